@@ -1,0 +1,174 @@
+/*
+ * envelope.c - DSSE v1 envelopes: https://github.com/secure-systems-lab/dsse
+ */
+#include "sign/envelope.h"
+
+#include "base/encode.h"
+#include "base/json.h"
+#include "base/limits.h"
+
+#include <stdlib.h>
+
+/* Base64 of n bytes, padded. */
+#define BASE64_LEN(n) (((n) + 2) / 3 * 4)
+
+static bool read_payload(struct chy_envelope *out, const struct chy_cursor *root,
+                         chancery_error *error)
+{
+    struct chy_cursor at;
+    struct chy_buf bytes;
+    chancery_span text;
+
+    if (!chy_json_member(&at, root, "payload", error) ||
+        !chy_json_string(&text, &at, BASE64_LEN(CHY_MAX_PAYLOAD), error))
+        return false;
+    chy_buf_init(&bytes, CHY_MAX_PAYLOAD);
+    if (chy_unbase64(&bytes, text) || !chy_buf_ok(&bytes))
+        out->payload = (uint8_t *)chy_buf_take(&bytes, &out->payload_len, error);
+    else
+        chy_fail(error, CHANCERY_E_ENVELOPE, "the payload is not base64");
+    chy_buf_done(&bytes);
+    return out->payload || chy_fail_where(error, "$.payload");
+}
+
+/* A keyid is a hint: one that is absent or not ours is no error. */
+static void read_keyid(struct chy_envelope_signature *out, const struct chy_cursor *entry)
+{
+    struct chy_cursor at;
+    chancery_span hex;
+    out->has_keyid = chy_json_optional(&at, entry, "keyid") &&
+                     chy_json_string(&hex, &at, CHY_MAX_STRING, NULL) &&
+                     chy_unhex(out->keyid.b, sizeof out->keyid.b, hex);
+}
+
+/* *fits is false, without an error, for a signature of another algorithm: it is not 64 bytes.
+ */
+static bool read_signature(struct chy_envelope_signature *out, bool *fits,
+                           struct chy_buf *scratch, const struct chy_cursor *entry,
+                           chancery_error *error)
+{
+    struct chy_cursor at;
+    chancery_span text;
+
+    if (!chy_json_object(entry, error) || !chy_json_member(&at, entry, "sig", error) ||
+        !chy_json_string(&text, &at, CHY_MAX_LINE, error))
+        return false;
+    chy_buf_clear(scratch);
+    if (!chy_unbase64(scratch, text))
+        return chy_buf_finish(scratch, error) &&
+               chy_fail(error, CHANCERY_E_ENVELOPE, "a signature is not base64");
+    *fits = scratch->len == sizeof out->signature.b;
+    if (*fits) {
+        memcpy(out->signature.b, scratch->ptr, sizeof out->signature.b);
+        read_keyid(out, entry);
+    }
+    return true;
+}
+
+static bool read_signatures(struct chy_envelope *out, const struct chy_cursor *root,
+                            chancery_error *error)
+{
+    struct chy_cursor list, entry;
+    struct chy_buf scratch;
+    size_t count;
+    bool fits = false, ok = false;
+
+    chy_buf_init(&scratch, CHY_MAX_LINE);
+    if (!chy_json_member(&list, root, "signatures", error) ||
+        !chy_json_array(&count, &list, CHY_MAX_SIGNATURES, error))
+        goto out;
+    out->signature = calloc(count ? count : 1, sizeof *out->signature);
+    if (!out->signature) {
+        chy_fail_memory(error);
+        goto out;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!chy_json_element(&entry, &list, i, error) ||
+            !read_signature(&out->signature[out->signatures], &fits, &scratch, &entry, error))
+            goto out;
+        out->signatures += fits;
+    }
+    if (out->signatures == 0) {
+        chy_fail(error, CHANCERY_E_ENVELOPE, "there is no Ed25519 signature (64 bytes) in it");
+        chy_fail_where(error, "$.signatures");
+        goto out;
+    }
+    ok = true;
+out:
+    chy_buf_done(&scratch);
+    return ok;
+}
+
+bool chy_envelope_read(struct chy_envelope *out, chancery_span line, chancery_error *error)
+{
+    struct chy_envelope envelope = {0};
+    struct chy_json *json = NULL;
+    chancery_span type;
+    bool ok = false;
+
+    if (!chy_json_parse(&json, line, error))
+        goto out;
+    struct chy_cursor root = chy_json_root(json);
+    if (!chy_json_object(&root, error) ||
+        !chy_json_member_string(&type, &root, "payloadType", CHY_MAX_STRING, error) ||
+        !read_payload(&envelope, &root, error) || !read_signatures(&envelope, &root, error))
+        goto out;
+    envelope.payload_type = chy_dup(type, error);
+    if (!envelope.payload_type)
+        goto out;
+    *out = envelope;
+    envelope = (struct chy_envelope){0};
+    ok = true;
+out:
+    chy_envelope_done(&envelope);
+    chy_json_free(json);
+    return ok;
+}
+
+void chy_envelope_done(struct chy_envelope *envelope)
+{
+    free(envelope->payload_type);
+    free(envelope->payload);
+    free(envelope->signature);
+    *envelope = (struct chy_envelope){0};
+}
+
+static struct chy_json *base64_string(chancery_span bytes)
+{
+    struct chy_buf text;
+    chy_buf_init(&text, 0);
+    chy_buf_base64(&text, bytes.ptr, bytes.len);
+    struct chy_json *string =
+        chy_buf_ok(&text) ? chy_json_new_string(chy_buf_view(&text)) : NULL;
+    chy_buf_done(&text);
+    return string;
+}
+
+void chy_envelope_write(struct chy_buf *out, const char *payload_type, chancery_span payload,
+                        const chancery_public_key *key, const chancery_signature *signature)
+{
+    chancery_digest keyid;
+    chy_keyid(&keyid, key);
+
+    struct chy_json *entry = chy_json_new_object();
+    chy_json_set(entry, "keyid", chy_json_new_hex(keyid.b, sizeof keyid.b));
+    chy_json_set(entry, "sig", base64_string(chy_span(signature->b, sizeof signature->b)));
+    struct chy_json *signatures = chy_json_new_array();
+    chy_json_append(signatures, entry);
+    struct chy_json *envelope = chy_json_new_object();
+    chy_json_set(envelope, "payload", base64_string(payload));
+    chy_json_set(envelope, "payloadType", chy_json_new_cstring(payload_type));
+    chy_json_set(envelope, "signatures", signatures);
+    chy_json_write_canonical(out, envelope);
+    chy_buf_byte(out, '\n');
+    chy_json_free(envelope);
+}
+
+void chy_envelope_pae(struct chy_buf *out, const char *payload_type, chancery_span payload)
+{
+    chancery_span type = chy_span_str(payload_type);
+    chy_buf_printf(out, "DSSEv1 %zu ", type.len);
+    chy_buf_span(out, type);
+    chy_buf_printf(out, " %zu ", payload.len);
+    chy_buf_span(out, payload);
+}
