@@ -1,0 +1,28 @@
+/*
+ * fd.h - open files, read and written whole. For the file_*.c here.
+ */
+#ifndef CHY_FD_H
+#define CHY_FD_H
+
+#include "base/buf.h"
+
+#include <sys/types.h>
+
+/* read that goes on after a signal: bytes, 0 at the end, or -1 with errno. */
+CHY_MUST_USE ssize_t chy_fd_read_some(int fd, void *out, size_t len);
+
+/* Appends everything from here to the end; CHANCERY_E_LIMIT past limit bytes. expected: how
+ * many there probably are. path is the error's where. */
+CHY_MUST_USE bool chy_fd_read(struct chy_buf *out, int fd, const char *path, size_t expected,
+                              size_t limit, chancery_error *error);
+
+/* All bytes, or false with errno; goes on after short writes and signals. */
+CHY_MUST_USE bool chy_fd_write(int fd, chancery_span bytes);
+
+/* CHANCERY_E_LIMIT: the file has size bytes, or more than limit where size is limit. False. */
+bool chy_fd_fail_size(const char *path, uint64_t size, uint64_t limit, chancery_error *error);
+
+/* CHANCERY_E_REFUSED: path is a symbolic link, and is to be written. False. */
+bool chy_fd_refuse_link(const char *path, chancery_error *error);
+
+#endif

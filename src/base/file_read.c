@@ -1,0 +1,145 @@
+/*
+ * file_read.c - reading with a bound.
+ */
+#include "base/file.h"
+
+#include "base/fd.h"
+#include "base/limits.h"
+#include "base/sha256.h"
+#include "base/span.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PIECE 65536
+
+/* Refuses what has no end or is no file: folders, devices, sockets; and pipes unless allowed.
+ */
+static bool check_kind(int fd, const char *path, uint64_t limit, bool pipes, size_t *size,
+                       chancery_error *error)
+{
+    struct stat st;
+    if (fstat(fd, &st) != 0) {
+        return chy_fail_errno(error, path, "cannot read it");
+    }
+    *size = 0;
+    if (S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        return chy_fail_errno(error, path, "cannot read it");
+    }
+    if (S_ISREG(st.st_mode)) {
+        if ((uint64_t)st.st_size > limit) {
+            return chy_fd_fail_size(path, (uint64_t)st.st_size, limit, error);
+        }
+        *size = (size_t)st.st_size;
+        return true;
+    }
+    if (pipes && S_ISFIFO(st.st_mode)) {
+        /* O_NONBLOCK kept open() from waiting for ever; reading is to wait for the writer */
+        int flags = fcntl(fd, F_GETFL);
+        return (flags >= 0 && fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0) ||
+               chy_fail_errno(error, path, "cannot read it");
+    }
+    chy_fail(error, CHANCERY_E_UNREADABLE, "it is a device or a socket, not a file");
+    chy_fail_where(error, path);
+    return chy_fail_next(error, "Name a file.");
+}
+
+bool chy_file_read(struct chy_buf *out, const char *path, size_t limit, chancery_error *error)
+{
+    bool standard = strcmp(path, "-") == 0, ok = false;
+    size_t size = 0, before = out->len;
+    int fd = STDIN_FILENO;
+    if (!standard) {
+        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+        if (fd < 0) {
+            return chy_fail_errno(error, path, "cannot open it");
+        }
+    }
+    /* standard input is what the caller's user gave, a terminal too */
+    if (standard || check_kind(fd, path, limit, true, &size, error)) {
+        ok = chy_fd_read(out, fd, path, size, limit, error);
+    }
+    if (!ok) {
+        out->len = before;
+    }
+    if (!standard) {
+        close(fd);
+    }
+    return ok;
+}
+
+static bool hash_all(chancery_digest *sha256, int fd, const char *path, chancery_error *error)
+{
+    uint8_t piece[PIECE];
+    uint64_t total = 0;
+    ssize_t n;
+    struct chy_sha256 sha;
+    chy_sha256_init(&sha);
+    while ((n = chy_fd_read_some(fd, piece, sizeof piece)) > 0) {
+        total += (uint64_t)n;
+        if (total > CHY_MAX_ANNEX) {
+            return chy_fd_fail_size(path, CHY_MAX_ANNEX, CHY_MAX_ANNEX, error);
+        }
+        chy_sha256_update(&sha, chy_span(piece, (size_t)n));
+    }
+    if (n < 0) {
+        return chy_fail_errno(error, path, "cannot read it");
+    }
+    chy_sha256_final(sha256, &sha);
+    return true;
+}
+
+/* Opens name in folder, following no link; -1 where it is not there or cannot be opened. */
+static int open_beside(const char *folder, const char *name)
+{
+    int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (at < 0) {
+        return -1;
+    }
+    int fd = openat(at, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    int number = errno;
+    close(at);
+    errno = number;
+    return fd;
+}
+
+bool chy_file_hash_beside(chancery_digest *sha256, bool *found, const char *folder,
+                          chancery_span name, chancery_error *error)
+{
+    *found = false;
+    if (!chy_path_is_plain(name)) {
+        return true;
+    }
+    bool ok = false;
+    size_t size;
+    int fd = -1;
+    char *path = chy_path_join(folder, name, error);
+    if (!path) {
+        return false;
+    }
+    fd = open_beside(folder, chy_path_name(path));
+    if (fd < 0) {
+        if (errno == ELOOP) {
+            chy_fail(error, CHANCERY_E_UNREADABLE,
+                     "it is a symbolic link, which is not followed");
+            chy_fail_where(error, path);
+            chy_fail_next(error, "Put the file itself there.");
+        } else {
+            ok = errno == ENOENT || chy_fail_errno(error, path, "cannot open it");
+        }
+        goto out;
+    }
+    if (check_kind(fd, path, CHY_MAX_ANNEX, false, &size, error) &&
+        hash_all(sha256, fd, path, error)) {
+        *found = ok = true;
+    }
+out:
+    if (fd >= 0) {
+        close(fd);
+    }
+    chancery_free(path);
+    return ok;
+}

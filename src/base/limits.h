@@ -1,0 +1,85 @@
+/*
+ * limits.h - every bound on bytes from outside, in one place.
+ *
+ * Each has its reason here, its line in spec/limits.md under the same name, and a
+ * test at the limit and one past it.
+ */
+#ifndef CHY_LIMITS_H
+#define CHY_LIMITS_H
+
+/* A letter's file, bytes. The longest United Nations documents hold about 1 MB of
+ * text; four times that keeps a hostile file's word table under 64 MiB. */
+#define CHY_MAX_TEXT (4u << 20)
+
+/* An annex that is not read as text (a map, a scan), bytes; it is hashed in pieces. */
+#define CHY_MAX_ANNEX (1ull << 30)
+
+/* A custody record, bytes: a thousand acts of the largest usual size. */
+#define CHY_MAX_RECORD (16u << 20)
+
+/* Lines in a custody record or a directory file. */
+#define CHY_MAX_LINES 10000u
+
+/* One line, and one payload before base64: a statement of a letter of ten thousand
+ * paragraphs is about 750 KB. */
+#define CHY_MAX_LINE (4u << 20)
+#define CHY_MAX_PAYLOAD (3u << 20)
+
+/* JSON nesting. The deepest format of ours has 7 levels. */
+#define CHY_MAX_DEPTH 32u
+
+/* Signatures in one envelope: DSSE allows several, ours are written with one. */
+#define CHY_MAX_SIGNATURES 64u
+
+/* Signatures without a useful keyid that are tried against every key of the directory, in trials (one
+ * Ed25519 verification each): about two seconds' work. */
+#define CHY_MAX_TRIALS 20000u
+
+/* Names, offices, titles and other strings in a statement or directory, bytes. */
+#define CHY_MAX_STRING 4096u
+
+/* Members of a statement's lists. */
+#define CHY_MAX_SIGNATORIES 256u
+#define CHY_MAX_ADDRESSEES 256u
+#define CHY_MAX_CARRIES 1024u
+#define CHY_MAX_RENDITIONS 64u
+#define CHY_MAX_PARAGRAPHS 20000u
+
+/* How deep acts may carry acts: an issue of a forward of a forward of a letter is 3. */
+#define CHY_MAX_CHAIN 16u
+
+/* A directory file, bytes, its versions, and what one version may hold. */
+#define CHY_MAX_DIRECTORY (64u << 20)
+#define CHY_MAX_VERSIONS 1000u
+#define CHY_MAX_HOLDERS 20000u
+#define CHY_MAX_AUTHORIZATIONS 20000u
+#define CHY_MAX_ROOTS 64u
+
+/* Names that one listing of a folder may hold, and the length of one, as most systems have it. */
+#define CHY_MAX_NAMES 10000u
+#define CHY_MAX_NAME 255u
+
+/* A key file, bytes: an encrypted Ed25519 PKCS#8 PEM is under 500. */
+#define CHY_MAX_KEYFILE 16384u
+
+/* A passphrase, bytes. */
+#define CHY_MAX_PASSPHRASE 1024u
+
+/* What opening an encrypted key may cost, so that a hostile file cannot ask for more: scrypt's
+ * memory 128*N*r in bytes (OpenSSL's own bound) and its work N*r*p, PBKDF2's iterations. Each is
+ * about three seconds' work. */
+#define CHY_MAX_SCRYPT_MEMORY (32u << 20)
+#define CHY_MAX_SCRYPT_WORK (1u << 23)
+#define CHY_MAX_PBKDF2 10000000u
+
+/* Bytes that one search for signed paragraphs in a document may hash before it stops
+ * and says so: about one second's work. */
+#define CHY_MAX_MATCH_BYTES (512ull << 20)
+
+/* UAX 15, stream-safe text: combining marks in a row. */
+#define CHY_MAX_COMBINING 30u
+
+/* Words between an opening and a closing emphasis mark, spec/canonical-text.md. */
+#define CHY_MAX_EMPHASIS 32u
+
+#endif
