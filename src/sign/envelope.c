@@ -26,9 +26,9 @@ static bool read_payload(struct chy_envelope *out, const struct chy_cursor *root
     if (chy_unbase64(&bytes, text) || !chy_buf_ok(&bytes))
         out->payload = (uint8_t *)chy_buf_take(&bytes, &out->payload_len, error);
     else
-        chy_fail(error, CHANCERY_E_ENVELOPE, "the payload is not base64");
+        chy_json_fail(&at, error, "the payload is not base64");
     chy_buf_done(&bytes);
-    return out->payload || chy_fail_where(error, "$.payload");
+    return out->payload != NULL;
 }
 
 /* A keyid is a hint: one that is absent or not ours is no error. */
@@ -56,7 +56,7 @@ static bool read_signature(struct chy_envelope_signature *out, bool *fits,
     chy_buf_clear(scratch);
     if (!chy_unbase64(scratch, text))
         return chy_buf_finish(scratch, error) &&
-               chy_fail(error, CHANCERY_E_ENVELOPE, "a signature is not base64");
+               chy_json_fail(&at, error, "the signature is not base64");
     *fits = scratch->len == sizeof out->signature.b;
     if (*fits) {
         memcpy(out->signature.b, scratch->ptr, sizeof out->signature.b);

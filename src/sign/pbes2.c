@@ -54,9 +54,10 @@ static bool scrypt_is_affordable(const ASN1_TYPE *parameter, chancery_error *err
     SCRYPT_PARAMS_free(scrypt);
     if (!read || n == 0 || r == 0 || p == 0)
         return malformed(error);
-    /* divisions, so that no product overflows */
-    const uint64_t blocks = CHY_MAX_SCRYPT_MEMORY / 128;
-    if (n > blocks || r > blocks / n || p > CHY_MAX_SCRYPT_WORK / (n * r))
+    /* each is bounded first, so that no product overflows */
+    const uint64_t most = CHY_MAX_SCRYPT_MEMORY / 128;
+    if (n > most || r > most || p > most || 128 * r * (n + p + 2) > CHY_MAX_SCRYPT_MEMORY ||
+        n * r * p > CHY_MAX_SCRYPT_WORK)
         return too_costly(error);
     return true;
 }

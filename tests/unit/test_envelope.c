@@ -1,0 +1,207 @@
+/*
+ * test_envelope.c - DSSE envelopes: tests/vectors/envelope, the published example, and writing.
+ */
+#include "base/encode.h"
+#include "base/json.h"
+#include "sign/envelope.h"
+#include "vector.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+static const uint8_t rfc8032_seed[32] = {0x9d, 0x61, 0xb1, 0x9d, 0xef, 0xfd, 0x5a, 0x60,
+                                         0xba, 0x84, 0x4a, 0xf4, 0x92, 0xec, 0x2c, 0xc4,
+                                         0x44, 0x49, 0xc5, 0x69, 0x7b, 0x32, 0x69, 0x19,
+                                         0x70, 0x3b, 0xac, 0x03, 0x1c, 0xae, 0x7f, 0x60};
+
+static chancery_key *test_key(void)
+{
+    chancery_key *key = NULL;
+    assert_true(chancery_key_from_seed(&key, rfc8032_seed, NULL));
+    return key;
+}
+
+/* Does one of the signatures verify under the key of RFC 8032 test 1? */
+static bool verifies(const struct chy_envelope *envelope)
+{
+    chancery_key *key = test_key();
+    chancery_public_key public_key = chancery_key_public(key);
+    struct chy_buf pae = {0};
+    bool found = false;
+    chy_envelope_pae(&pae, envelope->payload_type,
+                     chy_span(envelope->payload, envelope->payload_len));
+    for (size_t i = 0; i < envelope->signatures; i++)
+        found |= chy_ed25519_verify(&public_key, chy_buf_view(&pae),
+                                    &envelope->signature[i].signature);
+    chy_buf_done(&pae);
+    chancery_key_free(key);
+    return found;
+}
+
+static bool count_is(const struct vector *v, const char *name, size_t got)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%zu", got);
+    if (chy_span_is(vector_get(v, name), text))
+        return true;
+    fprintf(stderr, "%s: %s: got %zu\n", v->name, name, got);
+    return false;
+}
+
+static bool check_vector(const struct vector *v)
+{
+    struct chy_envelope envelope;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    bool ok = chy_envelope_read(&envelope, vector_line(v), &error);
+    if (!vector_check(v, ok, &error))
+        return false;
+    if (!ok)
+        return true;
+    size_t keyids = 0;
+    for (size_t i = 0; i < envelope.signatures; i++)
+        keyids += envelope.signature[i].has_keyid;
+    bool right =
+        count_is(v, "signatures", envelope.signatures) && count_is(v, "keyids", keyids);
+    bool should_verify = chy_span_is(vector_get(v, "verifies"), "yes");
+    if (right && should_verify != verifies(&envelope)) {
+        fprintf(stderr, "%s: verifies: %s\n", v->name, should_verify ? "no" : "yes");
+        right = false;
+    }
+    chy_envelope_done(&envelope);
+    return right;
+}
+
+static void vectors(void **state)
+{
+    (void)state;
+    assert_int_equal(vector_each("tests/vectors/envelope", check_vector), 0);
+}
+
+/* https://github.com/secure-systems-lab/dsse/blob/master/protocol.md, "Test Vectors" */
+static void published_pae(void **state)
+{
+    (void)state;
+    struct chy_buf pae = {0};
+    chy_envelope_pae(&pae, "http://example.com/HelloWorld", CHY_LITERAL("hello world"));
+    assert_true(chy_span_is(chy_buf_view(&pae),
+                            "DSSEv1 29 http://example.com/HelloWorld 11 hello world"));
+    chy_buf_done(&pae);
+}
+
+/* Lengths are bytes, not characters; an empty payload still has its length and its space. */
+static void pae_of_edges(void **state)
+{
+    (void)state;
+    struct chy_buf pae = {0};
+    chy_envelope_pae(&pae, "\xc3\xa9", (chancery_span){0});
+    assert_true(chy_span_is(chy_buf_view(&pae), "DSSEv1 2 \xc3\xa9 0 "));
+    chy_buf_clear(&pae);
+    chy_envelope_pae(&pae, "", CHY_LITERAL("\n"));
+    assert_true(chy_span_is(chy_buf_view(&pae), "DSSEv1 0  1 \n"));
+    chy_buf_done(&pae);
+}
+
+static void write_signed(struct chy_buf *out, const char *type, chancery_span payload)
+{
+    chancery_key *key = test_key();
+    chancery_public_key public_key = chancery_key_public(key);
+    chancery_signature signature;
+    struct chy_buf pae = {0};
+    chy_envelope_pae(&pae, type, payload);
+    assert_true(chy_ed25519_sign(&signature, key, chy_buf_view(&pae), NULL));
+    chy_envelope_write(out, type, payload, &public_key, &signature);
+    chy_buf_done(&pae);
+    chancery_key_free(key);
+}
+
+/* The signature of vector "canonical" was made by another program. */
+static void written_is_byte_exact(void **state)
+{
+    (void)state;
+    struct chy_buf file = {0}, line = {0};
+    assert_true(chy_file_read(&file, "tests/vectors/envelope/canonical", 1u << 20, NULL));
+    struct vector v = vector_of("canonical", chy_buf_view(&file));
+    write_signed(&line, CHY_STATEMENT_TYPE,
+                 CHY_LITERAL("{\"_type\":\"https://in-toto.io/Statement/v1\"}"));
+    assert_true(chy_span_eq(chy_buf_view(&line), v.input));
+    chy_buf_done(&line);
+    chy_buf_done(&file);
+}
+
+/* What is written is canonical JSON and is read back as it was, for any bytes. */
+static void round_trip(void **state)
+{
+    (void)state;
+    uint8_t bytes[300];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (uint8_t)(i * 7);
+    for (size_t len = 0; len <= sizeof bytes; len += 1 + len / 8) {
+        struct chy_buf line = {0};
+        struct chy_envelope envelope;
+        write_signed(&line, "a/b\"\\\xc3\xa9", chy_span(bytes, len));
+        assert_int_equal(line.ptr[line.len - 1], '\n');
+        line.len--;
+        assert_true(chy_envelope_read(&envelope, chy_buf_view(&line), NULL));
+        assert_string_equal(envelope.payload_type, "a/b\"\\\xc3\xa9");
+        assert_int_equal(envelope.payload_len, len);
+        assert_true(len == 0 || memcmp(envelope.payload, bytes, len) == 0);
+        assert_int_equal(envelope.signatures, 1);
+        assert_true(envelope.signature[0].has_keyid);
+        assert_true(verifies(&envelope));
+        struct chy_json *json = NULL;
+        assert_true(chy_json_parse(&json, chy_buf_view(&line), NULL));
+        assert_true(chy_json_is_canonical(json, chy_buf_view(&line)));
+        chy_json_free(json);
+        chy_envelope_done(&envelope);
+        chy_buf_done(&line);
+    }
+}
+
+/* A changed type or payload does not verify: both are under the signature. */
+static void type_is_signed(void **state)
+{
+    (void)state;
+    struct chy_buf line = {0};
+    struct chy_envelope envelope;
+    write_signed(&line, "text/plain", CHY_LITERAL("pay 10"));
+    line.len--;
+    assert_true(chy_envelope_read(&envelope, chy_buf_view(&line), NULL));
+    assert_true(verifies(&envelope));
+    envelope.payload_type[0] ^= 1;
+    assert_false(verifies(&envelope));
+    envelope.payload_type[0] ^= 1;
+    envelope.payload[4] ^= 1;
+    assert_false(verifies(&envelope));
+    chy_envelope_done(&envelope);
+    chy_buf_done(&line);
+}
+
+static void error_says_where(void **state)
+{
+    (void)state;
+    struct chy_envelope envelope;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    assert_false(chy_envelope_read(
+        &envelope, CHY_LITERAL("{\"payloadType\":\"t\",\"payload\":\"*\",\"signatures\":[]}"),
+        &error));
+    assert_string_equal(error.where, "$.payload");
+    chancery_error_init(&error);
+    assert_false(
+        chy_envelope_read(&envelope,
+                          CHY_LITERAL("{\"payloadType\":\"t\",\"payload\":\"\",\"signatures\":["
+                                      "{\"sig\":\"\"},{\"sig\":\"*\"}]}"),
+                          &error));
+    assert_string_equal(error.where, "$.signatures[1].sig");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(vectors),          cmocka_unit_test(published_pae),
+        cmocka_unit_test(pae_of_edges),     cmocka_unit_test(written_is_byte_exact),
+        cmocka_unit_test(round_trip),       cmocka_unit_test(type_is_signed),
+        cmocka_unit_test(error_says_where),
+    };
+    return chancery_init(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
+}
