@@ -1,0 +1,455 @@
+/*
+ * chancery.h - sign official letters and verify their chain of custody.
+ *
+ * The one public header of libchancery. Conventions:
+ *
+ *   - Functions that can fail return bool (true: done) and take a chancery_error last, which may be
+ *     NULL. The first error wins and stays; clear it with chancery_error_init before reuse.
+ *   - A verdict is not an error: "altered" or "not signed" are findings in a verdict, and the
+ *     function that found them succeeded.
+ *   - Spans borrow: the header says how long the bytes live. Strings returned as char * are the
+ *     caller's, freed with chancery_free. Opaque objects have _free functions that take NULL.
+ *   - Text is UTF-8; sizes are bytes; times are seconds since 1970-01-01T00:00:00Z.
+ *   - Nothing reads the environment, the clock or the terminal: the caller passes what they say.
+ *   - Objects may be used by one thread at a time; different objects by different threads.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CHANCERY_H
+#define CHANCERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define CHANCERY_API __attribute__((visibility("default")))
+#define CHANCERY_CHECK __attribute__((visibility("default"), warn_unused_result))
+#else
+#define CHANCERY_API
+#define CHANCERY_CHECK
+#endif
+
+/* --- plain values ------------------------------------------------------------------------- */
+
+typedef struct chancery_span {
+    const uint8_t *ptr;
+    size_t len;
+} chancery_span;
+
+typedef struct chancery_digest {
+    uint8_t b[32]; /* SHA-256 */
+} chancery_digest;
+
+typedef struct chancery_public_key {
+    uint8_t b[32]; /* Ed25519, RFC 8032 */
+} chancery_public_key;
+
+typedef struct chancery_signature {
+    uint8_t b[64]; /* Ed25519, RFC 8032 */
+} chancery_signature;
+
+typedef struct chancery_date {
+    int16_t year; /* 1 to 9999; 0: not set */
+    uint8_t month, day;
+} chancery_date;
+
+/* --- exit statuses, errors, findings -------------------------------------------------------- */
+
+/* Statuses of every command, spec/verdict.md. */
+enum chancery_exit {
+    CHANCERY_EXIT_OK = 0,            /* authentic, or done */
+    CHANCERY_EXIT_NOT_AUTHENTIC = 1, /* something signed is contradicted */
+    CHANCERY_EXIT_INDETERMINATE = 2, /* nothing is contradicted, something is missing */
+    CHANCERY_EXIT_UNDECIDED = 3,     /* unreadable, malformed, refused, out of memory */
+    CHANCERY_EXIT_USAGE = 64         /* the command line is wrong */
+};
+
+/* X(identifier, stable name, exit status, what it means) */
+#define CHANCERY_ERRORS(X)                                                                     \
+    X(USAGE, "usage", 64, "the command line is wrong")                                         \
+    X(MISSING, "missing", 3, "a file is not there")                                            \
+    X(UNREADABLE, "unreadable", 3, "a file cannot be opened or read")                          \
+    X(IS_FOLDER, "is-folder", 3, "a folder was given where a file is needed")                  \
+    X(EXISTS, "exists", 3, "a file is there already and is not replaced")                      \
+    X(IO, "io", 3, "reading or writing failed")                                                \
+    X(MEMORY, "memory", 3, "memory ran out")                                                   \
+    X(LIMIT, "limit", 3, "something is larger than spec/limits.md allows")                     \
+    X(EMPTY, "empty", 3, "a file holds no text")                                               \
+    X(ENCODING, "encoding", 3, "a text is not well-formed UTF-8")                              \
+    X(CHARACTER, "character", 3, "a text holds a character that is refused")                   \
+    X(JSON, "json", 3, "a JSON text is malformed")                                             \
+    X(FORMAT, "format", 3, "a JSON value is not what its format demands")                      \
+    X(CANONICAL, "canonical", 3, "a payload is not its canonical serialisation")               \
+    X(ENVELOPE, "envelope", 3, "an envelope is malformed")                                     \
+    X(KEY, "key", 3, "a key file is malformed or of another kind")                             \
+    X(PASSPHRASE, "passphrase", 3, "the passphrase is wrong or missing")                       \
+    X(DIRECTORY, "directory", 3, "the directory is not signed by its roots, or not the pinned one") \
+    X(TRUST, "trust", 3, "no directory is trusted yet")                                        \
+    X(UNKNOWN, "unknown", 3, "the text does not say what is needed")                           \
+    X(CONFLICT, "conflict", 3, "what was given contradicts the text or what is on disk")       \
+    X(REFUSED, "refused", 3, "the rules do not allow it")                                      \
+    X(DECLINED, "declined", 3, "the person at the terminal said no")                           \
+    X(INTERNAL, "internal", 3, "a fault in the program")
+
+enum chancery_code {
+    CHANCERY_OK = 0,
+#define X(id, name, status, means) CHANCERY_E_##id,
+    CHANCERY_ERRORS(X)
+#undef X
+};
+
+#define CHANCERY_NO_OFFSET UINT64_MAX
+
+typedef struct chancery_error {
+    enum chancery_code code;
+    uint64_t offset;       /* byte in the file; CHANCERY_NO_OFFSET: not known */
+    uint32_t line, column; /* 1-based, columns in code points; 0: not known */
+    char where[320];       /* file, "-" or JSON path */
+    char text[512];        /* what is wrong and why; printable */
+    char next[320];        /* what to do next; may be empty */
+} chancery_error;
+
+#define CHANCERY_ERROR_INIT ((chancery_error){.offset = CHANCERY_NO_OFFSET})
+
+CHANCERY_API void chancery_error_init(chancery_error *error);
+/* The stable name of a code ("missing"), "ok" for CHANCERY_OK. Static. */
+CHANCERY_API const char *chancery_error_name(enum chancery_code code);
+/* The exit status that belongs to a code: enum chancery_exit. */
+CHANCERY_API int chancery_error_status(enum chancery_code code);
+
+/* How a finding weighs. A verdict is the worst of its findings. */
+enum chancery_severity {
+    CHANCERY_NOTE = 0,          /* to know; changes nothing */
+    CHANCERY_WARNING = 1,       /* to act on; changes nothing */
+    CHANCERY_INDETERMINATE = 2, /* missing: cannot be decided */
+    CHANCERY_CONTRADICTED = 3   /* contradicted: not authentic */
+};
+
+/*
+ * X(identifier, stable name, severity, rule of spec/verdict.md, what to do next)
+ * The sentence of a finding is written where it is found, with names and places.
+ */
+#define CHANCERY_FINDINGS(X)                                                                                       \
+    /* which act */                                                                                                \
+    X(NO_RECORD, "no-record", INDETERMINATE, "0.1", "Ask the sender for the custody record, or name it with --record.")            \
+    X(NO_SIGNATURE, "no-signature", INDETERMINATE, "0.2", "Ask the sender for the signed record, or check which directory is trusted.") \
+    X(NO_ACT, "no-act", INDETERMINATE, "0.3", "Ask the sender for the record of this very document.")               \
+    X(EXPECTATION, "expectation", INDETERMINATE, "0.4", "Ask for the record that holds the expected act.")           \
+    /* text against the act */                                                                                     \
+    X(DIGESTS_DISAGREE, "digests-disagree", CONTRADICTED, "1.1", "Do not rely on it; the statement contradicts itself.")  \
+    X(PARAGRAPH_ALTERED, "paragraph-altered", CONTRADICTED, "1.2", "Do not rely on it; ask the sender for the signed text.") \
+    X(PARAGRAPH_MISSING, "paragraph-missing", CONTRADICTED, "1.2", "Do not rely on it; ask the sender for the signed text.") \
+    X(PARAGRAPH_MOVED, "paragraph-moved", CONTRADICTED, "1.2", "Do not rely on it; ask the sender for the signed text.")    \
+    X(PARAGRAPH_INSERTED, "paragraph-inserted", INDETERMINATE, "1.4", "Do not rely on these words: nobody signed them.") \
+    X(BYTES_DIFFER, "bytes-differ", CONTRADICTED, "1.3", "Ask the sender for the very file: this act signs bytes, not words.") \
+    X(EXTRA_WORDS, "extra-words", INDETERMINATE, "1.4", "Read the words listed: no signature covers them.")           \
+    X(FORM_UNKNOWN, "form-unknown", INDETERMINATE, "1.5", "Verify with a version of chancery that knows this form.")  \
+    X(SEARCH_STOPPED, "search-stopped", INDETERMINATE, "1.6", "Verify each part of the document by itself (outline --split).") \
+    X(NO_TEXT, "no-text", INDETERMINATE, "1.7", "Ask for the document as UTF-8 text, or for the very file that was signed.") \
+    /* 1. signed by all */                                                                                         \
+    X(SIGNATURE_MISSING, "signature-missing", INDETERMINATE, "2.1", "Ask for the missing signature and merge it (chancery merge).") \
+    X(NOT_IN_DIRECTORY, "not-in-directory", INDETERMINATE, "2.2", "Ask the directory's keepers whether this person held the office.") \
+    X(OUTSIDE_TERM, "outside-term", CONTRADICTED, "2.3", "Do not rely on it; the directory gives this office to the person at other times.") \
+    X(OFFICE_NOT_HELD, "office-not-held", CONTRADICTED, "2.4", "Do not rely on it; the directory gives the office to another person.") \
+    X(KEY_ENDED, "key-ended", INDETERMINATE, "2.5", "Ask for proof of the time of signing.")                        \
+    X(TIME_CLAIMED, "time-claimed", NOTE, "2.6", "The date is the signatory's word; nothing proves it.")              \
+    /* 2. signed by whom the text says */                                                                          \
+    X(MARK_UNNAMED, "mark-unnamed", CONTRADICTED, "3.1", "Do not rely on it; the text shows a signature that the statement does not name.") \
+    X(SIGNATORY_UNMARKED, "signatory-unmarked", CONTRADICTED, "3.2", "Do not rely on it; the statement names a person whom the text does not show as signing.") \
+    X(NO_MARKS, "no-marks", NOTE, "3.3", "The text shows no signature marks; who signs is the statement's word alone.") \
+    X(DATE_DIFFERS, "date-differs", CONTRADICTED, "3.4", "Do not rely on it; text and statement bear different dates.") \
+    X(ADDRESSEE_DIFFERS, "addressee-differs", CONTRADICTED, "3.5", "Do not rely on it; text and statement name different addressees.") \
+    X(MASTHEAD_DIFFERS, "masthead-differs", CONTRADICTED, "3.6", "Do not rely on it; masthead and statement disagree.") \
+    X(UNSIGNED_LETTER, "unsigned-letter", INDETERMINATE, "3.7", "Do not rely on that letter: nobody signed it.")      \
+    /* 3. nothing lost */                                                                                          \
+    X(CARRIED_ABSENT, "carried-absent", INDETERMINATE, "4.1", "Merge the carried letter's record back (chancery merge).") \
+    X(SEEN_ABSENT, "seen-absent", INDETERMINATE, "4.2", "Merge the signature back that the forwarder saw (chancery merge).") \
+    X(ANNEX_ABSENT, "annex-absent", INDETERMINATE, "4.3", "Put the annex file beside the document.")                 \
+    X(ANNEX_DIFFERS, "annex-differs", CONTRADICTED, "4.4", "Do not rely on the annex; ask for the file that was carried.") \
+    X(CHAIN_DEPTH, "chain-depth", INDETERMINATE, "4.5", "Verify the carried letters by themselves.")                \
+    /* 4. the right hand */                                                                                        \
+    X(HAND, "hand", NOTE, "5.1", "")                                                                               \
+    X(WRONG_HAND, "wrong-hand", CONTRADICTED, "5.2", "Do not rely on it; ask the directory's keepers whether this office may act here.") \
+    /* 5. contained */                                                                                             \
+    X(NOT_CONTAINED, "not-contained", CONTRADICTED, "6.1", "Do not rely on it; the issued text does not hold what it carries.") \
+    X(OUT_OF_ORDER, "out-of-order", CONTRADICTED, "6.2", "Do not rely on it; ask for the document as it was issued.") \
+    X(TRANSLATION, "translation", INDETERMINATE, "6.3", "Compare with the original; translations are not judged.")    \
+    X(EDITED, "edited", INDETERMINATE, "6.4", "Compare with the original; edited texts are not judged.")              \
+    /* 6. in time */                                                                                               \
+    X(DATES_BACKWARDS, "dates-backwards", INDETERMINATE, "7.1", "Ask the sender which date is right.")               \
+    X(DATE_IN_FUTURE, "date-in-future", INDETERMINATE, "7.2", "Check the clock, or the date with --at.")             \
+    X(TIMESTAMP, "timestamp", NOTE, "7.3", "Timestamps are not judged: its time is indeterminate.")                  \
+    /* later acts and formats */                                                                                   \
+    X(LATER_ACT, "later-act", INDETERMINATE, "8.1", "Ask whether the letter was corrected or withdrawn: such acts are not judged.") \
+    X(UNKNOWN_FIELD, "unknown-field", INDETERMINATE, "8.2", "Verify with a version of chancery that knows this field.") \
+    /* lines that do not count */                                                                                  \
+    X(JUNK_LINE, "junk-line", NOTE, "9.1", "")                                                                     \
+    X(FOREIGN_STATEMENT, "foreign-statement", NOTE, "9.2", "")                                                     \
+    X(FOREIGN_SIGNATURE, "foreign-signature", NOTE, "9.3", "")                                                     \
+    X(BAD_PAYLOAD, "bad-payload", NOTE, "9.4", "")                                                                 \
+    X(OTHER_ACT, "other-act", NOTE, "9.5", "")                                                                     \
+    /* the directory */                                                                                            \
+    X(DIRECTORY_EXPIRED, "directory-expired", WARNING, "10.1", "Ask for the directory's newest version.")            \
+    X(DIRECTORY_PARTLY_SIGNED, "directory-partly-signed", NOTE, "10.2", "")
+
+enum chancery_finding_code {
+#define X(id, name, severity, rule, next) CHANCERY_F_##id,
+    CHANCERY_FINDINGS(X)
+#undef X
+    CHANCERY_FINDING_COUNT
+};
+
+/* --- start ---------------------------------------------------------------------------------- */
+
+/* Call once before anything else: starts libsodium. CHANCERY_E_INTERNAL if it cannot. */
+CHANCERY_CHECK bool chancery_init(chancery_error *error);
+/* "0.1.0". Static. */
+CHANCERY_API const char *chancery_version(void);
+/* Frees what a function here returned as char *; NULL is allowed. */
+CHANCERY_API void chancery_free(void *ptr);
+/* Text from outside made safe for a terminal (controls, bidirectional
+ * and invisible characters, ill-formed bytes are escaped). The caller frees; NULL if memory is short. */
+CHANCERY_API char *chancery_escape(chancery_span text);
+/* "YYYY-MM-DD" or an RFC 3339 time, to seconds UTC. False if it is neither. */
+CHANCERY_CHECK bool chancery_time_parse(int64_t *utc, const char *text);
+
+/* --- canonical text, spec/canonical-text.md -------------------------------------------------- */
+
+/* A letter's file in both forms, with its digests. Immutable. */
+typedef struct chancery_text chancery_text;
+
+/* Reads bytes as a letter; copies them. CHANCERY_E_EMPTY (no words), _LIMIT, _ENCODING or _CHARACTER with
+ * offset, line, column and, in the text, code point and name. */
+CHANCERY_CHECK bool chancery_text_new(chancery_text **out, chancery_span bytes, chancery_error *error);
+/* The same from a file ("-": standard input). */
+CHANCERY_CHECK bool chancery_text_read(chancery_text **out, const char *path, chancery_error *error);
+CHANCERY_API void chancery_text_free(chancery_text *text);
+
+/* Views that live as long as the text. */
+CHANCERY_API chancery_span chancery_text_form(const chancery_text *text);   /* text/v1, ends with LF */
+CHANCERY_API chancery_span chancery_text_words(const chancery_text *text);  /* words/v1, no LF */
+
+/* What `canon --json` prints: {"file":HEX,"paragraphs":[[HEX,n],...],"text":HEX,"unicode":"15.0.0",
+ * "words":HEX}. The caller frees. NULL with the error set. */
+CHANCERY_API char *chancery_text_json(const chancery_text *text, chancery_error *error);
+
+/* --- outline, spec/outline.md ----------------------------------------------------------------- */
+
+/* The parts of a document for people (color: ANSI colours) or as JSON. The caller frees. */
+CHANCERY_API char *chancery_outline_report(const chancery_text *text, bool color, chancery_error *error);
+CHANCERY_API char *chancery_outline_json(const chancery_text *text, chancery_error *error);
+
+/* Writes each letter of the document, byte for byte, into a new or existing folder: the first as cover.txt
+ * and the rest as annex.txt or annex-1.txt, annex-2.txt ...; a document with one letter gives letter.txt.
+ * Nothing is replaced unless force. *written is the list of paths, one a line, freed by the caller.
+ * CHANCERY_E_UNKNOWN if the document has no letter; _EXISTS before anything is written. */
+CHANCERY_CHECK bool chancery_outline_split(char **written, const chancery_text *text, const char *folder,
+                                           bool force, chancery_error *error);
+
+/* --- keys, spec/keys.md ------------------------------------------------------------------------ */
+
+/* An Ed25519 secret key in locked, wiped memory. */
+typedef struct chancery_key chancery_key;
+
+/* Asks the person for a passphrase: fills at most capacity bytes, returns their number, or a negative
+ * number if there is none to be had. prompt is printable text. */
+typedef long chancery_passphrase_fn(void *context, const char *prompt, uint8_t *out, size_t capacity);
+
+/* A new key from the system's random numbers. */
+CHANCERY_CHECK bool chancery_key_generate(chancery_key **out, chancery_error *error);
+/* The key of a 32-byte seed, as RFC 8032's test vectors give them. */
+CHANCERY_CHECK bool chancery_key_from_seed(chancery_key **out, const uint8_t seed[32], chancery_error *error);
+/* PKCS#8 PEM (RFC 5958, RFC 8410), plain or encrypted (PBES2, RFC 8018). ask is called only if the key is
+ * encrypted; NULL then gives CHANCERY_E_PASSPHRASE. *exposed (may be NULL) tells whether others can read the
+ * file. CHANCERY_E_MISSING, _UNREADABLE, _KEY, _PASSPHRASE. */
+CHANCERY_CHECK bool chancery_key_read(chancery_key **out, const char *path, chancery_passphrase_fn *ask,
+                                      void *context, bool *exposed, chancery_error *error);
+/* Writes path (mode 0600, PKCS#8 PEM; encrypted with scrypt and AES-256-CBC unless passphrase_len is 0) and
+ * nothing that exists is ever replaced. */
+CHANCERY_CHECK bool chancery_key_write(const chancery_key *key, const char *path, const uint8_t *passphrase,
+                                       size_t passphrase_len, chancery_error *error);
+CHANCERY_API void chancery_key_free(chancery_key *key);
+CHANCERY_API chancery_public_key chancery_key_public(const chancery_key *key);
+
+/* SubjectPublicKeyInfo PEM (RFC 8410). Reading refuses other algorithms, small-order and non-canonical
+ * keys (CHANCERY_E_KEY). Writing never replaces a file. */
+CHANCERY_CHECK bool chancery_public_key_read(chancery_public_key *out, const char *path, chancery_error *error);
+CHANCERY_CHECK bool chancery_public_key_write(const chancery_public_key *key, const char *path, chancery_error *error);
+/* keyid: lowercase hex of the SHA-256 of the SubjectPublicKeyInfo DER, NUL-terminated. */
+CHANCERY_API void chancery_key_id(char out[65], const chancery_public_key *key);
+
+/* --- trust and the directory, spec/directory.md ------------------------------------------------- */
+
+/* The directory in force, checked against its pin, and the time that is judged by. */
+typedef struct chancery_trust chancery_trust;
+
+typedef struct chancery_trust_options {
+    const char *home;         /* the folder that chancery_directory_trust wrote its pin into */
+    const char *directory;    /* a directory file that stands in for the pinned one; NULL */
+    const char *const *roots; /* public key files that stand in for the pinned ones */
+    size_t root_count;
+    int64_t threshold;        /* with roots: how many of them must have signed; 0: all of them */
+    const char *id;           /* with roots: the directory's id in hex; NULL: any */
+    int64_t now;              /* seconds UTC; expiry and dates in the future are judged by it */
+} chancery_trust_options;
+
+/* CHANCERY_E_TRUST (nothing pinned and no roots given), _DIRECTORY (too few root signatures, another id, a
+ * version below the highest seen), and what reading gives. */
+CHANCERY_CHECK bool chancery_trust_open(chancery_trust **out, const chancery_trust_options *options,
+                                        chancery_error *error);
+CHANCERY_API void chancery_trust_free(chancery_trust *trust);
+
+/* Pins the directory file with these roots, threshold and id under home, after the checks of
+ * chancery_trust_open. *done says what was pinned; the caller frees it. An existing pin of another directory is
+ * kept (CHANCERY_E_EXISTS) unless force. */
+CHANCERY_CHECK bool chancery_directory_trust(char **done, const chancery_trust_options *options, bool force,
+                                             chancery_error *error);
+
+/* Makes PATH.next.json, version 1, unsigned. id: 64 hex digits, or NULL for a random one. threshold: 1 or more.
+ * CHANCERY_E_EXISTS if the directory or its next version is there. */
+CHANCERY_CHECK bool chancery_directory_init(const char *path, const char *const *roots, size_t root_count,
+                                            int64_t threshold, const char *expires, const char *id,
+                                            chancery_error *error);
+
+typedef struct chancery_holder {
+    const char *name;
+    const char *office; /* "OFFICE; OF" */
+    const char *key;    /* public key file */
+    const char *since;  /* YYYY-MM-DD */
+    const char *until;  /* YYYY-MM-DD, the last day; NULL: open */
+    const char *capacity; /* "full" (NULL), "interim", "acting" */
+    const char *const *aliases; /* other names of the office */
+    size_t alias_count;
+} chancery_holder;
+
+/* Each changes PATH.next.json as a whole. CHANCERY_E_CONFLICT for what the rules of spec/directory.md forbid;
+ * _REFUSED if every version is signed already. */
+CHANCERY_CHECK bool chancery_directory_add(const char *path, const chancery_holder *holder, chancery_error *error);
+/* acts: "issue" or "forward,issue"; office, on_behalf_of: "OFFICE; OF". */
+CHANCERY_CHECK bool chancery_directory_authorize(const char *path, const char *office, const char *acts,
+                                                 const char *on_behalf_of, const char *since, const char *until,
+                                                 chancery_error *error);
+/* Signs the waiting version with a root key, appends the line, and removes PATH.next.json. *done says how many
+ * signatures it has of how many it needs. CHANCERY_E_REFUSED if the key is not a root or has signed. */
+CHANCERY_CHECK bool chancery_directory_sign(char **done, const char *path, const chancery_key *key,
+                                            chancery_error *error);
+/* The directory (with what waits to be signed) for people or as JSON. Says itself that nothing was checked
+ * against a pin. The caller frees. */
+CHANCERY_API char *chancery_directory_show(const char *path, bool json, bool color, chancery_error *error);
+
+/* --- acts, spec/custody-record.md ---------------------------------------------------------------- */
+
+typedef struct chancery_draft_options {
+    const char *act;  /* "letter", "forward", "issue" */
+    const char *file; /* the text; its name becomes the subject */
+    const char *record; /* of the file; NULL: FILE.intoto.jsonl */
+    /* What the text does not say; NULL or 0: read it from the text. */
+    const char *date, *title, *language, *reference;
+    const char *const *from; /* "NAME; OFFICE; OF" */
+    size_t from_count;
+    const char *const *to; /* "OFFICE; OF" */
+    size_t to_count;
+    /* forward and issue: the files carried, in order. One that has a custody record is carried by its statement, any
+     * other by its digest. */
+    const char *const *carries;
+    size_t carries_count;
+    int64_t issue_number; /* issue; 0: 1 */
+    bool no_text; /* the file is not text (a map): only its bytes are signed */
+    bool force;   /* replace an existing draft */
+} chancery_draft_options;
+
+/* Writes FILE.statement.json, and copies the carried lines into FILE's record. trust may be NULL: then everything must
+ * come from the text and the options. *done describes the draft for people (json: as the statement). CHANCERY_E_UNKNOWN
+ * names the flag that would say what the text does not; _CONFLICT what contradicts the text; _EXISTS. */
+CHANCERY_CHECK bool chancery_draft(char **done, const chancery_draft_options *options, const chancery_trust *trust,
+                                   bool json, chancery_error *error);
+
+/* One signature about to be made. */
+typedef struct chancery_signing chancery_signing;
+
+/* Finds what FILE's draft or record has to be signed with this key, recomputes every digest and field from FILE, and
+ * checks the key against the directory. Changes nothing. CHANCERY_E_MISSING (no draft, no record), _CONFLICT (the draft
+ * is not FILE's; what differs is named), _REFUSED (the key belongs to no signatory who still has to sign). */
+CHANCERY_CHECK bool chancery_signing_open(chancery_signing **out, const char *file, const char *record,
+                                          const chancery_public_key *key, const chancery_trust *trust,
+                                          chancery_error *error);
+/* What is being signed: the act, who, to whom, when, the digests, the number of paragraphs, warnings; with_text: the text
+ * itself too. Escaped for a terminal. The caller frees. */
+CHANCERY_API char *chancery_signing_summary(const chancery_signing *signing, bool with_text, bool color,
+                                            chancery_error *error);
+/* Signs, verifies the signature, appends it durably, removes the draft. *done says who signed and who still has to. */
+CHANCERY_CHECK bool chancery_signing_commit(char **done, chancery_signing *signing, const chancery_key *key,
+                                            chancery_error *error);
+CHANCERY_API void chancery_signing_free(chancery_signing *signing);
+
+/* Adds to the record at `path` every line of the others that it lacks; junk lines are left out and said. *done says what was
+ * added. */
+CHANCERY_CHECK bool chancery_merge(char **done, const char *path, const char *const *others, size_t count,
+                                   chancery_error *error);
+
+/* What a record holds, for people or as JSON; nothing is verified, and it says so. file: a document or a record. */
+CHANCERY_API char *chancery_show(const char *file, const char *record, bool json, bool color, chancery_error *error);
+
+enum chancery_extract {
+    CHANCERY_EXTRACT_PAE,      /* the pre-authentication encoding that the signature covers */
+    CHANCERY_EXTRACT_PAYLOAD,  /* the statement's bytes */
+    CHANCERY_EXTRACT_SIGNATURE /* the 64 bytes of the first signature */
+};
+/* One part of one line (1-based) of the record, as bytes; *out is freed by the caller. */
+CHANCERY_CHECK bool chancery_extract(uint8_t **out, size_t *len, const char *file, const char *record, size_t line,
+                                     enum chancery_extract what, chancery_error *error);
+
+/* --- verification, spec/verdict.md ------------------------------------------------------------------ */
+
+typedef struct chancery_verdict chancery_verdict;
+
+enum chancery_status { /* a zeroed status is not authentic */
+    CHANCERY_STATUS_NOT_AUTHENTIC = 0,
+    CHANCERY_STATUS_INDETERMINATE,
+    CHANCERY_STATUS_UNDECIDED,
+    CHANCERY_STATUS_AUTHENTIC
+};
+
+typedef struct chancery_verify_options {
+    const char *file;
+    const char *record; /* NULL: found beside the file */
+    const char *expect; /* "letter", "forward", "issue"; NULL: any */
+} chancery_verify_options;
+
+/* True when it could decide: *out then holds the verdict, whatever it is. False: nothing could be decided, and
+ * *out (if not NULL) is a verdict of status CHANCERY_STATUS_UNDECIDED that holds the error, for the JSON report. The caller
+ * frees *out in both cases. */
+CHANCERY_CHECK bool chancery_verify(chancery_verdict **out, const chancery_verify_options *options,
+                                    const chancery_trust *trust, chancery_error *error);
+/* The same from memory, without a file system: annex files beside the document are absent. name is the document's. */
+CHANCERY_CHECK bool chancery_verify_bytes(chancery_verdict **out, const char *name, chancery_span document,
+                                          chancery_span record, const char *expect, const chancery_trust *trust,
+                                          chancery_error *error);
+CHANCERY_API enum chancery_status chancery_verdict_status(const chancery_verdict *verdict);
+/* 0, 1, 2 or 3: enum chancery_exit. */
+CHANCERY_API int chancery_verdict_exit(const chancery_verdict *verdict);
+/* Does it hold a finding with this code? */
+CHANCERY_API bool chancery_verdict_has(const chancery_verdict *verdict, enum chancery_finding_code code);
+CHANCERY_API void chancery_verdict_free(chancery_verdict *verdict);
+/* An undecided verdict for an error that came before verification could begin (no trust, usage). */
+CHANCERY_API chancery_verdict *chancery_verdict_undecided(const char *file, const chancery_error *error);
+
+/* Stable name ("signature-missing"), severity and rule of a finding code. Static. */
+CHANCERY_API const char *chancery_finding_name(enum chancery_finding_code code);
+CHANCERY_API enum chancery_severity chancery_finding_severity(enum chancery_finding_code code);
+
+/* The verdict for people (details: notes too) and as JSON (spec/verdict.schema.json). The caller frees. */
+CHANCERY_API char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bool color,
+                                            chancery_error *error);
+CHANCERY_API char *chancery_report_json(const chancery_verdict *verdict, chancery_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

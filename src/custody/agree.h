@@ -1,0 +1,31 @@
+/*
+ * agree.h - does a text say what its statement says? (spec/verdict.md, rules 3.x) Read again
+ * from the text every time: when a draft is made, before a signature, and in verification.
+ */
+#ifndef CHY_AGREE_H
+#define CHY_AGREE_H
+
+#include "custody/directory.h"
+#include "custody/verdict.h"
+#include "text/outline.h"
+
+/* The words of `text` in `range` are the statement's own text; outline is of the whole text.
+ * Adds MARK_UNNAMED, SIGNATORY_UNMARKED, NO_MARKS, DATE_DIFFERS, ADDRESSEE_DIFFERS, for an
+ * issue MASTHEAD_DIFFERS. directory (may be NULL) gives the aliases of offices. Marks of an
+ * issue's text belong to what it carries and are not looked at here. */
+void chy_agree(struct chy_findings *findings, const chancery_digest *act,
+               const struct chy_statement *statement, const struct chancery_text *text,
+               const struct chy_outline *outline, struct chy_range range,
+               const struct chy_directory *directory);
+
+/* Every letter and signature mark of the text that lies outside the ranges accounted[count]:
+ * UNSIGNED_LETTER. */
+void chy_agree_unsigned(struct chy_findings *findings, const chancery_digest *act,
+                        const struct chancery_text *text, const struct chy_outline *outline,
+                        const struct chy_range *accounted, size_t count);
+
+/* The first letter of the outline that begins within the range; NULL. */
+const struct chy_letter *chy_agree_letter(const struct chy_outline *outline,
+                                          struct chy_range range);
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * chain.h - the rules of custody that need no text: signed by all, nothing lost, the right
+ * hand, in time (spec/verdict.md, rules 2, 4, 5, 7). Pure: a checked record and a directory in,
+ * findings out.
+ */
+#ifndef CHY_CHAIN_H
+#define CHY_CHAIN_H
+
+#include "custody/record.h"
+#include "custody/verdict.h"
+
+/* One act of a chain. */
+struct chy_link {
+    uint32_t act; /* index in the record */
+    uint32_t
+        carrier; /* index in the chain of the act that carries it; UINT32_MAX for the first */
+    size_t carried;          /* which of the carrier's `carries` it is */
+    enum chy_signed *status; /* one for each signatory, after chy_chain_judge */
+};
+
+struct chy_chain {
+    struct chy_link
+        *link; /* the judged act first, then depth first what it carries, each act once */
+    size_t links;
+    bool too_deep; /* something is carried deeper than CHY_MAX_CHAIN */
+};
+
+/* The acts that `act` carries, directly or through others, as far as the record holds them.
+ * CHANCERY_E_MEMORY. */
+CHY_MUST_USE bool chy_chain_collect(struct chy_chain *out, const struct chy_record *record,
+                                    uint32_t act, chancery_error *error);
+void chy_chain_done(struct chy_chain *chain);
+
+/* A file carried by its digest: looked for by the caller's function. False: it could not be
+ * read (the finding says absent). */
+typedef bool chy_annex_fn(void *context, chancery_digest *sha256, bool *found,
+                          chancery_span name);
+
+/* Judges every link by the rules above. now: seconds UTC. */
+CHY_MUST_USE bool chy_chain_judge(struct chy_findings *findings, struct chy_chain *chain,
+                                  const struct chy_record *record,
+                                  const struct chy_directory *directory, int64_t now,
+                                  chy_annex_fn *annex, void *context, chancery_error *error);
+
+/* Rule 2 for one act: who has signed. status: room for one for each signatory. */
+void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status,
+                      const struct chy_record *record, uint32_t act,
+                      const struct chy_directory *directory);
+
+/* Rule 5 for what `carrier` carries: addressees and signatories of the carried act (NULL for a
+ * file). */
+void chy_chain_hand(struct chy_findings *findings, const chancery_digest *act,
+                    const struct chy_statement *carrier, const struct chy_statement *carried,
+                    const struct chy_directory *directory);
+
+#endif

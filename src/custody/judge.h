@@ -1,0 +1,45 @@
+/*
+ * judge.h - one act of a record judged against one presented document: text, then custody
+ * (spec/verdict.md).
+ */
+#ifndef CHY_JUDGE_H
+#define CHY_JUDGE_H
+
+#include "custody/chain.h"
+#include "custody/match.h"
+#include "custody/trust.h"
+
+/* What is judged, and against what. All borrowed. */
+struct chy_case {
+    const struct chy_record *record; /* checked */
+    const struct chy_directory *directory;
+    int64_t now;
+    chancery_digest file;
+    const struct chancery_text *text;  /* NULL: the document is not text */
+    const struct chy_outline *outline; /* of text; NULL with it */
+    chy_annex_fn *annex;
+    void *annex_context;
+};
+
+struct chy_judgement {
+    uint32_t act; /* index in the record */
+    enum chy_level level;
+    struct chy_chain chain;
+    struct chy_match *match; /* one for each link: where its text stands in the document */
+    struct chy_findings findings;
+};
+
+/* Judges the act at this level; CHY_LEVEL_NONE: the document is not what it signs, and the
+ * findings say how it differs. CHANCERY_E_MEMORY. */
+CHY_MUST_USE bool chy_judge(struct chy_judgement *out, const struct chy_case *given,
+                            uint32_t act, enum chy_level level, struct chy_budget *budget,
+                            chancery_error *error);
+void chy_judgement_done(struct chy_judgement *judgement);
+
+/* The words of the document that nothing in the judgement covers; *runs is freed by the caller
+ * with free after each run's words. */
+CHY_MUST_USE bool chy_judge_uncovered(struct chy_unsigned **runs, size_t *count,
+                                      const struct chy_judgement *judgement,
+                                      const struct chancery_text *text, chancery_error *error);
+
+#endif

@@ -1,0 +1,132 @@
+#include "custody/notes.h"
+
+#include "base/date.h"
+
+/* Notes of one kind that are listed one by one; a record full of junk must not drown the
+ * report. */
+#define LISTED 20u
+
+struct counter {
+    struct chy_findings *findings;
+    unsigned count[CHANCERY_FINDING_COUNT];
+};
+
+static bool to_list(struct counter *counter, enum chancery_finding_code code)
+{
+    return ++counter->count[code] <= LISTED;
+}
+
+static bool in_chain(const struct chy_chain *chain, size_t act)
+{
+    for (size_t i = 0; chain && i < chain->links; i++)
+        if (chain->link[i].act == act)
+            return true;
+    return false;
+}
+
+static bool is_signed(const struct chy_record *record, size_t act)
+{
+    for (size_t i = 0; i < record->signatures; i++)
+        if (record->signature[i].act == act && record->signature[i].by)
+            return true;
+    return false;
+}
+
+static void note_lines(struct counter *counter, const struct chy_record *record)
+{
+    for (size_t i = 0; i < record->lines; i++) {
+        const struct chy_record_line *line = &record->line[i];
+        if (line->kind == CHY_LINE_JUNK && to_list(counter, CHANCERY_F_JUNK_LINE))
+            chy_findings_add(counter->findings, CHANCERY_F_JUNK_LINE, NULL, NULL, 0,
+                             "Line %u of the record does not count: %s.", line->number,
+                             line->why);
+        if (line->kind == CHY_LINE_TIMESTAMP && to_list(counter, CHANCERY_F_TIMESTAMP))
+            chy_findings_add(counter->findings, CHANCERY_F_TIMESTAMP, NULL, NULL, 0,
+                             "Line %u of the record is a timestamp, which is not judged.",
+                             line->number);
+    }
+}
+
+static void note_signatures(struct counter *counter, const struct chy_record *record)
+{
+    for (size_t i = 0; i < record->signatures; i++) {
+        const struct chy_record_signature *signature = &record->signature[i];
+        if (!signature->by && record->act[signature->act].readable &&
+            to_list(counter, CHANCERY_F_FOREIGN_SIGNATURE))
+            chy_findings_add(counter->findings, CHANCERY_F_FOREIGN_SIGNATURE,
+                             &record->act[signature->act].digest, NULL, 0,
+                             "The signature in line %u of the record verifies under no key of "
+                             "the directory.",
+                             signature->line);
+    }
+    if (record->trials_stopped)
+        chy_findings_add(
+            counter->findings, CHANCERY_F_SEARCH_STOPPED, NULL, NULL, 0,
+            "More signatures without a useful keyid than are tried: some were not checked.");
+}
+
+static void note_act(struct counter *counter, const struct chy_record *record, size_t index,
+                     bool *later)
+{
+    const struct chy_act *act = &record->act[index];
+    enum chy_act_type type = act->statement.type;
+    if (!act->readable) {
+        if (to_list(counter, CHANCERY_F_BAD_PAYLOAD))
+            chy_findings_add(counter->findings, CHANCERY_F_BAD_PAYLOAD, &act->digest, NULL, 0,
+                             "The statement in line %u of the record does not count: %s.",
+                             act->line, act->why);
+    } else if (type == CHY_ACT_LATER && is_signed(record, index)) {
+        *later = true;
+        chy_findings_add(counter->findings, CHANCERY_F_LATER_ACT, &act->digest,
+                         act->statement.predicate_type, 0,
+                         "Line %u of the record is a later act, which is not judged.",
+                         act->line);
+    } else if (type >= CHY_ACT_LATER) {
+        if (to_list(counter, CHANCERY_F_FOREIGN_STATEMENT))
+            chy_findings_add(counter->findings, CHANCERY_F_FOREIGN_STATEMENT, &act->digest,
+                             act->statement.predicate_type, 0,
+                             "Line %u of the record is a statement of another kind.",
+                             act->line);
+    } else if (to_list(counter, CHANCERY_F_OTHER_ACT)) {
+        chy_findings_add(counter->findings, CHANCERY_F_OTHER_ACT, &act->digest, NULL, 0,
+                         "Line %u of the record is a %s that the judged act does not carry.",
+                         act->line, chy_act_name(type));
+    }
+}
+
+static void note_rest(struct counter *counter)
+{
+    for (unsigned code = 0; code < CHANCERY_FINDING_COUNT; code++)
+        if (counter->count[code] > LISTED)
+            chy_findings_add(counter->findings, (enum chancery_finding_code)code, NULL, NULL, 0,
+                             "%u more of this kind are not listed.",
+                             counter->count[code] - LISTED);
+}
+
+void chy_notes(struct chy_findings *findings, const struct chy_record *record,
+               const struct chy_chain *chain, bool *later)
+{
+    struct counter counter = {.findings = findings};
+    note_lines(&counter, record);
+    note_signatures(&counter, record);
+    for (size_t i = 0; i < record->acts; i++)
+        if (!in_chain(chain, i))
+            note_act(&counter, record, i, later);
+    note_rest(&counter);
+}
+
+void chy_notes_directory(struct chy_findings *findings, const struct chancery_trust *trust)
+{
+    char date[11];
+    chy_date_format(date, trust->directory.expires);
+    if (trust->expired)
+        chy_findings_add(
+            findings, CHANCERY_F_DIRECTORY_EXPIRED, NULL, trust->path, 0,
+            "The directory expired on %s; what it says of the time after that is not known.",
+            date);
+    if (trust->partly_signed > 0)
+        chy_findings_add(
+            findings, CHANCERY_F_DIRECTORY_PARTLY_SIGNED, NULL, trust->path, 0,
+            "%zu later versions of the directory lack root signatures and do not count.",
+            trust->partly_signed);
+}

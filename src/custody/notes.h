@@ -1,0 +1,17 @@
+/*
+ * notes.h - what a record holds beside the judged chain: lines that do not count, other acts,
+ * later acts, timestamps; and the state of the directory (spec/verdict.md,
+ * rules 7.3, 8.x, 9.x, 10.x).
+ */
+#ifndef CHY_NOTES_H
+#define CHY_NOTES_H
+
+#include "custody/chain.h"
+#include "custody/trust.h"
+
+/* chain: what was judged; NULL: nothing. *later is set if a trusted later act is there. */
+void chy_notes(struct chy_findings *findings, const struct chy_record *record,
+               const struct chy_chain *chain, bool *later);
+void chy_notes_directory(struct chy_findings *findings, const struct chancery_trust *trust);
+
+#endif

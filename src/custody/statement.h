@@ -1,0 +1,109 @@
+/*
+ * statement.h - what is signed: an in-toto Statement v1 with one of our predicates
+ * (spec/custody-record.md). One statement is one act.
+ */
+#ifndef CHY_STATEMENT_H
+#define CHY_STATEMENT_H
+
+#include "base/json.h"
+#include "text/canon.h"
+
+enum chy_act_type {
+    CHY_ACT_LETTER,
+    CHY_ACT_FORWARD,
+    CHY_ACT_ISSUE,
+    CHY_ACT_LATER, /* an act of ours that is not judged yet: translation, receipt, withdrawal, ... */
+    CHY_ACT_FOREIGN /* another's statement */
+};
+
+/* "letter", "forward", "issue"; CHY_ACT_FOREIGN for others. */
+enum chy_act_type chy_act_type_of(chancery_span name);
+const char *chy_act_name(enum chy_act_type type);
+
+/* An office, and of what: "Prime Minister", "Mali". */
+struct chy_office {
+    char *office, *of;
+};
+
+struct chy_signatory {
+    char *name; /* NULL for a seal without a name */
+    struct chy_office office;
+    bool seal; /* kind is "seal", else "signature" */
+};
+
+struct chy_digested { /* [HEX, n]: a paragraph */
+    chancery_digest digest;
+    uint32_t words;
+};
+
+enum chy_carried_as {
+    CHY_AS_VERBATIM,
+    CHY_AS_TRANSLATION,
+    CHY_AS_EDITED
+};
+
+struct chy_carried {
+    bool is_file;
+    chancery_digest statement;   /* SHA-256 of the carried payload */
+    chancery_digest *seen;       /* SHA-256 of each signature that the forwarder saw */
+    size_t seens;
+    char *name, *media_type;     /* is_file */
+    chancery_digest sha256;      /* is_file */
+    char *label;                 /* "Annex I"; NULL if none */
+    enum chy_carried_as as;
+};
+
+struct chy_rendition {
+    char *name, *media_type;
+    chancery_digest sha256;
+};
+
+struct chy_statement {
+    enum chy_act_type type;
+    char *predicate_type;
+    char *subject;              /* the file's name */
+    chancery_digest subject_digest;
+    chancery_date date;
+    char *title, *language, *reference; /* each may be NULL */
+    struct chy_signatory *signatory;
+    size_t signatories;
+    struct chy_office *addressee;
+    size_t addressees;
+    bool has_text, text_known; /* text_known: its Unicode version is 15.0.0 */
+    chancery_digest text, words;
+    struct chy_digested *paragraph;
+    size_t paragraphs;
+    struct chy_rendition *rendition;
+    size_t renditions;
+    struct chy_carried *carries;
+    size_t carried;
+    /* issue */
+    char **symbol;
+    size_t symbols;
+    int64_t issue_number; /* 0: not given */
+    char *distribution, *original_language, *job_number;
+    chancery_date masthead_date;
+    char *unknown_field; /* the JSON path of a field that this version does not know; NULL */
+};
+
+/* Reads a payload. CHANCERY_E_JSON, _FORMAT, or _CANONICAL (not its canonical serialisation). A statement
+ * whose predicate is not ours succeeds with CHY_ACT_FOREIGN (_LATER for ours that are not judged) and no
+ * more than type, predicate_type and subject. */
+CHY_MUST_USE bool chy_statement_read(struct chy_statement *out, chancery_span payload, chancery_error *error);
+void chy_statement_done(struct chy_statement *statement);
+
+/* Appends the canonical payload. */
+CHY_MUST_USE bool chy_statement_write(struct chy_buf *out, const struct chy_statement *statement, chancery_error *error);
+
+/* Fills text, words, paragraphs and subject_digest from a canonical text. */
+CHY_MUST_USE bool chy_statement_set_text(struct chy_statement *statement, const struct chancery_text *text, chancery_error *error);
+/* Do they agree digest by digest, field by field? (sign) Names the first JSON path that differs. */
+bool chy_statement_text_is(const struct chy_statement *statement, const struct chancery_text *text, const char **path);
+
+/* "NAME; OFFICE; OF" and "OFFICE; OF": white space around each part is dropped. CHANCERY_E_USAGE. */
+CHY_MUST_USE bool chy_signatory_parse(struct chy_signatory *out, const char *text, chancery_error *error);
+CHY_MUST_USE bool chy_office_parse(struct chy_office *out, const char *text, chancery_error *error);
+void chy_signatory_done(struct chy_signatory *signatory);
+void chy_office_done(struct chy_office *office);
+
+#endif

@@ -1,0 +1,19 @@
+/*
+ * trust.h - a directory whose roots' signatures were checked against a pin, and the time that the
+ * command judges by. What chancery_trust points to (chancery.h).
+ */
+#ifndef CHY_TRUST_H
+#define CHY_TRUST_H
+
+#include "custody/directory.h"
+
+struct chancery_trust {
+    struct chy_directory directory; /* the version in force */
+    chancery_digest digest;         /* SHA-256 of its payload */
+    int64_t now;                    /* seconds UTC */
+    bool expired;                   /* at `now` */
+    size_t partly_signed;           /* versions above it that lack root signatures */
+    char *path;                     /* the directory file */
+};
+
+#endif

@@ -1,0 +1,159 @@
+#include "custody/verdict.h"
+
+#include <stdlib.h>
+
+static const struct {
+    const char *name;
+    enum chancery_severity severity;
+} finding_table[] = {
+#define X(id, name, severity, rule, next) {name, CHANCERY_##severity},
+    CHANCERY_FINDINGS(X)
+#undef X
+};
+
+const char *chancery_finding_name(enum chancery_finding_code code)
+{
+    return (unsigned)code < CHANCERY_FINDING_COUNT ? finding_table[code].name : "unknown";
+}
+
+enum chancery_severity chancery_finding_severity(enum chancery_finding_code code)
+{
+    return (unsigned)code < CHANCERY_FINDING_COUNT ? finding_table[code].severity
+                                                   : CHANCERY_CONTRADICTED;
+}
+
+const char *chy_level_name(enum chy_level level)
+{
+    static const char *const names[] = {NULL, "words", "text", "bytes"};
+    return names[level];
+}
+
+void chy_findings_add(struct chy_findings *findings, enum chancery_finding_code code,
+                      const chancery_digest *act, const char *subject, uint32_t paragraph,
+                      const char *format, ...)
+{
+    struct chy_buf sentence = {0};
+    struct chy_finding made = {.code = code, .has_act = act != NULL, .paragraph = paragraph};
+    va_list args;
+    va_start(args, format);
+    chy_buf_vprintf(&sentence, format, args);
+    va_end(args);
+    if (act)
+        made.act = *act;
+    made.sentence = chy_buf_take(&sentence, NULL, NULL);
+    made.subject = subject ? chy_dup(chy_span_str(subject), NULL) : NULL;
+    if (!made.sentence || (subject && !made.subject) ||
+        !chy_grow(&findings->item, &findings->cap, findings->count, sizeof made, SIZE_MAX,
+                  "findings", NULL)) {
+        free(made.sentence);
+        free(made.subject);
+        findings->failed = true;
+        return;
+    }
+    findings->item[findings->count++] = made;
+}
+
+void chy_findings_done(struct chy_findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        free(findings->item[i].subject);
+        free(findings->item[i].sentence);
+    }
+    free(findings->item);
+    *findings = (struct chy_findings){0};
+}
+
+void chy_findings_move(struct chy_findings *to, struct chy_findings *from)
+{
+    to->failed |= from->failed;
+    for (size_t i = 0; i < from->count; i++) {
+        if (!chy_grow(&to->item, &to->cap, to->count, sizeof *to->item, SIZE_MAX, "findings",
+                      NULL)) {
+            to->failed = true;
+            break;
+        }
+        to->item[to->count++] = from->item[i];
+        from->item[i] = (struct chy_finding){0};
+    }
+    chy_findings_done(from);
+}
+
+enum chancery_severity chy_findings_worst(const struct chy_findings *findings)
+{
+    enum chancery_severity worst = CHANCERY_NOTE;
+    for (size_t i = 0; i < findings->count; i++) {
+        enum chancery_severity one = chancery_finding_severity(findings->item[i].code);
+        worst = one > worst ? one : worst;
+    }
+    return worst;
+}
+
+bool chy_findings_has(const struct chy_findings *findings, enum chancery_finding_code code)
+{
+    for (size_t i = 0; i < findings->count; i++)
+        if (findings->item[i].code == code)
+            return true;
+    return false;
+}
+
+const struct chy_finding *chy_findings_contradiction(const struct chy_findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++)
+        if (chancery_finding_severity(findings->item[i].code) == CHANCERY_CONTRADICTED)
+            return &findings->item[i];
+    return NULL;
+}
+
+enum chancery_status chancery_verdict_status(const chancery_verdict *verdict)
+{
+    return verdict ? verdict->status : CHANCERY_STATUS_NOT_AUTHENTIC;
+}
+
+int chancery_verdict_exit(const chancery_verdict *verdict)
+{
+    static const int status[] = {
+        [CHANCERY_STATUS_NOT_AUTHENTIC] = CHANCERY_EXIT_NOT_AUTHENTIC,
+        [CHANCERY_STATUS_INDETERMINATE] = CHANCERY_EXIT_INDETERMINATE,
+        [CHANCERY_STATUS_UNDECIDED] = CHANCERY_EXIT_UNDECIDED,
+        [CHANCERY_STATUS_AUTHENTIC] = CHANCERY_EXIT_OK,
+    };
+    if (verdict && verdict->status == CHANCERY_STATUS_UNDECIDED)
+        return chancery_error_status(verdict->error.code);
+    return status[chancery_verdict_status(verdict)];
+}
+
+bool chancery_verdict_has(const chancery_verdict *verdict, enum chancery_finding_code code)
+{
+    return verdict && chy_findings_has(&verdict->findings, code);
+}
+
+chancery_verdict *chancery_verdict_undecided(const char *file, const chancery_error *error)
+{
+    chancery_verdict *verdict = calloc(1, sizeof *verdict);
+    if (!verdict)
+        return NULL;
+    verdict->status = CHANCERY_STATUS_UNDECIDED;
+    verdict->file = file ? chy_dup(chy_span_str(file), NULL) : NULL;
+    if (error)
+        verdict->error = *error;
+    if (verdict->error.code == CHANCERY_OK)
+        chy_fail(&verdict->error, CHANCERY_E_INTERNAL, "nothing was decided");
+    return verdict;
+}
+
+void chancery_verdict_free(chancery_verdict *verdict)
+{
+    if (!verdict)
+        return;
+    for (size_t i = 0; i < verdict->acts; i++) {
+        chy_statement_done(&verdict->act[i].statement);
+        free(verdict->act[i].status);
+    }
+    for (size_t i = 0; i < verdict->uncovereds; i++)
+        free(verdict->uncovered[i].words);
+    free(verdict->act);
+    free(verdict->uncovered);
+    chy_findings_done(&verdict->findings);
+    free(verdict->file);
+    free(verdict);
+}

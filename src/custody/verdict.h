@@ -1,0 +1,84 @@
+/*
+ * verdict.h - what verification found (spec/verdict.md). A const verdict is all that
+ * src/report/ needs.
+ */
+#ifndef CHY_VERDICT_H
+#define CHY_VERDICT_H
+
+#include "custody/statement.h"
+
+enum chy_level { /* how the presented document is the signed one */
+                 CHY_LEVEL_NONE,
+                 CHY_LEVEL_WORDS,
+                 CHY_LEVEL_TEXT,
+                 CHY_LEVEL_BYTES
+};
+/* "bytes", "text", "words"; NULL for none. */
+const char *chy_level_name(enum chy_level level);
+
+struct chy_finding {
+    enum chancery_finding_code code;
+    bool has_act;
+    chancery_digest act; /* SHA-256 of the payload */
+    char *subject;      /* person, office, file or symbol that it is about; NULL. Not escaped */
+    uint32_t paragraph; /* 1-based among the act's signed paragraphs; 0: none */
+    char *sentence; /* one sentence without control characters: text from outside is escaped */
+};
+
+struct chy_findings {
+    struct chy_finding *item;
+    size_t count, cap;
+    bool failed; /* memory ran out: the verdict is undecided */
+};
+
+/* Adds a finding. act may be NULL; subject may be NULL and is copied. A failure is sticky in
+ * `failed`. Pieces of the sentence that came from outside are passed through chy_esc by the
+ * caller. */
+void chy_findings_add(struct chy_findings *findings, enum chancery_finding_code code,
+                      const chancery_digest *act, const char *subject, uint32_t paragraph,
+                      const char *format, ...) CHY_PRINTF(6, 7);
+void chy_findings_done(struct chy_findings *findings);
+/* Moves all of `from` to the end of `to`. */
+void chy_findings_move(struct chy_findings *to, struct chy_findings *from);
+enum chancery_severity chy_findings_worst(const struct chy_findings *findings);
+bool chy_findings_has(const struct chy_findings *findings, enum chancery_finding_code code);
+/* The first finding that contradicts; NULL. */
+const struct chy_finding *chy_findings_contradiction(const struct chy_findings *findings);
+
+enum chy_signed {
+    CHY_SIGNED,   /* with a key that the directory gave this person in this office on the act's
+                     date */
+    CHY_UNSIGNED, /* no signature that counts */
+    CHY_NOT_ENTITLED /* the directory gives the office to another, or at other times */
+};
+
+struct chy_verdict_act {
+    struct chy_statement
+        statement; /* type, date, title, signatories, addressees are what reports use */
+    chancery_digest digest;
+    enum chy_signed *status; /* one for each signatory */
+};
+
+struct chy_unsigned { /* a run of words that no signature covers */
+    char *words;      /* words form, not escaped */
+    uint32_t count;
+    uint32_t line; /* 1-based line of the document where it begins */
+};
+
+struct chancery_verdict {
+    enum chancery_status status;
+    enum chy_level match;
+    bool judged;                 /* acts[0] is the act that the document chose */
+    struct chy_verdict_act *act; /* the judged act, then what it carries, in order */
+    size_t acts;
+    struct chy_findings findings;
+    struct chy_unsigned *uncovered;
+    size_t uncovereds;
+    bool standing_unknown;     /* a later act is there that is not judged */
+    char *file;                /* the document's path as given */
+    int64_t at;                /* judged as of, seconds UTC */
+    int64_t directory_version; /* 0: none */
+    chancery_error error;      /* CHANCERY_STATUS_UNDECIDED */
+};
+
+#endif

@@ -1,0 +1,269 @@
+/*
+ * verify.c - the two entrances of verification, and the one place where a verdict is set.
+ */
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/sha256.h"
+#include "custody/choose.h"
+#include "custody/notes.h"
+
+#include <stdlib.h>
+
+static void report_no_choice(struct chy_findings *findings, const struct chy_record *record)
+{
+    bool trusted = false;
+    for (size_t i = 0; i < record->acts; i++)
+        trusted = trusted || record->act[i].trusted;
+    if (record->lines == 0)
+        chy_findings_add(findings, CHANCERY_F_NO_RECORD, NULL, NULL, 0,
+                         "There is no custody record for this document.");
+    else if (!trusted)
+        chy_findings_add(
+            findings, CHANCERY_F_NO_SIGNATURE, NULL, NULL, 0,
+            "The record holds no signature of a signatory by a key of the directory.");
+    else
+        chy_findings_add(findings, CHANCERY_F_NO_ACT, NULL, NULL, 0,
+                         "No act in the record is about this document.");
+}
+
+/* --- filling the verdict
+ * ---------------------------------------------------------------------------- */
+
+static bool take_acts(struct chancery_verdict *verdict, struct chy_judgement *judgement,
+                      struct chy_record *record, chancery_error *error)
+{
+    verdict->act = calloc(judgement->chain.links, sizeof *verdict->act);
+    if (!verdict->act)
+        return chy_fail_memory(error);
+    verdict->acts = judgement->chain.links;
+    for (size_t i = 0; i < verdict->acts; i++) {
+        struct chy_link *link = &judgement->chain.link[i];
+        struct chy_act *act = &record->act[link->act];
+        verdict->act[i] = (struct chy_verdict_act){
+            .statement = act->statement, .digest = act->digest, .status = link->status};
+        act->statement = (struct chy_statement){0};
+        link->status = NULL;
+    }
+    return true;
+}
+
+static bool take_uncovered(struct chancery_verdict *verdict,
+                           const struct chy_judgement *judgement,
+                           const struct chancery_text *text, chancery_error *error)
+{
+    size_t words = 0;
+    if (!text || judgement->level != CHY_LEVEL_NONE)
+        return true;
+    if (!chy_judge_uncovered(&verdict->uncovered, &verdict->uncovereds, judgement, text, error))
+        return false;
+    for (size_t i = 0; i < verdict->uncovereds; i++)
+        words += verdict->uncovered[i].count;
+    if (words > 0)
+        chy_findings_add(&verdict->findings, CHANCERY_F_EXTRA_WORDS, &verdict->act[0].digest,
+                         NULL, 0, "%zu words of the document are covered by no signature.",
+                         words);
+    return true;
+}
+
+/* The document is not what was signed, and nothing yet says why: it must never look authentic.
+ */
+static void never_silent(struct chancery_verdict *verdict)
+{
+    if (verdict->match == CHY_LEVEL_NONE &&
+        chy_findings_worst(&verdict->findings) < CHANCERY_INDETERMINATE)
+        chy_findings_add(
+            &verdict->findings, CHANCERY_F_DIGESTS_DISAGREE, NULL, NULL, 0,
+            "The document is not what was signed, though each signed paragraph stands in it.");
+}
+
+static void set_status(struct chancery_verdict *verdict)
+{
+    enum chancery_severity worst = chy_findings_worst(&verdict->findings);
+    verdict->status = worst >= CHANCERY_CONTRADICTED ? CHANCERY_STATUS_NOT_AUTHENTIC
+                                                     : CHANCERY_STATUS_INDETERMINATE;
+    if (verdict->judged && verdict->match != CHY_LEVEL_NONE && worst <= CHANCERY_WARNING)
+        verdict->status = CHANCERY_STATUS_AUTHENTIC;
+}
+
+static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
+                 struct chy_case *given, struct chy_record *record, const char *expect,
+                 const struct chancery_trust *trust, chancery_error *error)
+{
+    struct chy_findings *findings = &verdict->findings;
+    chy_notes(findings, record, choice->any ? &choice->best.chain : NULL,
+              &verdict->standing_unknown);
+    chy_notes_directory(findings, trust);
+    if (choice->any) {
+        struct chy_judgement *best = &choice->best;
+        verdict->judged = true;
+        verdict->match = best->level;
+        chy_findings_move(findings, &best->findings);
+        if (!take_acts(verdict, best, record, error) ||
+            !take_uncovered(verdict, best, given->text, error))
+            return false;
+        never_silent(verdict);
+        chy_findings_add(
+            findings, CHANCERY_F_TIME_CLAIMED, &verdict->act[0].digest, NULL, 0,
+            "When it was signed is what the signatories say; no timestamp proves it.");
+    } else {
+        report_no_choice(findings, record);
+    }
+    if (expect &&
+        (!choice->any || strcmp(chy_act_name(verdict->act[0].statement.type), expect) != 0))
+        chy_findings_add(
+            findings, CHANCERY_F_EXPECTATION, NULL, expect, 0,
+            "An act of type %s was expected, and the record holds none for this document.",
+            expect);
+    if (findings->failed)
+        return chy_fail_memory(error);
+    set_status(verdict);
+    return true;
+}
+
+/* --- the two entrances
+ * ------------------------------------------------------------------------------- */
+
+struct inputs {
+    const char *name;
+    chancery_span document, record;
+    const char *expect;
+    const char *folder; /* of annex files; NULL: none */
+};
+
+static bool annex_beside(void *context, chancery_digest *sha256, bool *found,
+                         chancery_span name)
+{
+    return chy_file_hash_beside(sha256, found, context, name, NULL);
+}
+
+static bool parse_expect(int *expected, const char *expect, chancery_error *error)
+{
+    enum chy_act_type type = expect ? chy_act_type_of(chy_span_str(expect)) : CHY_ACT_FOREIGN;
+    *expected = expect ? (int)type : -1;
+    if (!expect || type <= CHY_ACT_ISSUE)
+        return true;
+    chy_fail(error, CHANCERY_E_USAGE, "letter, forward or issue can be expected");
+    return false;
+}
+
+static bool verify(struct chancery_verdict *verdict, const struct inputs *inputs,
+                   const chancery_trust *trust, chancery_error *error)
+{
+    bool ok = false;
+    int expected;
+    struct chy_record record = {0};
+    struct chy_outline outline = {0};
+    struct chy_choice choice = {0};
+    chancery_text *text = NULL;
+    chancery_error text_error = CHANCERY_ERROR_INIT;
+    struct chy_case given = {.record = &record,
+                             .directory = &trust->directory,
+                             .now = trust->now,
+                             .file = chy_digest_of(inputs->document),
+                             .annex = inputs->folder ? annex_beside : NULL,
+                             .annex_context = (void *)(uintptr_t)inputs->folder};
+    verdict->at = trust->now;
+    verdict->directory_version = trust->directory.version;
+    if (!parse_expect(&expected, inputs->expect, error))
+        goto out;
+    /* A document that is no text can still be one that was signed as a file. */
+    if (chancery_text_new(&text, inputs->document, &text_error) &&
+        !chy_outline_read(&outline, text, error))
+        goto out;
+    given.text = text;
+    given.outline = text ? &outline : NULL;
+    if (!chy_record_read(&record, inputs->record, error) ||
+        !chy_record_check(&record, &trust->directory, error))
+        goto out;
+    if (!chy_choose(&choice, &given, inputs->name, expected, error))
+        goto out;
+    if (!text && !(choice.any && choice.best.level == CHY_LEVEL_BYTES)) {
+        if (error && error->code == CHANCERY_OK)
+            *error = text_error;
+        chy_fail_where(error, inputs->name);
+        goto out;
+    }
+    ok = fill(verdict, &choice, &given, &record, inputs->expect, trust, error);
+out:
+    chy_judgement_done(&choice.best);
+    chy_outline_done(&outline);
+    chancery_text_free(text);
+    chy_record_done(&record);
+    return ok;
+}
+
+static bool verify_into(chancery_verdict **out, const struct inputs *inputs,
+                        const chancery_trust *trust, chancery_error *error)
+{
+    chancery_error own = CHANCERY_ERROR_INIT, *report = error ? error : &own;
+    chancery_verdict *verdict = calloc(1, sizeof *verdict);
+    bool ok = verdict ? verify(verdict, inputs, trust, report) : chy_fail_memory(report);
+    if (ok && !(verdict->file = chy_dup(chy_span_str(inputs->name), report)))
+        ok = false;
+    if (!ok) {
+        chancery_verdict_free(verdict);
+        verdict = chancery_verdict_undecided(inputs->name, report);
+    }
+    *out = verdict;
+    return ok;
+}
+
+bool chancery_verify_bytes(chancery_verdict **out, const char *name, chancery_span document,
+                           chancery_span record, const char *expect,
+                           const chancery_trust *trust, chancery_error *error)
+{
+    struct inputs inputs = {
+        .name = name, .document = document, .record = record, .expect = expect};
+    return verify_into(out, &inputs, trust, error);
+}
+
+/* The record's bytes; none if there is no record, which is a finding and not an error. The text
+ * is made only where the record has to be looked for by its words. */
+static bool load_record(struct chy_buf *record, const chancery_verify_options *options,
+                        chancery_span document, chancery_error *error)
+{
+    bool ok = false, exists = false;
+    char *path = NULL;
+    chancery_text *text = NULL;
+    chancery_digest digest = chy_digest_of(document);
+    if (!chy_record_path(&path, &exists, options->file, options->record, &digest, NULL, error))
+        goto out;
+    if (!exists && !options->record && chancery_text_new(&text, document, NULL)) {
+        free(path);
+        path = NULL;
+        if (!chy_record_path(&path, &exists, options->file, NULL, &digest, text, error))
+            goto out;
+    }
+    ok = exists || options->record ? chy_file_read(record, path, CHY_MAX_RECORD, error) : true;
+out:
+    chancery_text_free(text);
+    free(path);
+    return ok;
+}
+
+bool chancery_verify(chancery_verdict **out, const chancery_verify_options *options,
+                     const chancery_trust *trust, chancery_error *error)
+{
+    bool ok = false;
+    chancery_error own = CHANCERY_ERROR_INIT, *report = error ? error : &own;
+    struct chy_buf document = {0}, record = {0};
+    char *folder = NULL;
+    *out = NULL;
+    if (!chy_file_read(&document, options->file, CHY_MAX_ANNEX, report) ||
+        !load_record(&record, options, chy_buf_view(&document), report) ||
+        !(folder = chy_path_folder(options->file, report)))
+        goto out;
+    struct inputs inputs = {.name = options->file,
+                            .document = chy_buf_view(&document),
+                            .record = chy_buf_view(&record),
+                            .expect = options->expect,
+                            .folder = folder};
+    ok = verify_into(out, &inputs, trust, report);
+out:
+    if (!*out)
+        *out = chancery_verdict_undecided(options->file, report);
+    chy_buf_done(&document);
+    chy_buf_done(&record);
+    free(folder);
+    return ok;
+}
