@@ -1,0 +1,114 @@
+/*
+ * outline.h - what a United Nations document is made of, read from its canonical text:
+ * masthead, letters, signature marks, annexes, job number. spec/outline.md gives the rules.
+ *
+ * Everything is a range of words of the text. Nothing is dropped: what is not recognised is
+ * `other`. The outline knows no directory; where a name ends and an office begins in a
+ * signature block is settled by the caller (custody), who knows who holds office; here stands
+ * what the text alone says.
+ */
+#ifndef CHY_OUTLINE_H
+#define CHY_OUTLINE_H
+
+#include "text/canon.h"
+
+struct chy_range {
+    uint32_t first, count; /* words; count 0: not there */
+};
+
+static inline uint32_t chy_range_end(struct chy_range range)
+{
+    return range.first + range.count;
+}
+
+/* Lines of the file (1-based) and paragraphs that a range touches; it has words. */
+static inline uint32_t chy_range_first_line(const struct chancery_text *text,
+                                            struct chy_range range)
+{
+    return text->word[range.first].line;
+}
+
+static inline uint32_t chy_range_last_line(const struct chancery_text *text,
+                                           struct chy_range range)
+{
+    return text->word[range.first + range.count - 1].line;
+}
+
+static inline uint32_t chy_range_paragraphs(const struct chancery_text *text,
+                                            struct chy_range range)
+{
+    return text->word[range.first + range.count - 1].paragraph -
+           text->word[range.first].paragraph + 1;
+}
+
+enum chy_part_kind {
+    CHY_PART_MASTHEAD, /* symbol, distribution, date, original language */
+    CHY_PART_LETTER,   /* from its heading to the end of its signature block */
+    CHY_PART_ANNEX,    /* the word "Annex", "Annex I", "Enclosure", before a letter or text */
+    CHY_PART_JOB,      /* the job number at the foot, "12-52626" */
+    CHY_PART_OTHER     /* not recognised */
+};
+
+/* One "(Signed)" and what stands with it. */
+struct chy_mark {
+    struct chy_range mark;  /* the words of "(Signed)" itself */
+    struct chy_range block; /* the words after it, to the next mark, or the end of its block */
+    struct chy_range name;  /* the name as far as the text alone tells: through the last word of
+                               the first emphasised run of the block's first paragraph; that
+                               whole paragraph if nothing in it is emphasised */
+    struct chy_range office; /* the rest of the block; may be empty */
+    uint32_t letter; /* index of its letter in outline->letter, or UINT32_MAX: in no letter */
+};
+
+struct chy_letter {
+    struct chy_range all;       /* heading to the end of the signature block */
+    struct chy_range heading;   /* the whole heading paragraph */
+    chancery_date date;         /* of the heading, if it bears one */
+    struct chy_range from;      /* the words after "from", before "addressed to" */
+    struct chy_range to;        /* the words after "addressed to" */
+    struct chy_range body;      /* between heading and first mark */
+    uint32_t first_mark, marks; /* in outline->mark */
+    bool heading_only_date;     /* a heading with neither "from" nor "addressed to" */
+};
+
+struct chy_part {
+    enum chy_part_kind kind;
+    struct chy_range range;
+    uint32_t letter; /* CHY_PART_LETTER: index in outline->letter */
+};
+
+struct chy_outline {
+    struct chy_part *part; /* in the order of the text, disjoint, covering every word */
+    uint32_t parts;
+    struct chy_letter *letter;
+    uint32_t letters;
+    struct chy_mark *mark;
+    uint32_t marks;
+    struct {
+        struct chy_range symbol[4]; /* "S/2012/727"; two may stand on one masthead */
+        uint32_t symbols;
+        struct chy_range distribution; /* "General" */
+        chancery_date date;            /* "1 October 2012" */
+        struct chy_range date_words;
+        struct chy_range language; /* "English" */
+        const char *language_tag;  /* "en", static; NULL if not said or not known */
+    } masthead;
+    struct chy_range job; /* "12-52626" */
+};
+
+CHY_MUST_USE bool chy_outline_read(struct chy_outline *out, const struct chancery_text *text,
+                                   chancery_error *error);
+void chy_outline_done(struct chy_outline *outline);
+
+/* A date written out in words beginning at `at` ("18 September 2012"): the number of words, 0
+ * if there is none. */
+uint32_t chy_outline_date(chancery_date *date, const struct chancery_text *text, uint32_t at,
+                          uint32_t to);
+
+/* The bytes of the file of a range of words, whole lines: from the beginning of the line of its
+ * first word to the end (with its line ending) of the line of its last; in a flattened file
+ * where other words stand on those lines, from the first word's first byte to the last word's
+ * last. A view of the text. */
+chancery_span chy_outline_source(const struct chancery_text *text, struct chy_range range);
+
+#endif
