@@ -66,7 +66,7 @@
 #define CHY_MAX_PASSPHRASE 1024u
 
 /* What opening an encrypted key may cost, so that a hostile file cannot ask for more: scrypt's
- * memory 128*N*r in bytes (OpenSSL's own bound) and its work N*r*p, PBKDF2's iterations. Each is
+ * memory 128*r*(N+p+2) in bytes (OpenSSL's own bound) and its work N*r*p, PBKDF2's iterations. Each is
  * about three seconds' work. */
 #define CHY_MAX_SCRYPT_MEMORY (32u << 20)
 #define CHY_MAX_SCRYPT_WORK (1u << 23)
