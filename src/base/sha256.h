@@ -6,8 +6,22 @@
 
 #include "chancery.h"
 
+#include <string.h>
+
 /* The digest of some bytes at once. */
 void chy_sha256(chancery_digest *out, chancery_span bytes);
+
+static inline chancery_digest chy_digest_of(chancery_span bytes)
+{
+    chancery_digest digest;
+    chy_sha256(&digest, bytes);
+    return digest;
+}
+
+static inline bool chy_digest_eq(const chancery_digest *a, const chancery_digest *b)
+{
+    return memcmp(a->b, b->b, sizeof a->b) == 0;
+}
 
 /* The same in pieces. The state needs no freeing; final ends it. Not for secrets: nothing is
  * wiped. */
