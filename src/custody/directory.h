@@ -10,6 +10,8 @@
 #include "base/json.h"
 #include "custody/statement.h"
 
+#define CHY_DIRECTORY_FORMAT "chancery-directory/v1"
+
 struct chy_holder {
     char *name;
     struct chy_office office;
@@ -25,6 +27,7 @@ struct chy_holder {
 struct chy_alias { /* another name of an office, of the same `of` */
     struct chy_office office;
     char *alias;
+    bool first; /* of its office; the office's other aliases follow it */
 };
 
 struct chy_authorization { /* office may do acts for another office */
@@ -71,6 +74,8 @@ CHY_MUST_USE bool chy_directory_read(struct chy_directory *out, chancery_span pa
 CHY_MUST_USE bool chy_directory_keys(const struct chy_directory *directory, chancery_error *error);
 /* Appends the canonical payload of what stands in the struct; the index is not used. */
 CHY_MUST_USE bool chy_directory_write(struct chy_buf *out, const struct chy_directory *directory, chancery_error *error);
+/* The same as a new JSON value, for reports. */
+struct chy_json *chy_directory_json(const struct chy_directory *directory);
 void chy_directory_done(struct chy_directory *directory);
 
 /* Are two offices the same, in words form and through the directory's aliases? directory may be NULL. */

@@ -1,0 +1,151 @@
+/*
+ * directory_lookup.c - questions to a directory. Names and offices become numbers once, then
+ * entries are compared as numbers.
+ */
+#include "custody/directory_index.h"
+
+#include "base/date.h"
+
+static bool covers(chancery_date since, chancery_date until, chancery_date date)
+{
+    return chy_date_cmp(since, date) <= 0 &&
+           (!chy_date_is_set(until) || chy_date_cmp(date, until) <= 0);
+}
+
+static bool same_words(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0 || chy_same_words(chy_span_str(a), chy_span_str(b));
+}
+
+bool chy_same_name(const char *a, const char *b)
+{
+    return same_words(a, b);
+}
+
+bool chy_same_office(const struct chy_directory *directory, const struct chy_office *a,
+                     const struct chy_office *b)
+{
+    if (directory) {
+        uint32_t one = chy_index_post(directory->index, a);
+        uint32_t other = chy_index_post(directory->index, b);
+        if (one != CHY_NOT_FOUND || other != CHY_NOT_FOUND)
+            return one == other;
+    }
+    return same_words(a->office, b->office) && same_words(a->of, b->of);
+}
+
+enum chy_held chy_directory_held(const struct chy_directory *directory, const char *name,
+                                 const struct chy_office *office, chancery_date date,
+                                 const struct chy_holder **holder)
+{
+    uint32_t post = chy_index_post(directory->index, office);
+    uint32_t person = name ? chy_index_string(directory->index, name) : CHY_NOT_FOUND;
+    const struct chy_holder *held = NULL, *then = NULL, *other = NULL;
+
+    for (size_t i = 0; i < directory->holders && post != CHY_NOT_FOUND && !held; i++) {
+        const struct chy_holder *one = &directory->holder[i];
+        if (one->post != post)
+            continue;
+        bool now = covers(one->since, one->until, date);
+        if (!name || one->person == person) {
+            held = now ? one : NULL;
+            then = then ? then : one;
+        } else if (now && !other) {
+            other = one;
+        }
+    }
+    const struct chy_holder *found = held ? held : then ? then : other;
+    if (holder)
+        *holder = found;
+    if (held)
+        return CHY_HELD;
+    if (then)
+        return CHY_HELD_OTHER_TIME;
+    return other ? CHY_HELD_BY_ANOTHER : CHY_HELD_UNKNOWN;
+}
+
+static const struct chy_holder *holder_at(const struct chy_directory *directory, uint32_t i)
+{
+    return i != CHY_NOT_FOUND ? &directory->holder[i] : NULL;
+}
+
+const struct chy_holder *chy_directory_key(const struct chy_directory *directory,
+                                           const chancery_public_key *key)
+{
+    return holder_at(directory,
+                     chy_table_find(&directory->index->key, chy_span(key->b, sizeof key->b)));
+}
+
+const struct chy_holder *chy_directory_keyid(const struct chy_directory *directory,
+                                             const chancery_digest *keyid)
+{
+    return holder_at(directory, chy_table_find(&directory->index->keyid,
+                                               chy_span(keyid->b, sizeof keyid->b)));
+}
+
+bool chy_directory_gives(const struct chy_directory *directory, const chancery_public_key *key,
+                         const char *name, const struct chy_office *office, chancery_date date)
+{
+    const struct chy_holder *one = chy_directory_key(directory, key);
+    if (!one || one->post != chy_index_post(directory->index, office) ||
+        (name && one->person != chy_index_string(directory->index, name)))
+        return false;
+    /* the other entries with this key are of the same person and office (rule D14) */
+    while (one && !covers(one->since, one->until, date))
+        one = holder_at(directory, one->same_key);
+    return one != NULL;
+}
+
+const struct chy_key_end *chy_directory_end(const struct chy_directory *directory,
+                                            const chancery_public_key *key)
+{
+    for (size_t i = 0; i < directory->ends; i++) {
+        if (memcmp(&directory->end[i].key, key, sizeof *key) == 0)
+            return &directory->end[i];
+    }
+    return NULL;
+}
+
+bool chy_directory_allows(const struct chy_directory *directory,
+                          const struct chy_office *office, enum chy_act_type act,
+                          const struct chy_office *other, chancery_date date)
+{
+    if (act != CHY_ACT_FORWARD && act != CHY_ACT_ISSUE)
+        return false;
+    uint32_t post = chy_index_post(directory->index, office);
+    uint32_t for_post = chy_index_post(directory->index, other);
+    if (post == CHY_NOT_FOUND || for_post == CHY_NOT_FOUND)
+        return false;
+    for (size_t i = 0; i < directory->authorizations; i++) {
+        const struct chy_authorization *one = &directory->authorization[i];
+        if (one->act[act] && one->post == post && one->for_post == for_post &&
+            covers(one->since, one->until, date))
+            return true;
+    }
+    return false;
+}
+
+uint32_t chy_directory_name_at(const struct chy_directory *directory,
+                               const struct chancery_text *text, uint32_t at, uint32_t to,
+                               const struct chy_holder **holder)
+{
+    uint32_t longest = directory->index->longest_name;
+    uint32_t count = at < to ? to - at : 0;
+    for (count = count < longest ? count : longest; count > 0; count--) {
+        uint32_t found =
+            chy_table_find(&directory->index->person, chy_text_words(text, at, count));
+        if (found != CHY_NOT_FOUND) {
+            *holder = &directory->holder[found];
+            return count;
+        }
+    }
+    return 0;
+}
+
+const char *chy_directory_of(const struct chy_directory *directory, const char *office)
+{
+    const struct chy_directory_index *index = directory->index;
+    uint32_t string = chy_index_string(index, office);
+    uint32_t post = string != CHY_NOT_FOUND ? index->of_office[string] : CHY_NO_POST;
+    return post < index->post_count ? index->posts[post].as->of : NULL;
+}

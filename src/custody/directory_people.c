@@ -1,0 +1,173 @@
+/*
+ * directory_people.c - a directory's people and keys: one key belongs to one person, in one
+ * office.
+ */
+#include "custody/directory_index.h"
+
+#include "base/date.h"
+#include "sign/ed25519.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static uint32_t count_words(chancery_span words)
+{
+    uint32_t count = 1;
+    for (size_t i = 0; i < words.len; i++)
+        count += words.ptr[i] == ' ';
+    return count;
+}
+
+static bool index_people(struct chy_directory *directory, chancery_error *error)
+{
+    struct chy_directory_index *index = directory->index;
+    for (size_t i = 0; i < directory->holders; i++) {
+        char where[64];
+        snprintf(where, sizeof where, "$.holders[%zu]", i);
+        struct chy_holder *holder = &directory->holder[i];
+        if (!chy_index_number(index, &holder->person, holder->name, where, error))
+            return false;
+        chancery_span words = chy_span_str(index->words[holder->person]);
+        if (chy_table_find(&index->person, words) != CHY_NOT_FOUND)
+            continue;
+        if (!chy_table_put(&index->person, words, (uint32_t)i, error))
+            return false;
+        uint32_t count = count_words(words);
+        index->longest_name = count > index->longest_name ? count : index->longest_name;
+    }
+    return true;
+}
+
+bool chy_terms_overlap(const struct chy_holder *a, const struct chy_holder *b)
+{
+    return (!chy_date_is_set(a->until) || chy_date_cmp(b->since, a->until) <= 0) &&
+           (!chy_date_is_set(b->until) || chy_date_cmp(a->since, b->until) <= 0);
+}
+
+/* One key, one name, one office: first is the earliest entry with holder's key. */
+static bool share_key(struct chy_directory *directory, uint32_t first, uint32_t at,
+                      chancery_error *error)
+{
+    struct chy_holder *holder = &directory->holder[at], *one = &directory->holder[first];
+    if (one->person != holder->person)
+        return chy_fail(error, CHANCERY_E_FORMAT, "\"%s\" and \"%s\" have the same key",
+                        one->name, holder->name);
+    if (one->post != holder->post)
+        return chy_fail(error, CHANCERY_E_FORMAT,
+                        "\"%s\" has the same key in two offices, \"%s; %s\" and \"%s; %s\"; "
+                        "each needs its own",
+                        one->name, one->office.office, one->office.of, holder->office.office,
+                        holder->office.of);
+    for (uint32_t i = first; i != CHY_NOT_FOUND; i = directory->holder[i].same_key) {
+        if (chy_terms_overlap(&directory->holder[i], holder))
+            return chy_fail(error, CHANCERY_E_FORMAT,
+                            "\"%s\" is there twice with the same key in terms that overlap",
+                            holder->name);
+    }
+    holder->same_key = one->same_key;
+    one->same_key = at;
+    return true;
+}
+
+static bool index_key(struct chy_directory *directory, uint32_t at, chancery_error *error)
+{
+    struct chy_directory_index *index = directory->index;
+    struct chy_holder *holder = &directory->holder[at];
+    chancery_span key = chy_span(holder->key.b, sizeof holder->key.b);
+
+    holder->same_key = CHY_NOT_FOUND;
+    for (size_t i = 0; i < directory->roots; i++) {
+        if (memcmp(&directory->root[i], &holder->key, sizeof holder->key) == 0)
+            return chy_fail(error, CHANCERY_E_FORMAT,
+                            "the key of \"%s\" is also a root key of the directory",
+                            holder->name);
+    }
+    uint32_t first = chy_table_find(&index->key, key);
+    if (first != CHY_NOT_FOUND) {
+        holder->keyid = directory->holder[first].keyid;
+        return share_key(directory, first, at, error);
+    }
+    chy_keyid(&holder->keyid, &holder->key);
+    return chy_table_put(&index->key, key, at, error) &&
+           chy_table_put(&index->keyid, chy_span(holder->keyid.b, sizeof holder->keyid.b), at,
+                         error);
+}
+
+static bool index_keys(struct chy_directory *directory, chancery_error *error)
+{
+    for (size_t i = 0; i < directory->holders; i++) {
+        if (!index_key(directory, (uint32_t)i, error)) {
+            char where[64];
+            snprintf(where, sizeof where, "$.holders[%zu].key", i);
+            return chy_fail_where(error, where);
+        }
+    }
+    return true;
+}
+
+/* A key ends once, and only a holder's key can; the key that follows it is the same person's.
+ */
+static bool check_end(const struct chy_directory *directory, struct chy_table *ended,
+                      const struct chy_key_end *end, chancery_error *error)
+{
+    chancery_span key = chy_span(end->key.b, sizeof end->key.b);
+    const struct chy_holder *holder = chy_directory_key(directory, &end->key);
+    const struct chy_holder *next = end->has_by ? chy_directory_key(directory, &end->by) : NULL;
+    if (!holder)
+        return chy_fail(error, CHANCERY_E_FORMAT, "no holder has the key that ends here");
+    if (chy_table_find(ended, key) != CHY_NOT_FOUND)
+        return chy_fail(error, CHANCERY_E_FORMAT, "a key of \"%s\" ends twice", holder->name);
+    if (end->has_by && (!next || next->person != holder->person ||
+                        memcmp(&next->key, &holder->key, sizeof next->key) == 0))
+        return chy_fail(error, CHANCERY_E_FORMAT,
+                        "what supersedes a key of \"%s\" is not another key of this person",
+                        holder->name);
+    return chy_table_put(ended, key, 0, error);
+}
+
+static bool check_ends(const struct chy_directory *directory, chancery_error *error)
+{
+    struct chy_table ended = {0};
+    bool ok = true;
+    for (size_t i = 0; i < directory->ends && ok; i++) {
+        ok = check_end(directory, &ended, &directory->end[i], error);
+        if (!ok) {
+            char where[64];
+            snprintf(where, sizeof where, "$.keyEnds[%zu]", i);
+            chy_fail_where(error, where);
+        }
+    }
+    chy_table_done(&ended);
+    return ok;
+}
+
+bool chy_directory_index_make(struct chy_directory *directory, chancery_error *error)
+{
+    directory->index = calloc(1, sizeof *directory->index);
+    if (!directory->index)
+        return chy_fail_memory(error);
+    return chy_index_posts(directory, error) && index_people(directory, error) &&
+           chy_index_offices(directory->index, error) && index_keys(directory, error) &&
+           check_ends(directory, error);
+}
+
+bool chy_directory_keys(const struct chy_directory *directory, chancery_error *error)
+{
+    char where[64];
+    for (size_t i = 0; i < directory->roots; i++) {
+        if (!chy_ed25519_key_is_good(&directory->root[i])) {
+            snprintf(where, sizeof where, "$.roots.keys[%zu]", i);
+            chy_fail(error, CHANCERY_E_FORMAT, "a root key is not a good Ed25519 key");
+            return chy_fail_where(error, where);
+        }
+    }
+    for (size_t i = 0; i < directory->holders; i++) {
+        if (!chy_ed25519_key_is_good(&directory->holder[i].key)) {
+            snprintf(where, sizeof where, "$.holders[%zu].key", i);
+            chy_fail(error, CHANCERY_E_FORMAT, "the key of \"%s\" is not a good Ed25519 key",
+                     directory->holder[i].name);
+            return chy_fail_where(error, where);
+        }
+    }
+    return true;
+}
