@@ -1,0 +1,37 @@
+#include "cli/command.h"
+
+static bool run(struct cli *cli)
+{
+    const struct cli_values *v = &cli->values;
+    chancery_text *text = NULL;
+    bool ok;
+
+    if (v->words && v->json)
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--words and --json exclude each other");
+    if (!chancery_text_read(&text, v->operands.item[0], &cli->error))
+        return false;
+    ok = true;
+    if (v->json)
+        ok = cli_print_free(chancery_text_json(text, &cli->error));
+    else
+        cli_write(v->words ? chancery_text_words(text) : chancery_text_form(text));
+    chancery_text_free(text);
+    return ok;
+}
+
+static const unsigned options[] = {CLI_OPT_WORDS, CLI_OPT_JSON, CLI_OPT_END};
+
+const struct cli_command cli_canon = {
+    .name = "canon",
+    .summary = "write the canonical text whose digests are signed",
+    .operands = "FILE",
+    .least = 1,
+    .most = 1,
+    .options = options,
+    .about =
+        "Writes the canonical form text/v1 of FILE, or with --words the form words/v1, which\n"
+        "is what a reader reads. The SHA-256 of these bytes is what statements hold.",
+    .example = "  chancery canon annex.txt | sha256sum",
+    .run = run,
+};

@@ -1,0 +1,188 @@
+/*
+ * cmd_directory.c - the commands of the directory of officials.
+ */
+#include "cli/command.h"
+
+static bool run_init(struct cli *cli)
+{
+    const struct cli_values *v = &cli->values;
+
+    return chancery_directory_init(v->operands.item[0], v->roots.item, v->roots.count,
+                                   v->threshold, v->expires, v->id, &cli->error);
+}
+
+static const unsigned init_options[] = {
+    CLI_OPT_ROOT | CLI_REQUIRED, CLI_OPT_THRESHOLD | CLI_REQUIRED,
+    CLI_OPT_EXPIRES | CLI_REQUIRED, CLI_OPT_ID, CLI_OPT_END};
+
+const struct cli_command cli_directory_init = {
+    .name = "directory init",
+    .summary = "begin a directory of officials",
+    .operands = "FILE",
+    .least = 1,
+    .most = 1,
+    .options = init_options,
+    .about =
+        "Writes FILE.next.json, the first version of the directory, to be filled with add\n"
+        "and authorize and then signed by as many roots as the threshold says.",
+    .example = "  chancery directory init directory.jsonl --root root.pub --threshold 1 \\\n"
+               "      --expires 2040-01-01",
+    .run = run_init,
+};
+
+static bool run_add(struct cli *cli)
+{
+    const struct cli_values *v = &cli->values;
+    const chancery_holder holder = {
+        .name = v->name,
+        .office = v->office,
+        .key = v->key,
+        .since = v->since,
+        .until = v->until,
+        .capacity = v->capacity,
+        .aliases = v->aliases.item,
+        .alias_count = v->aliases.count,
+    };
+
+    return chancery_directory_add(v->operands.item[0], &holder, &cli->error);
+}
+
+static const unsigned add_options[] = {CLI_OPT_NAME | CLI_REQUIRED,
+                                       CLI_OPT_OFFICE | CLI_REQUIRED,
+                                       CLI_OPT_PUBLIC_KEY | CLI_REQUIRED,
+                                       CLI_OPT_SINCE | CLI_REQUIRED,
+                                       CLI_OPT_UNTIL,
+                                       CLI_OPT_CAPACITY,
+                                       CLI_OPT_ALIAS,
+                                       CLI_OPT_END};
+
+const struct cli_command cli_directory_add = {
+    .name = "directory add",
+    .summary = "say who holds an office, with which key, and when",
+    .operands = "FILE",
+    .least = 1,
+    .most = 1,
+    .options = add_options,
+    .about =
+        "Adds a holder to the version that waits in FILE.next.json. One key belongs to one\n"
+        "person; a person may hold several offices.",
+    .example = "  chancery directory add directory.jsonl --name 'Dioncounda Traoré' \\\n"
+               "      --office 'Interim President of the Republic; Mali' --key traore.pub \\\n"
+               "      --since 2012-04-12 --until 2013-09-04",
+    .run = run_add,
+};
+
+static bool run_authorize(struct cli *cli)
+{
+    const struct cli_values *v = &cli->values;
+
+    return chancery_directory_authorize(v->operands.item[0], v->office, v->acts,
+                                        v->on_behalf_of, v->since, v->until, &cli->error);
+}
+
+static const unsigned authorize_options[] = {CLI_OPT_OFFICE | CLI_REQUIRED,
+                                             CLI_OPT_ACTS | CLI_REQUIRED,
+                                             CLI_OPT_FOR | CLI_REQUIRED,
+                                             CLI_OPT_SINCE | CLI_REQUIRED,
+                                             CLI_OPT_UNTIL,
+                                             CLI_OPT_END};
+
+const struct cli_command cli_directory_authorize = {
+    .name = "directory authorize",
+    .summary = "let an office forward or issue for another",
+    .operands = "FILE",
+    .least = 1,
+    .most = 1,
+    .options = authorize_options,
+    .about =
+        "Adds an authorisation to the version that waits in FILE.next.json: the office may\n"
+        "do these acts with what is addressed to, or sent by, the other office.",
+    .example = "  chancery directory authorize directory.jsonl --acts issue \\\n"
+               "      --office 'Documents Registry; United Nations' \\\n"
+               "      --for 'President of the Security Council; United Nations' \\\n"
+               "      --since 2000-01-01",
+    .run = run_authorize,
+};
+
+static bool run_sign(struct cli *cli)
+{
+    chancery_key *key = NULL;
+    char *done = NULL;
+    bool ok;
+
+    ok = cli_key_open(&key, cli) &&
+         chancery_directory_sign(&done, cli->values.operands.item[0], key, &cli->error) &&
+         cli_print_free(done);
+    chancery_key_free(key);
+    return ok;
+}
+
+static const unsigned sign_options[] = {CLI_OPT_KEY | CLI_REQUIRED, CLI_OPT_PASSPHRASE_FILE,
+                                        CLI_OPT_END};
+
+const struct cli_command cli_directory_sign = {
+    .name = "directory sign",
+    .summary = "sign the waiting version with a root key",
+    .operands = "FILE",
+    .least = 1,
+    .most = 1,
+    .options = sign_options,
+    .about =
+        "Signs the version that waits, adds the line to FILE, and says how many roots have\n"
+        "signed of how many must. Look at it first: chancery directory show FILE.",
+    .example = "  chancery directory sign directory.jsonl --key root.key",
+    .run = run_sign,
+};
+
+static bool run_trust(struct cli *cli)
+{
+    chancery_trust_options options;
+    char *done = NULL;
+
+    if (cli->home == NULL) {
+        cli_fail(&cli->error, CHANCERY_E_MISSING, NULL, "there is no folder to remember it in");
+        return cli_fail_next(&cli->error, "Set CHANCERY_HOME to a folder of yours.");
+    }
+    cli_trust_options(&options, cli);
+    options.directory = cli->values.operands.item[0];
+    return chancery_directory_trust(&done, &options, cli->values.force, &cli->error) &&
+           cli_print_free(done);
+}
+
+static const unsigned trust_options[] = {CLI_OPT_ROOT | CLI_REQUIRED, CLI_OPT_THRESHOLD,
+                                         CLI_OPT_ID, CLI_OPT_FORCE, CLI_OPT_END};
+
+const struct cli_command cli_directory_trust = {
+    .name = "directory trust",
+    .summary = "trust a directory from now on",
+    .operands = "FILE",
+    .least = 1,
+    .most = 1,
+    .options = trust_options,
+    .about = "Checks that FILE is signed by these roots and pins it, with them, in the\n"
+             "folder CHANCERY_HOME; other commands then need no --directory and --root. Get\n"
+             "the root keys from people you know, not from where the letters come.",
+    .example = "  chancery directory trust directory.jsonl --root root.pub",
+    .run = run_trust,
+};
+
+static bool run_show(struct cli *cli)
+{
+    return cli_print_free(chancery_directory_show(
+        cli->values.operands.item[0], cli->values.json, cli_color(stdout), &cli->error));
+}
+
+static const unsigned show_options[] = {CLI_OPT_JSON, CLI_OPT_END};
+
+const struct cli_command cli_directory_show = {
+    .name = "directory show",
+    .summary = "show who holds which office, verifying nothing",
+    .operands = "FILE",
+    .least = 1,
+    .most = 1,
+    .options = show_options,
+    .about = "Shows the newest version of the directory, and the one that waits to be\n"
+             "signed. Nothing is checked against a pin.",
+    .example = "  chancery directory show directory.jsonl",
+    .run = run_show,
+};

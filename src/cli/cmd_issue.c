@@ -1,0 +1,25 @@
+#include "cli/command.h"
+
+static bool run(struct cli *cli)
+{
+    return cli_draft_act(cli, "issue", &cli->values.carries);
+}
+
+static const unsigned options[] = {CLI_OPT_CARRIES | CLI_REQUIRED, CLI_OPT_ISSUE_NUMBER,
+                                   CLI_DRAFT_OPTIONS, CLI_OPT_END};
+
+const struct cli_command cli_issue = {
+    .name = "issue",
+    .summary = "draft the issue of a document that holds signed letters",
+    .operands = "FILE",
+    .least = 1,
+    .most = 1,
+    .options = options,
+    .about =
+        "Writes FILE.statement.json for the document FILE, with what its masthead says, and\n"
+        "copies the custody records of what it carries into FILE's, which then stands\n"
+        "alone.",
+    .example = "  chancery issue S-2012-727.txt --carries cover.txt \\\n"
+               "      --from 'Documents Registry; Documents Registry; United Nations'",
+    .run = run,
+};

@@ -1,0 +1,59 @@
+#include "cli/command.h"
+
+/* The one of --pae, --payload and --signature that was given: its line, 0 for none. False if
+ * it is not one alone. */
+static bool choose_extract(struct cli *cli, enum chancery_extract *what, size_t *line)
+{
+    const struct cli_values *v = &cli->values;
+    int given = (v->pae != 0) + (v->payload != 0) + (v->signature != 0) + (v->json ? 1 : 0);
+
+    if (given > 1)
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--pae, --payload, --signature and --json exclude each other");
+    *what = v->pae != 0       ? CHANCERY_EXTRACT_PAE
+            : v->payload != 0 ? CHANCERY_EXTRACT_PAYLOAD
+                              : CHANCERY_EXTRACT_SIGNATURE;
+    *line = (size_t)(v->pae + v->payload + v->signature);
+    return true;
+}
+
+static bool run(struct cli *cli)
+{
+    const struct cli_values *v = &cli->values;
+    const char *file = v->operands.item[0];
+    enum chancery_extract what = CHANCERY_EXTRACT_PAE;
+    uint8_t *bytes = NULL;
+    size_t line = 0, len = 0;
+
+    if (!choose_extract(cli, &what, &line))
+        return false;
+    if (line == 0)
+        return cli_print_free(
+            chancery_show(file, v->record, v->json, cli_color(stdout), &cli->error));
+    if (!chancery_extract(&bytes, &len, file, v->record, line, what, &cli->error))
+        return false;
+    cli_write((chancery_span){bytes, len});
+    chancery_free(bytes);
+    return true;
+}
+
+static const unsigned options[] = {CLI_OPT_RECORD,    CLI_OPT_PAE,  CLI_OPT_PAYLOAD,
+                                   CLI_OPT_SIGNATURE, CLI_OPT_JSON, CLI_OPT_END};
+
+const struct cli_command cli_show = {
+    .name = "show",
+    .summary = "show what a custody record holds, verifying nothing",
+    .operands = "FILE",
+    .least = 1,
+    .most = 1,
+    .options = options,
+    .about =
+        "Lists the acts and signatures of FILE, which is a document or a custody record, and\n"
+        "says what waits to be signed. Nothing is verified. --pae, --payload and\n"
+        "--signature write one part of one line as bytes, for other programs to check.",
+    .example = "  chancery show S-2012-727.txt\n"
+               "  chancery show S-2012-727.txt --pae 1 >pae; "
+               "chancery show S-2012-727.txt --signature 1 >sig\n"
+               "  openssl pkeyutl -verify -rawin -pubin -inkey traore.pub -in pae -sigfile sig",
+    .run = run,
+};

@@ -1,0 +1,122 @@
+#include "cli/command.h"
+#include "cli/prompt.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+struct job {
+    struct cli *cli;
+    int terminal; /* -1: nobody is asked */
+    chancery_key *key;
+    chancery_trust *trust;
+    chancery_signing **signings; /* one a file */
+    size_t count;
+};
+
+static bool open_terminal(struct job *job)
+{
+    if (job->cli->values.yes)
+        return true;
+    job->terminal = cli_terminal_open();
+    if (job->terminal >= 0)
+        return true;
+    cli_fail(&job->cli->error, CHANCERY_E_REFUSED, NULL,
+             "nobody can be asked whether to sign: there is no terminal");
+    return cli_fail_next(&job->cli->error, "Sign at a terminal, or say --yes.");
+}
+
+/* Every file is looked at before the first is signed, so that one that cannot be signed
+ * leaves all as they were. */
+static bool open_all(struct job *job)
+{
+    struct cli *cli = job->cli;
+    const struct cli_list *files = &cli->values.operands;
+    chancery_public_key key = chancery_key_public(job->key);
+
+    job->signings = calloc(files->count, sizeof(chancery_signing *));
+    if (job->signings == NULL)
+        return cli_fail(&cli->error, CHANCERY_E_MEMORY, NULL, "memory ran out");
+    for (; job->count < files->count; job->count++) {
+        if (!chancery_signing_open(&job->signings[job->count], files->item[job->count],
+                                   cli->values.record, &key, job->trust, &cli->error))
+            return false;
+    }
+    return true;
+}
+
+/* What is signed is shown where the question is asked, even if standard output goes
+ * elsewhere. */
+static bool confirm(struct job *job, const chancery_signing *signing, const char *file)
+{
+    struct cli *cli = job->cli;
+    bool color = job->terminal >= 0 ? cli_color(stderr) : cli_color(stdout);
+    char *summary =
+        chancery_signing_summary(signing, cli->values.show_text, color, &cli->error);
+
+    if (summary == NULL || job->terminal < 0)
+        return cli_print_free(summary);
+    cli_terminal_say(job->terminal, summary);
+    chancery_free(summary);
+    if (cli_terminal_confirm(job->terminal, "Sign? [y/N] "))
+        return true;
+    return cli_fail(&cli->error, CHANCERY_E_DECLINED, file, "not signed: the answer was no");
+}
+
+static bool sign_all(struct job *job)
+{
+    struct cli *cli = job->cli;
+
+    for (size_t i = 0; i < job->count; i++) {
+        char *done = NULL;
+        if (!confirm(job, job->signings[i], cli->values.operands.item[i]) ||
+            !chancery_signing_commit(&done, job->signings[i], job->key, &cli->error) ||
+            !cli_print_free(done))
+            return false;
+    }
+    return true;
+}
+
+static bool run(struct cli *cli)
+{
+    struct job job = {.cli = cli, .terminal = -1};
+    bool ok;
+
+    if (cli->values.record != NULL && cli->values.operands.count > 1)
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--record goes with one FILE, and several are given");
+    ok = open_terminal(&job) && cli_trust_open(&job.trust, cli) &&
+         cli_key_open(&job.key, cli) && open_all(&job) && sign_all(&job);
+
+    for (size_t i = 0; i < job.count; i++)
+        chancery_signing_free(job.signings[i]);
+    free(job.signings);
+    chancery_key_free(job.key);
+    chancery_trust_free(job.trust);
+    if (job.terminal >= 0)
+        (void)close(job.terminal);
+    return ok;
+}
+
+static const unsigned options[] = {CLI_OPT_KEY | CLI_REQUIRED,
+                                   CLI_OPT_PASSPHRASE_FILE,
+                                   CLI_OPT_YES,
+                                   CLI_OPT_SHOW_TEXT,
+                                   CLI_OPT_RECORD,
+                                   CLI_TRUST_OPTIONS,
+                                   CLI_OPT_END};
+
+const struct cli_command cli_sign = {
+    .name = "sign",
+    .summary = "sign what is drafted, and add the signature to the record",
+    .operands = "FILE...",
+    .least = 1,
+    .most = SIZE_MAX,
+    .options = options,
+    .about =
+        "Shows what is being signed (the act, who, to whom, when, the digests, the number of\n"
+        "paragraphs) and asks. Every digest and field is computed again from FILE, and the\n"
+        "key must be the directory's for a signatory who still has to sign. The signature\n"
+        "is added to FILE.intoto.jsonl.",
+    .example = "  chancery sign annex.txt --key traore.key",
+    .run = run,
+};

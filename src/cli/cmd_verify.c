@@ -1,0 +1,83 @@
+#include "cli/command.h"
+
+#include <string.h>
+
+static bool check_options(struct cli *cli)
+{
+    const struct cli_values *v = &cli->values;
+
+    if (v->json && v->details)
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--json holds every detail; --details does not go with it");
+    if (v->expect != NULL && strcmp(v->expect, "letter") != 0 &&
+        strcmp(v->expect, "forward") != 0 && strcmp(v->expect, "issue") != 0)
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--expect takes letter, forward or issue, not \"%s\"", v->expect);
+    if (v->at != NULL && !chancery_time_parse(&cli->now, v->at))
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--at takes YYYY-MM-DD or a time like 2012-10-01T12:00:00Z, not \"%s\"",
+                        v->at);
+    return true;
+}
+
+/* The verdict on standard output, and its status as the program's. */
+static bool report(struct cli *cli, const chancery_verdict *verdict)
+{
+    const struct cli_values *v = &cli->values;
+
+    cli->status = chancery_verdict_exit(verdict);
+    if (v->json)
+        return cli_print_free(chancery_report_json(verdict, &cli->error));
+    return cli_print_free(
+        chancery_report_terminal(verdict, v->details, cli_color(stdout), &cli->error));
+}
+
+static bool run(struct cli *cli)
+{
+    const struct cli_values *v = &cli->values;
+    const chancery_verify_options options = {
+        .file = v->operands.item[0], .record = v->record, .expect = v->expect};
+    chancery_trust *trust = NULL;
+    chancery_verdict *verdict = NULL;
+    bool ok;
+
+    ok = check_options(cli) && cli_trust_open(&trust, cli) &&
+         chancery_verify(&verdict, &options, trust, &cli->error) && report(cli, verdict);
+    chancery_verdict_free(verdict);
+    chancery_trust_free(trust);
+    return ok;
+}
+
+/* Where JSON was asked for, one object is printed for every outcome, this one too. */
+static void report_undecided(const struct cli *cli)
+{
+    const struct cli_list *files = &cli->values.operands;
+    chancery_verdict *verdict;
+
+    if (!cli->values.json)
+        return;
+    verdict = chancery_verdict_undecided(files->count > 0 ? files->item[0] : "", &cli->error);
+    if (verdict != NULL)
+        (void)cli_print_free(chancery_report_json(verdict, NULL));
+    chancery_verdict_free(verdict);
+}
+
+static const unsigned options[] = {CLI_OPT_RECORD,  CLI_OPT_EXPECT, CLI_OPT_AT,
+                                   CLI_OPT_DETAILS, CLI_OPT_JSON,   CLI_TRUST_OPTIONS,
+                                   CLI_OPT_END};
+
+const struct cli_command cli_verify = {
+    .name = "verify",
+    .summary = "judge a document by its custody record",
+    .operands = "FILE",
+    .least = 1,
+    .most = 1,
+    .options = options,
+    .about =
+        "Says who signed FILE, to whom, when, and whether to rely on it: authentic (status\n"
+        "0), not authentic (1), or indeterminate (2), with every defect and what to do\n"
+        "next. FILE's record is FILE.intoto.jsonl, or is found in its folder.",
+    .example = "  chancery verify S-2012-727.txt",
+    .run = run,
+    .failed = report_undecided,
+};

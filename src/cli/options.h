@@ -1,0 +1,106 @@
+/*
+ * options.h - every option of the program, defined once, and the parser.
+ *
+ * A command lists the options that it takes by id; the parser, the usage line and the help
+ * text are all made from that list and the one table in options.c. The parser is parse.c.
+ */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "chancery.h"
+
+enum cli_option_id {
+    CLI_OPT_END = 0, /* closes a command's list */
+    /* which letter and which record */
+    CLI_OPT_RECORD,
+    CLI_OPT_ANNEX,
+    CLI_OPT_CARRIES,
+    CLI_OPT_SPLIT,
+    /* what the text does not say */
+    CLI_OPT_DATE,
+    CLI_OPT_FROM,
+    CLI_OPT_TO,
+    CLI_OPT_TITLE,
+    CLI_OPT_LANGUAGE,
+    CLI_OPT_REFERENCE,
+    CLI_OPT_ISSUE_NUMBER,
+    CLI_OPT_NO_TEXT,
+    /* keys */
+    CLI_OPT_KEY,
+    CLI_OPT_PASSPHRASE_FILE,
+    CLI_OPT_NO_PASSPHRASE,
+    CLI_OPT_YES,
+    CLI_OPT_SHOW_TEXT,
+    /* trust */
+    CLI_OPT_DIRECTORY,
+    CLI_OPT_ROOT,
+    CLI_OPT_THRESHOLD,
+    CLI_OPT_ID,
+    CLI_OPT_AT,
+    CLI_OPT_EXPECT,
+    /* entries of a directory */
+    CLI_OPT_EXPIRES,
+    CLI_OPT_NAME,
+    CLI_OPT_OFFICE,
+    CLI_OPT_PUBLIC_KEY, /* also spelled --key */
+    CLI_OPT_SINCE,
+    CLI_OPT_UNTIL,
+    CLI_OPT_CAPACITY,
+    CLI_OPT_ALIAS,
+    CLI_OPT_ACTS,
+    CLI_OPT_FOR,
+    /* output */
+    CLI_OPT_WORDS,
+    CLI_OPT_PAE,
+    CLI_OPT_PAYLOAD,
+    CLI_OPT_SIGNATURE,
+    CLI_OPT_DETAILS,
+    CLI_OPT_JSON,
+    CLI_OPT_FORCE,
+    CLI_OPT_HELP, /* taken by every command */
+    CLI_OPT_COUNT
+};
+
+/* Joined to an id in a command's list: the command does not run without it. */
+#define CLI_REQUIRED 0x100u
+
+/* What may be given more than once, in the order given. The strings are argv's. */
+struct cli_list {
+    const char **item;
+    size_t count;
+};
+
+/* What the command line said; NULL, 0, false or empty where it said nothing. */
+struct cli_values {
+    struct cli_list operands, annexes, carries, from, to, roots, aliases;
+    const char *record, *split, *date, *title, *language, *reference;
+    const char *key, *passphrase_file;
+    const char *directory, *id, *at, *expect;
+    const char *expires, *name, *office, *since, *until, *capacity, *acts, *on_behalf_of;
+    int64_t issue_number, threshold, pae, payload, signature;
+    bool no_text, no_passphrase, yes, show_text, words, details, json, force, help;
+};
+
+struct cli_option {
+    const char *name;  /* "key", without the dashes */
+    const char *value; /* "FILE"; NULL for a flag */
+    const char *help;
+    enum { CLI_FLAG, CLI_TEXT, CLI_NUMBER, CLI_LIST } kind;
+    size_t at; /* offset of its field in struct cli_values */
+};
+
+/* By id. */
+extern const struct cli_option cli_options[CLI_OPT_COUNT];
+
+/* Reads argv[0 .. argc) into *values. takes: the command's list. Reads to the end also after
+ * an error, so that --help and --json are known; the first error is kept. The lists in
+ * *values are freed with cli_values_done, whatever is returned. */
+CHANCERY_CHECK bool cli_parse(struct cli_values *values, const unsigned *takes, int argc,
+                              char *const *argv, chancery_error *error);
+void cli_values_done(struct cli_values *values);
+
+/* How unlike two words are: single letters to add, drop or change, 0 if one begins the
+ * other. For "did you mean". */
+size_t cli_distance(const char *given, const char *known);
+
+#endif
