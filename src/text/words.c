@@ -1,0 +1,89 @@
+/*
+ * words.c - short texts as words, and where some words stand in a letter.
+ */
+
+#include "base/limits.h"
+#include "text/canon.h"
+#include "text/forms.h"
+
+bool chy_words_of(struct chy_buf *out, chancery_span text, chancery_error *error)
+{
+    struct chancery_text forms = {0};
+    bool done = chy_forms_read(&forms, text, error);
+    if (done) {
+        chy_buf_add(out, forms.words_bytes, forms.words_len);
+    }
+    chy_forms_done(&forms);
+    return done;
+}
+
+bool chy_same_words(chancery_span a, chancery_span b)
+{
+    struct chy_buf words_a = {0}, words_b = {0};
+    bool same = chy_words_of(&words_a, a, NULL) && chy_words_of(&words_b, b, NULL) &&
+                chy_buf_ok(&words_a) && chy_buf_ok(&words_b) &&
+                chy_span_eq(chy_buf_view(&words_a), chy_buf_view(&words_b));
+    chy_buf_done(&words_a);
+    chy_buf_done(&words_b);
+    return same;
+}
+
+/* The words [from, to) as bytes; to is clamped. */
+static chancery_span range(const struct chancery_text *text, uint32_t from, uint32_t to)
+{
+    to = to < text->words ? to : text->words;
+    return from < to ? chy_text_words(text, from, to - from) : (chancery_span){0};
+}
+
+/* The word, from `from` on, that begins at a byte of words/v1. */
+static uint32_t word_at(const struct chancery_text *text, uint32_t from, size_t offset)
+{
+    uint32_t low = from, high = text->words - 1;
+    while (low < high) {
+        uint32_t middle = low + (high - low + 1) / 2;
+        if (text->word[middle].offset <= offset) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    return low;
+}
+
+uint32_t chy_text_at(const struct chancery_text *text, chancery_span needle, uint32_t at,
+                     uint32_t to)
+{
+    chancery_span words = range(text, at, to);
+    uint32_t count = 1;
+    if (needle.len == 0 || !chy_span_starts(words, needle) ||
+        (words.len > needle.len && words.ptr[needle.len] != ' ')) {
+        return 0;
+    }
+    for (size_t i = 0; i < needle.len; i++) {
+        count += needle.ptr[i] == ' ';
+    }
+    return count;
+}
+
+/* The needle is sought between two spaces, so that every hit of the bytes is one of the words
+ * and none has to be tried twice; at the ends of the range, where no space is, it is compared.
+ */
+uint32_t chy_text_find(const struct chancery_text *text, chancery_span needle, uint32_t from,
+                       uint32_t to)
+{
+    uint8_t spaced[CHY_MAX_STRING + 2];
+    chancery_span words = range(text, from, to);
+    if (needle.len == 0 || needle.len > CHY_MAX_STRING || needle.len > words.len) {
+        return UINT32_MAX;
+    }
+    if (chy_text_at(text, needle, from, to) > 0) {
+        return from;
+    }
+    spaced[0] = spaced[needle.len + 1] = ' ';
+    memcpy(spaced + 1, needle.ptr, needle.len);
+    const uint8_t *hit = memmem(words.ptr, words.len, spaced, needle.len + 2);
+    if (!hit && chy_span_ends(words, chy_span(spaced, needle.len + 1))) {
+        hit = words.ptr + words.len - needle.len - 1;
+    }
+    return hit ? word_at(text, from, (size_t)(hit + 1 - text->words_bytes)) : UINT32_MAX;
+}
