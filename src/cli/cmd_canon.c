@@ -29,9 +29,9 @@ const struct cli_command cli_canon = {
     .least = 1,
     .most = 1,
     .options = options,
-    .about =
-        "Writes the canonical form text/v1 of FILE, or with --words the form words/v1, which\n"
-        "is what a reader reads. The SHA-256 of these bytes is what statements hold.",
+    .about = "Writes the canonical form text/v1 of FILE, or with --words the form words/v1,\n"
+             "which is what a reader reads. The SHA-256 of these bytes is what statements\n"
+             "hold.",
     .example = "  chancery canon annex.txt | sha256sum",
     .run = run,
 };

@@ -22,9 +22,8 @@ const struct cli_command cli_directory_init = {
     .least = 1,
     .most = 1,
     .options = init_options,
-    .about =
-        "Writes FILE.next.json, the first version of the directory, to be filled with add\n"
-        "and authorize and then signed by as many roots as the threshold says.",
+    .about = "Writes FILE.next.json, the first version of the directory, to be filled with\n"
+             "add and authorize and then signed by as many roots as the threshold says.",
     .example = "  chancery directory init directory.jsonl --root root.pub --threshold 1 \\\n"
                "      --expires 2040-01-01",
     .run = run_init,
@@ -63,9 +62,8 @@ const struct cli_command cli_directory_add = {
     .least = 1,
     .most = 1,
     .options = add_options,
-    .about =
-        "Adds a holder to the version that waits in FILE.next.json. One key belongs to one\n"
-        "person; a person may hold several offices.",
+    .about = "Adds a holder to the version that waits in FILE.next.json. One key belongs to\n"
+             "one person; a person may hold several offices.",
     .example = "  chancery directory add directory.jsonl --name 'Dioncounda Traoré' \\\n"
                "      --office 'Interim President of the Republic; Mali' --key traore.pub \\\n"
                "      --since 2012-04-12 --until 2013-09-04",
@@ -94,9 +92,8 @@ const struct cli_command cli_directory_authorize = {
     .least = 1,
     .most = 1,
     .options = authorize_options,
-    .about =
-        "Adds an authorisation to the version that waits in FILE.next.json: the office may\n"
-        "do these acts with what is addressed to, or sent by, the other office.",
+    .about = "Adds an authorisation to the version that waits in FILE.next.json: the office\n"
+             "may do these acts with what is addressed to, or sent by, the other office.",
     .example = "  chancery directory authorize directory.jsonl --acts issue \\\n"
                "      --office 'Documents Registry; United Nations' \\\n"
                "      --for 'President of the Security Council; United Nations' \\\n"
@@ -127,9 +124,8 @@ const struct cli_command cli_directory_sign = {
     .least = 1,
     .most = 1,
     .options = sign_options,
-    .about =
-        "Signs the version that waits, adds the line to FILE, and says how many roots have\n"
-        "signed of how many must. Look at it first: chancery directory show FILE.",
+    .about = "Signs the version that waits, adds the line to FILE, and says how many roots\n"
+             "have signed of how many must. Look at it first: chancery directory show FILE.",
     .example = "  chancery directory sign directory.jsonl --key root.key",
     .run = run_sign,
 };

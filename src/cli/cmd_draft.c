@@ -16,10 +16,10 @@ const struct cli_command cli_draft = {
     .least = 1,
     .most = 1,
     .options = options,
-    .about =
-        "Writes FILE.statement.json: who signs FILE, to whom, when, and the digests of its\n"
-        "text. Date, signatories, addressee and title are read from the letter and the\n"
-        "trusted directory; options say what the text does not, and may not contradict it.",
+    .about = "Writes FILE.statement.json: who signs FILE, to whom, when, and the digests of\n"
+             "its text. Date, signatories, addressee and title are read from the letter and\n"
+             "the trusted directory; options say what the text does not, and may not\n"
+             "contradict it.",
     .example = "  chancery draft annex.txt",
     .run = run,
 };

@@ -15,10 +15,9 @@ const struct cli_command cli_issue = {
     .least = 1,
     .most = 1,
     .options = options,
-    .about =
-        "Writes FILE.statement.json for the document FILE, with what its masthead says, and\n"
-        "copies the custody records of what it carries into FILE's, which then stands\n"
-        "alone.",
+    .about = "Writes FILE.statement.json for the document FILE, with what its masthead says,\n"
+             "and copies the custody records of what it carries into FILE's, which then\n"
+             "stands alone.",
     .example = "  chancery issue S-2012-727.txt --carries cover.txt \\\n"
                "      --from 'Documents Registry; Documents Registry; United Nations'",
     .run = run,

@@ -105,10 +105,10 @@ const struct cli_command cli_keygen = {
     .least = 1,
     .most = 1,
     .options = options,
-    .about =
-        "Writes NAME.key, the secret key (only for you to read, encrypted with a passphrase\n"
-        "that is asked twice on the terminal), and NAME.pub, the public key that the\n"
-        "directory needs. Prints the keyid. Files that exist are never replaced.",
+    .about = "Writes NAME.key, the secret key (only for you to read, encrypted with a\n"
+             "passphrase that is asked twice on the terminal), and NAME.pub, the public key\n"
+             "that the directory needs. Prints the keyid. Files that exist are never\n"
+             "replaced.",
     .example = "  chancery keygen traore",
     .run = run,
 };

@@ -42,11 +42,10 @@ const struct cli_command cli_outline = {
     .least = 1,
     .most = 1,
     .options = options,
-    .about =
-        "Shows the masthead, letters, signature blocks and annexes that are found in FILE,\n"
-        "and what is not recognised. With --split, writes each letter, byte for byte, to\n"
-        "cover.txt, annex.txt (several: annex-1.txt ...) or letter.txt in DIR, and lists\n"
-        "the files.",
+    .about = "Shows the masthead, letters, signature blocks and annexes that are found in\n"
+             "FILE, and what is not recognised. With --split, writes each letter, byte for\n"
+             "byte, to cover.txt, annex.txt (several: annex-1.txt ...) or letter.txt in DIR,\n"
+             "and lists the files.",
     .example = "  chancery outline S-2012-727.txt --split letters",
     .run = run,
 };

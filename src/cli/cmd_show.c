@@ -47,10 +47,10 @@ const struct cli_command cli_show = {
     .least = 1,
     .most = 1,
     .options = options,
-    .about =
-        "Lists the acts and signatures of FILE, which is a document or a custody record, and\n"
-        "says what waits to be signed. Nothing is verified. --pae, --payload and\n"
-        "--signature write one part of one line as bytes, for other programs to check.",
+    .about = "Lists the acts and signatures of FILE, which is a document or a custody\n"
+             "record, and says what waits to be signed. Nothing is verified. --pae,\n"
+             "--payload and --signature write one part of one line as bytes, for other\n"
+             "programs to check.",
     .example = "  chancery show S-2012-727.txt\n"
                "  chancery show S-2012-727.txt --pae 1 >pae; "
                "chancery show S-2012-727.txt --signature 1 >sig\n"

@@ -112,11 +112,10 @@ const struct cli_command cli_sign = {
     .least = 1,
     .most = SIZE_MAX,
     .options = options,
-    .about =
-        "Shows what is being signed (the act, who, to whom, when, the digests, the number of\n"
-        "paragraphs) and asks. Every digest and field is computed again from FILE, and the\n"
-        "key must be the directory's for a signatory who still has to sign. The signature\n"
-        "is added to FILE.intoto.jsonl.",
+    .about = "Shows what is being signed (the act, who, to whom, when, the digests, the\n"
+             "number of paragraphs) and asks. Every digest and field is computed again from\n"
+             "FILE, and the key must be the directory's for a signatory who still has to\n"
+             "sign. The signature is added to FILE.intoto.jsonl.",
     .example = "  chancery sign annex.txt --key traore.key",
     .run = run,
 };

@@ -73,10 +73,10 @@ const struct cli_command cli_verify = {
     .least = 1,
     .most = 1,
     .options = options,
-    .about =
-        "Says who signed FILE, to whom, when, and whether to rely on it: authentic (status\n"
-        "0), not authentic (1), or indeterminate (2), with every defect and what to do\n"
-        "next. FILE's record is FILE.intoto.jsonl, or is found in its folder.",
+    .about = "Says who signed FILE, to whom, when, and whether to rely on it: authentic\n"
+             "(status 0), not authentic (1), or indeterminate (2), with every defect and\n"
+             "what to do next. FILE's record is FILE.intoto.jsonl, or is found in its\n"
+             "folder.",
     .example = "  chancery verify S-2012-727.txt",
     .run = run,
     .failed = report_undecided,
