@@ -1,13 +1,10 @@
 /*
- * vector.h - reads tests/vectors: "name: value" lines, an empty line, then the input.
- *
- * Unit tests walk a folder of them; fuzz targets skip the header, so that both read the same
- * files.
+ * vector.h - tests/vectors/: a few "name: value" lines, a blank line, then the input. For unit
+ * tests and fuzz targets; every function is static inline so that no object is shared.
  */
-#ifndef CHY_TEST_VECTOR_H
-#define CHY_TEST_VECTOR_H
+#ifndef CHY_TESTS_VECTOR_H
+#define CHY_TESTS_VECTOR_H
 
-#include "base/buf.h"
 #include "base/file.h"
 #include "base/span.h"
 
@@ -15,87 +12,78 @@
 #include <stdlib.h>
 
 struct vector {
-    const char *name;     /* the file's */
-    chancery_span file;   /* all of it */
-    chancery_span header; /* lines before the empty one */
-    chancery_span input;  /* bytes after it */
+    const char *name;
+    chancery_span file, headers, input; /* file: headers and input */
 };
 
-/* Bytes that do not begin with "expect: " have no header. */
+/* A vector of its bytes. Fuzz targets are given bytes that begin otherwise: all is input then. */
 static inline struct vector vector_of(const char *name, chancery_span file)
 {
-    struct vector v = {.name = name, .file = file, .input = file};
-    chancery_span line, rest = file;
-    if (!chy_span_starts(file, CHY_LITERAL("expect: ")))
-        return v;
+    struct vector vector = {.name = name, .file = file, .input = file};
+    chancery_span rest = file, line;
+    if (!chy_span_starts(file, CHY_LITERAL("expect: "))) {
+        return vector;
+    }
+    while (chy_span_line(&line, &rest) && line.len > 0) {
+    }
+    vector.headers = chy_span_sub(file, 0, file.len - rest.len);
+    vector.input = rest;
+    return vector;
+}
+
+/* The value of a header, empty where it is not there. */
+static inline chancery_span vector_header(const struct vector *vector, const char *name)
+{
+    chancery_span rest = vector->headers, line;
+    size_t len = strlen(name);
     while (chy_span_line(&line, &rest)) {
-        if (line.len == 0) {
-            v.header = chy_span_sub(file, 0, (size_t)(line.ptr - file.ptr));
-            v.input = rest;
-            return v;
+        if (line.len >= len + 2 && memcmp(line.ptr, name, len) == 0 &&
+            memcmp(line.ptr + len, ": ", 2) == 0) {
+            return chy_span_from(line, len + 2);
         }
     }
-    return v;
+    return CHY_LITERAL("");
 }
 
-/* The value of a header line; the empty span if there is none. */
-static inline chancery_span vector_get(const struct vector *v, const char *name)
+static inline bool vector_header_is(const struct vector *vector, const char *name,
+                                    const char *value)
 {
-    chancery_span line, rest = v->header, key = chy_span_str(name);
-    while (chy_span_line(&line, &rest)) {
-        if (chy_span_starts(line, key) &&
-            chy_span_starts(chy_span_from(line, key.len), CHY_LITERAL(": ")))
-            return chy_span_from(line, key.len + 2);
-    }
-    return (chancery_span){0};
+    return chy_span_is(vector_header(vector, name), value);
 }
 
-/* Without the one LF that ends the file. */
-static inline chancery_span vector_line(const struct vector *v)
+/* The input of a topic whose inputs are single lines: without the LF that ends the file. */
+static inline chancery_span vector_line(const struct vector *vector)
 {
-    return chy_span_ends(v->input, CHY_LITERAL("\n"))
-               ? chy_span_sub(v->input, 0, v->input.len - 1)
-               : v->input;
+    bool ended = chy_span_ends(vector->input, CHY_LITERAL("\n"));
+    return chy_span_sub(vector->input, 0, vector->input.len - ended);
 }
 
-/* Does the outcome, "ok" or the error's name, meet "expect"? Says so if it does not. */
-static inline bool vector_check(const struct vector *v, bool ok, const chancery_error *error)
+/* Gives each vector of a topic to check and returns how many there were. A vector that cannot
+ * be read ends the test program: nothing that it was to show would be tested. */
+static inline size_t vector_each(const char *topic, void (*check)(const struct vector *))
 {
-    const char *got = ok ? "ok" : chancery_error_name(error->code);
-    if (chy_span_is(vector_get(v, "expect"), got))
-        return true;
-    fprintf(stderr, "%s: got %s (%s)\n", v->name, got, ok ? "" : error->text);
-    return false;
-}
-
-/* Calls check for every file of the folder; how many are not as they should be. A folder that
- * cannot be read, or is empty, counts as one. */
-static inline size_t vector_each(const char *folder, bool (*check)(const struct vector *v))
-{
+    char folder[256], path[600];
     char **names = NULL;
-    size_t count = 0, wrong = 0;
+    size_t count = 0;
     chancery_error error = CHANCERY_ERROR_INIT;
-    if (!chy_file_list(&names, &count, folder, "", &error) || count == 0) {
-        fprintf(stderr, "%s: no vectors: %s\n", folder, error.text);
-        return 1;
-    }
-    for (size_t i = 0; i < count; i++) {
+    snprintf(folder, sizeof folder, "tests/vectors/%s", topic);
+    bool ok = chy_file_list(&names, &count, folder, "", &error);
+    for (size_t i = 0; ok && i < count; i++) {
         struct chy_buf file = {0};
-        char *path = chy_path_join(folder, chy_span_str(names[i]), &error);
-        struct vector v = {0};
-        if (path && chy_file_read(&file, path, 1u << 26, &error))
-            v = vector_of(names[i], chy_buf_view(&file));
-        if (v.header.len == 0) {
-            fprintf(stderr, "%s: not a vector\n", names[i]);
-            wrong++;
-        } else if (!check(&v)) {
-            wrong++;
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        ok = chy_file_read(&file, path, 64u << 20, &error);
+        if (ok) {
+            struct vector vector = vector_of(names[i], chy_buf_view(&file));
+            check(&vector);
         }
-        chancery_free(path);
         chy_buf_done(&file);
     }
+    if (!ok) {
+        fprintf(stderr, "%s: %s\n", error.where, error.text);
+        exit(EXIT_FAILURE);
+    }
     chy_names_free(names, count);
-    return wrong;
+    return count;
 }
 
 #endif

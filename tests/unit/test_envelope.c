@@ -39,43 +39,37 @@ static bool verifies(const struct chy_envelope *envelope)
     return found;
 }
 
-static bool count_is(const struct vector *v, const char *name, size_t got)
+static void check_count(const struct vector *vector, const char *header, size_t got)
 {
     char text[24];
     snprintf(text, sizeof text, "%zu", got);
-    if (chy_span_is(vector_get(v, name), text))
-        return true;
-    fprintf(stderr, "%s: %s: got %zu\n", v->name, name, got);
-    return false;
+    if (!vector_header_is(vector, header, text))
+        fail_msg("%s: %s: %zu", vector->name, header, got);
 }
 
-static bool check_vector(const struct vector *v)
+static void check_vector(const struct vector *vector)
 {
     struct chy_envelope envelope;
     chancery_error error = CHANCERY_ERROR_INIT;
-    bool ok = chy_envelope_read(&envelope, vector_line(v), &error);
-    if (!vector_check(v, ok, &error))
-        return false;
+    bool ok = chy_envelope_read(&envelope, vector_line(vector), &error);
+    if (!vector_header_is(vector, "expect", chancery_error_name(error.code)))
+        fail_msg("%s: %s: %s", vector->name, chancery_error_name(error.code), error.text);
     if (!ok)
-        return true;
+        return;
     size_t keyids = 0;
     for (size_t i = 0; i < envelope.signatures; i++)
         keyids += envelope.signature[i].has_keyid;
-    bool right =
-        count_is(v, "signatures", envelope.signatures) && count_is(v, "keyids", keyids);
-    bool should_verify = chy_span_is(vector_get(v, "verifies"), "yes");
-    if (right && should_verify != verifies(&envelope)) {
-        fprintf(stderr, "%s: verifies: %s\n", v->name, should_verify ? "no" : "yes");
-        right = false;
-    }
+    check_count(vector, "signatures", envelope.signatures);
+    check_count(vector, "keyids", keyids);
+    if (vector_header_is(vector, "verifies", "yes") != verifies(&envelope))
+        fail_msg("%s: verifies: the other way", vector->name);
     chy_envelope_done(&envelope);
-    return right;
 }
 
 static void vectors(void **state)
 {
     (void)state;
-    assert_int_equal(vector_each("tests/vectors/envelope", check_vector), 0);
+    assert_true(vector_each("envelope", check_vector) > 100);
 }
 
 /* https://github.com/secure-systems-lab/dsse/blob/master/protocol.md, "Test Vectors" */

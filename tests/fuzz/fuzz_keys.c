@@ -1,5 +1,5 @@
 /*
- * fuzz_keyfile.c - public and secret key files: what is read is written and read again as it
+ * fuzz_keys.c - public and secret key files: what is read is written and read again as it
  * was.
  */
 #include "sign/keyfile.h"
