@@ -16,8 +16,8 @@ void chy_buf_init(struct chy_buf *buf, size_t limit)
 
 void chy_buf_done(struct chy_buf *buf)
 {
-    if (buf->secret) {
-        chy_wipe(buf->ptr, buf->len);
+    if (buf->secret) { /* to the end of its room: bytes past len may have been written once */
+        chy_wipe(buf->ptr, buf->cap);
     }
     free(buf->ptr);
     *buf = (struct chy_buf){0};
@@ -26,7 +26,7 @@ void chy_buf_done(struct chy_buf *buf)
 void chy_buf_clear(struct chy_buf *buf)
 {
     if (buf->secret) {
-        chy_wipe(buf->ptr, buf->len);
+        chy_wipe(buf->ptr, buf->cap);
     }
     buf->len = 0;
     buf->failed = buf->over = false;
@@ -38,11 +38,11 @@ static bool move(struct chy_buf *buf, size_t cap)
     uint8_t *ptr;
     if (buf->secret) {
         ptr = malloc(cap + 1);
-        if (ptr && buf->len > 0) {
-            memcpy(ptr, buf->ptr, buf->len);
-            chy_wipe(buf->ptr, buf->len);
-        }
         if (ptr) {
+            if (buf->len > 0) {
+                memcpy(ptr, buf->ptr, buf->len);
+            }
+            chy_wipe(buf->ptr, buf->cap);
             free(buf->ptr);
         }
     } else {

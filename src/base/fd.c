@@ -71,8 +71,7 @@ bool chy_fd_read(struct chy_buf *out, int fd, const char *path, size_t expected,
         }
         room -= (size_t)n;
     }
-    (void)chy_buf_finish(out, error);
-    return chy_fail_where(error, path);
+    return chy_buf_finish(out, error) || chy_fail_where(error, path);
 }
 
 bool chy_fd_refuse_link(const char *path, chancery_error *error)

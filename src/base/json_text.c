@@ -39,6 +39,11 @@ bool chy_json_prescan(chancery_span bytes, chancery_error *error)
         chy_fail_next(error, "Save the file as UTF-8 without a byte-order mark.");
         return chy_fail_at(error, 0, 1, 1);
     }
+    const uint8_t *nul = bytes.len > 0 ? memchr(bytes.ptr, '\0', bytes.len) : NULL;
+    if (nul) {
+        chy_fail(error, CHANCERY_E_JSON, "it holds a zero byte, which JSON forbids");
+        return chy_json_fail_at(error, bytes, (size_t)(nul - bytes.ptr));
+    }
     unsigned depth = 0;
     for (size_t i = 0; i < bytes.len; i++) {
         uint8_t c = bytes.ptr[i];

@@ -7,7 +7,8 @@
 #include "base/buf.h"
 
 /* Refuses what jansson would take and we do not, before memory is asked for: a byte-order mark,
- * and more than CHY_MAX_DEPTH levels (CHANCERY_E_LIMIT). */
+ * a zero byte (it loses one that follows a number), and more than CHY_MAX_DEPTH levels
+ * (CHANCERY_E_LIMIT). */
 CHY_MUST_USE bool chy_json_prescan(chancery_span bytes, chancery_error *error);
 
 /* Sets the error's offset, line and column from a byte offset; past the end is the end. */

@@ -1,0 +1,143 @@
+/* test_encode.c - base/encode: hex, and base64 over tests/vectors/base64. */
+#include "base/encode.h"
+#include "base/span.h"
+#include "vector.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+static void test_hex(void **state)
+{
+    (void)state;
+    char text[9];
+    uint8_t bytes[4] = {9, 9, 9, 9};
+    chy_hex(text, "\x00\x1f\xab\xff", 4);
+    assert_string_equal(text, "001fabff");
+    assert_true(chy_unhex(bytes, 4, CHY_LITERAL("001fabff")));
+    assert_memory_equal(bytes, "\x00\x1f\xab\xff", 4);
+    chy_hex(text, "", 0);
+    assert_string_equal(text, "");
+    assert_true(chy_unhex(bytes, 0, CHY_LITERAL("")));
+    struct chy_buf buf = {0};
+    chy_buf_hex(&buf, "\x0f\xf0", 2);
+    assert_true(chy_span_is(chy_buf_view(&buf), "0ff0"));
+    chy_buf_done(&buf);
+}
+
+static void test_unhex_refuses(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"",
+                                      "0",
+                                      "001",
+                                      "00112",
+                                      "001122",
+                                      "AB12",
+                                      "00 1",
+                                      "0x12",
+                                      "g000",
+                                      "000g",
+                                      "/000",
+                                      ":000",
+                                      "`000",
+                                      "\xFF"
+                                      "000"};
+    uint8_t bytes[2] = {7, 7};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(chy_unhex(bytes, 2, chy_span_str(bad[i])));
+        assert_true(bytes[0] == 7 && bytes[1] == 7);
+    }
+}
+
+static void check_vector(const struct vector *vector)
+{
+    struct chy_buf out = {0}, hex = {0};
+    chy_buf_str(&out, "before");
+    bool ok = chy_unbase64(&out, vector->input);
+    if (ok != chy_span_is(vector_header(vector, "expect"), "ok")) {
+        fail_msg("%s: %s", vector->name, ok ? "taken" : "refused");
+    }
+    assert_true(chy_buf_ok(&out));
+    if (!ok) {
+        assert_int_equal(out.len, 6);
+    } else {
+        chy_buf_hex(&hex, out.ptr + 6, out.len - 6);
+        if (!chy_span_eq(chy_buf_view(&hex), vector_header(vector, "decodes"))) {
+            fail_msg("%s: decoded to other bytes", vector->name);
+        }
+    }
+    chy_buf_done(&hex);
+    chy_buf_done(&out);
+}
+
+static void test_vectors(void **state)
+{
+    (void)state;
+    assert_true(vector_each("base64", check_vector) > 40);
+}
+
+/* Every length and every byte value, there and back, padded and not. */
+static void test_round_trip(void **state)
+{
+    (void)state;
+    uint8_t bytes[256];
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (uint8_t)(i * 167 + 13);
+    }
+    for (size_t len = 0; len <= sizeof bytes; len++) {
+        struct chy_buf text = {0}, back = {0}, short_back = {0};
+        chy_buf_base64(&text, bytes, len);
+        assert_int_equal(text.len, (len + 2) / 3 * 4);
+        chancery_span digits = chy_buf_view(&text);
+        assert_true(chy_unbase64(&back, digits));
+        assert_true(chy_span_eq(chy_buf_view(&back), chy_span(bytes, len)));
+        while (digits.len > 0 && digits.ptr[digits.len - 1] == '=') {
+            digits.len--;
+        }
+        assert_true(chy_unbase64(&short_back, digits));
+        assert_true(chy_span_eq(chy_buf_view(&short_back), chy_span(bytes, len)));
+        chy_buf_done(&short_back);
+        chy_buf_done(&back);
+        chy_buf_done(&text);
+    }
+}
+
+/* Each byte that is no digit of either alphabet is refused at each of four places. */
+static void test_every_byte(void **state)
+{
+    (void)state;
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_";
+    for (unsigned byte = 0; byte < 256; byte++) {
+        bool digit = byte != 0 && strchr(digits, (int)byte) != NULL;
+        for (size_t place = 0; place < 4; place++) {
+            uint8_t text[8] = "AAAAAAAA";
+            struct chy_buf out = {0};
+            text[place] = (uint8_t)byte;
+            assert_true(chy_unbase64(&out, chy_span(text, sizeof text)) == digit);
+            chy_buf_done(&out);
+        }
+    }
+}
+
+static void test_limit(void **state)
+{
+    (void)state;
+    struct chy_buf out;
+    chy_buf_init(&out, 3);
+    assert_true(chy_unbase64(&out, CHY_LITERAL("Zm9v")));
+    assert_false(chy_unbase64(&out, CHY_LITERAL("Zg==")));
+    assert_false(chy_buf_ok(&out));
+    chy_buf_done(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_hex),        cmocka_unit_test(test_unhex_refuses),
+        cmocka_unit_test(test_vectors),    cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_every_byte), cmocka_unit_test(test_limit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
