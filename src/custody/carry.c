@@ -1,0 +1,203 @@
+#include "custody/carry.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/sha256.h"
+
+#include <stdlib.h>
+
+char *chy_draft_path(const char *file, chancery_error *error)
+{
+    return chy_dupf(error, "%s.statement.json", file);
+}
+
+static const char *media_type_of(const char *name)
+{
+    static const struct {
+        const char *ending, *type;
+    } types[] = {
+        {".txt", "text/plain"},
+        {".pdf", "application/pdf"},
+        {".png", "image/png"},
+        {".jpg", "image/jpeg"},
+        {".jpeg", "image/jpeg"},
+        {".tif", "image/tiff"},
+        {".tiff", "image/tiff"},
+        {".svg", "image/svg+xml"},
+        {".csv", "text/csv"},
+        {".html", "text/html"},
+        {".json", "application/json"},
+        {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+        {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (chy_span_ends(chy_span_str(name), chy_span_str(types[i].ending)))
+            return types[i].type;
+    return "application/octet-stream";
+}
+
+/* The act of the record that is about this file: issue before forward before letter. UINT32_MAX
+ * if there is none. */
+static uint32_t act_about(const struct chy_record *record, const chancery_digest *file)
+{
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = 0; i < record->acts; i++) {
+        const struct chy_act *act = &record->act[i];
+        if (act->readable && act->statement.type <= CHY_ACT_ISSUE &&
+            chy_digest_eq(&act->statement.subject_digest, file) &&
+            (best == UINT32_MAX || act->statement.type > record->act[best].statement.type))
+            best = i;
+    }
+    return best;
+}
+
+static bool list_seen(struct chy_carried *carried, const struct chy_record *record,
+                      uint32_t act, chancery_error *error)
+{
+    size_t cap = 0;
+    for (size_t i = 0; i < record->signatures; i++) {
+        const struct chy_record_signature *signature = &record->signature[i];
+        if (signature->act != act || !signature->by)
+            continue;
+        if (!chy_grow(&carried->seen, &cap, carried->seens, sizeof *carried->seen,
+                      CHY_MAX_LINES, "signatures", error))
+            return false;
+        carried->seen[carried->seens++] = signature->digest;
+    }
+    return true;
+}
+
+/* Every line of the record but junk: the new record must stand alone. */
+static void copy_lines(struct chy_buf *lines, const struct chy_record *record)
+{
+    for (size_t i = 0; i < record->lines; i++) {
+        const struct chy_record_line *line = &record->line[i];
+        if (line->kind == CHY_LINE_JUNK)
+            continue;
+        chy_buf_add(lines, record->bytes + line->offset, line->length);
+        chy_buf_byte(lines, '\n');
+    }
+}
+
+static bool not_signed(const char *path, chancery_error *error)
+{
+    chy_fail(error, CHANCERY_E_REFUSED, "nobody whom the directory knows has signed it yet");
+    chy_fail_where(error, path);
+    return chy_fail_next(
+        error,
+        "Have it signed first (chancery sign), or merge the signed record (chancery merge).");
+}
+
+/* Carried by its statement, if the record has one. *done says whether it did. */
+static bool carry_statement(bool *done, struct chy_carried *carried, struct chy_buf *lines,
+                            const char *path, const char *record_path,
+                            const chancery_digest *digest, const struct chancery_trust *trust,
+                            chancery_error *error)
+{
+    bool ok = false;
+    struct chy_buf bytes = {0};
+    struct chy_record record = {0};
+    if (!chy_file_read(&bytes, record_path, CHY_MAX_RECORD, error) ||
+        !chy_record_read(&record, chy_buf_view(&bytes), error))
+        goto out;
+    uint32_t act = act_about(&record, digest);
+    *done = act != UINT32_MAX;
+    if (!*done) {
+        ok = true;
+        goto out;
+    }
+    if (!trust) {
+        chy_fail(error, CHANCERY_E_TRUST,
+                 "a trusted directory is needed to carry a signed letter");
+        goto out;
+    }
+    if (!chy_record_check(&record, &trust->directory, error))
+        goto out;
+    carried->statement = record.act[act].digest;
+    if (!list_seen(carried, &record, act, error))
+        goto out;
+    if (carried->seens == 0) {
+        not_signed(path, error);
+        goto out;
+    }
+    copy_lines(lines, &record);
+    ok = true;
+out:
+    chy_record_done(&record);
+    chy_buf_done(&bytes);
+    return ok;
+}
+
+static bool carry_bytes(struct chy_carried *carried, const char *path,
+                        const chancery_digest *digest, chancery_error *error)
+{
+    const char *name = chy_path_name(path);
+    if (!chy_path_is_plain(chy_span_str(name))) {
+        chy_fail(error, CHANCERY_E_REFUSED, "an annex needs a plain file name");
+        return chy_fail_where(error, path);
+    }
+    carried->is_file = true;
+    carried->sha256 = *digest;
+    carried->name = chy_dup(chy_span_str(name), error);
+    carried->media_type = chy_dup(chy_span_str(media_type_of(name)), error);
+    return carried->name && carried->media_type;
+}
+
+bool chy_carry_file(struct chy_statement *statement, size_t *cap, struct chy_buf *lines,
+                    const char *path, const struct chancery_trust *trust, chancery_error *error)
+{
+    bool ok = false, exists = false, done = false;
+    struct chy_buf bytes = {0};
+    char *record_path = NULL, *draft = NULL;
+    if (!chy_grow(&statement->carries, cap, statement->carried, sizeof *statement->carries,
+                  CHY_MAX_CARRIES, "annexes", error) ||
+        !chy_file_read(&bytes, path, CHY_MAX_ANNEX, error))
+        goto out;
+    chancery_digest digest = chy_digest_of(chy_buf_view(&bytes));
+    struct chy_carried *carried = &statement->carries[statement->carried++];
+    if (!(draft = chy_draft_path(path, error)) ||
+        !chy_record_path(&record_path, &exists, path, NULL, &digest, NULL, error))
+        goto out;
+    if (exists &&
+        !carry_statement(&done, carried, lines, path, record_path, &digest, trust, error))
+        goto out;
+    if (!done && chy_file_exists(draft)) {
+        not_signed(path, error);
+        goto out;
+    }
+    ok = done || carry_bytes(carried, path, &digest, error);
+out:
+    free(record_path);
+    free(draft);
+    chy_buf_done(&bytes);
+    return ok;
+}
+
+/* 1 to 3999; annexes are at most CHY_MAX_CARRIES. */
+static void roman(struct chy_buf *out, unsigned number)
+{
+    static const struct {
+        unsigned value;
+        const char *digits;
+    } table[] = {{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"},
+                 {90, "XC"},  {50, "L"},   {40, "XL"}, {10, "X"},   {9, "IX"},
+                 {5, "V"},    {4, "IV"},   {1, "I"}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        for (; number >= table[i].value; number -= table[i].value)
+            chy_buf_str(out, table[i].digits);
+}
+
+bool chy_carry_label(struct chy_statement *statement, chancery_error *error)
+{
+    for (size_t i = 0; i < statement->carried; i++) {
+        struct chy_buf label = {0};
+        chy_buf_str(&label, "Annex");
+        if (statement->carried > 1) {
+            chy_buf_byte(&label, ' ');
+            roman(&label, (unsigned)i + 1);
+        }
+        if (!(statement->carries[i].label = chy_buf_take(&label, NULL, error)))
+            return false;
+    }
+    return true;
+}

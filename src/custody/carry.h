@@ -1,0 +1,26 @@
+/*
+ * carry.h - what a forward or an issue carries: files into `carries` entries, with the record
+ * lines that go along.
+ */
+#ifndef CHY_CARRY_H
+#define CHY_CARRY_H
+
+#include "custody/record.h"
+#include "custody/trust.h"
+
+/* Adds one entry to statement->carries for the file, and the lines of its record to `lines`. A
+ * file with a custody record that has an act about it is carried by its statement, with every
+ * signature that verifies under the directory; any other by its digest. CHANCERY_E_REFUSED if
+ * it is drafted or recorded and nobody has signed it; CHANCERY_E_TRUST if trust is needed and
+ * NULL. */
+CHY_MUST_USE bool chy_carry_file(struct chy_statement *statement, size_t *cap,
+                                 struct chy_buf *lines, const char *path,
+                                 const struct chancery_trust *trust, chancery_error *error);
+
+/* "Annex" for one annex, "Annex I", "Annex II" ... for several: labels of a forward. */
+CHY_MUST_USE bool chy_carry_label(struct chy_statement *statement, chancery_error *error);
+
+/* The path of a file's draft, "FILE.statement.json". The caller frees. */
+char *chy_draft_path(const char *file, chancery_error *error);
+
+#endif

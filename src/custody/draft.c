@@ -1,0 +1,280 @@
+/*
+ * draft.c - a statement made from a letter's text and from what the text does not say.
+ */
+#include "base/date.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/sha256.h"
+#include "custody/agree.h"
+#include "custody/carry.h"
+#include "custody/people.h"
+#include "custody/preview.h"
+
+#include <stdlib.h>
+
+struct drafting {
+    const chancery_draft_options *options;
+    const struct chancery_trust *trust; /* may be NULL */
+    struct chy_document document;
+    const struct chy_letter *letter; /* the first of the text; NULL */
+    struct chy_statement statement;
+    struct chy_buf lines;   /* of what is carried */
+    struct chy_buf payload; /* canonical */
+};
+
+static bool unknown(chancery_error *error, const char *what, const char *flag)
+{
+    chy_fail(error, CHANCERY_E_UNKNOWN, "the text does not say %s", what);
+    return chy_fail_next(error, "Say it with %s.", flag);
+}
+
+/* A flag's string, else words of the text, else nothing. */
+static bool set_string(char **out, const char *flag, const struct drafting *draft,
+                       struct chy_range words, chancery_error *error)
+{
+    if (flag)
+        *out = chy_dup(chy_span_str(flag), error);
+    else if (words.count > 0)
+        *out = chy_dup(chy_text_words(draft->document.text, words.first, words.count), error);
+    return *out || (!flag && words.count == 0);
+}
+
+static bool set_date(struct drafting *draft, chancery_error *error)
+{
+    struct chy_statement *statement = &draft->statement;
+    if (draft->options->date) {
+        if (chy_date_parse(&statement->date, chy_span_str(draft->options->date)))
+            return true;
+        chy_fail(error, CHANCERY_E_USAGE, "--date takes a day as YYYY-MM-DD");
+        return false;
+    }
+    if (statement->type == CHY_ACT_ISSUE)
+        statement->date = draft->document.outline.masthead.date;
+    else if (draft->letter)
+        statement->date = draft->letter->date;
+    return chy_date_is_set(statement->date) ? true
+                                            : unknown(error, "its date", "--date YYYY-MM-DD");
+}
+
+/* The outline reads English forms, so a letter that it knows is English. */
+static bool set_language(struct drafting *draft, chancery_error *error)
+{
+    const char *language = draft->options->language ? draft->options->language
+                           : draft->letter          ? "en"
+                                                    : NULL;
+    if (!language)
+        return unknown(error, "its language", "--language, such as --language fr");
+    draft->statement.language = chy_dup(chy_span_str(language), error);
+    return draft->statement.language != NULL;
+}
+
+static bool set_signatories(struct drafting *draft, chancery_error *error)
+{
+    struct chy_statement *statement = &draft->statement;
+    const chancery_draft_options *options = draft->options;
+    if (options->from_count == 0 && statement->type == CHY_ACT_ISSUE)
+        return unknown(error, "who issues it", "--from 'NAME; OFFICE; OF'");
+    if (options->from_count == 0)
+        return chy_people_signatories(statement, draft->document.text, &draft->document.outline,
+                                      draft->letter,
+                                      draft->trust ? &draft->trust->directory : NULL, error);
+    statement->signatory = calloc(options->from_count, sizeof *statement->signatory);
+    if (!statement->signatory)
+        return chy_fail_memory(error);
+    for (size_t i = 0; i < options->from_count; i++) {
+        struct chy_signatory *signatory = &statement->signatory[statement->signatories++];
+        if (!chy_signatory_parse(signatory, options->from[i], error))
+            return false;
+        /* An office that signs in its own name puts its seal, not a signature, on the paper. */
+        signatory->seal =
+            !signatory->name || chy_same_name(signatory->name, signatory->office.office);
+    }
+    return true;
+}
+
+static bool set_addressees(struct drafting *draft, chancery_error *error)
+{
+    struct chy_statement *statement = &draft->statement;
+    const chancery_draft_options *options = draft->options;
+    if (options->to_count == 0 && statement->type == CHY_ACT_ISSUE)
+        return true;
+    if (options->to_count == 0)
+        return chy_people_addressees(statement, draft->document.text, draft->letter,
+                                     draft->trust ? &draft->trust->directory : NULL, error);
+    statement->addressee = calloc(options->to_count, sizeof *statement->addressee);
+    if (!statement->addressee)
+        return chy_fail_memory(error);
+    for (size_t i = 0; i < options->to_count; i++)
+        if (!chy_office_parse(&statement->addressee[statement->addressees++], options->to[i],
+                              error))
+            return false;
+    return true;
+}
+
+static bool set_masthead(struct drafting *draft, chancery_error *error)
+{
+    struct chy_statement *statement = &draft->statement;
+    const struct chy_outline *outline = &draft->document.outline;
+    const struct chy_range none = {0};
+    statement->issue_number = draft->options->issue_number ? draft->options->issue_number : 1;
+    statement->masthead_date = outline->masthead.date;
+    statement->symbol =
+        calloc((size_t)outline->masthead.symbols + 1, sizeof *statement->symbol);
+    if (!statement->symbol)
+        return chy_fail_memory(error);
+    for (uint32_t i = 0; i < outline->masthead.symbols; i++)
+        if (!set_string(&statement->symbol[statement->symbols++], NULL, draft,
+                        outline->masthead.symbol[i], error))
+            return false;
+    return set_string(&statement->distribution, NULL, draft, outline->masthead.distribution,
+                      error) &&
+           set_string(&statement->original_language, outline->masthead.language_tag, draft,
+                      none, error) &&
+           set_string(&statement->job_number, NULL, draft, outline->job, error);
+}
+
+static bool set_carried(struct drafting *draft, chancery_error *error)
+{
+    size_t cap = 0;
+    const chancery_draft_options *options = draft->options;
+    for (size_t i = 0; i < options->carries_count; i++)
+        if (!chy_carry_file(&draft->statement, &cap, &draft->lines, options->carries[i],
+                            draft->trust, error))
+            return false;
+    return draft->statement.type == CHY_ACT_FORWARD ? chy_carry_label(&draft->statement, error)
+                                                    : true;
+}
+
+static bool make_statement(struct drafting *draft, chancery_error *error)
+{
+    struct chy_statement *statement = &draft->statement;
+    const chancery_draft_options *options = draft->options;
+    const struct chy_range none = {0};
+    const char *name = chy_path_name(options->file);
+    if (!chy_path_is_plain(chy_span_str(name))) {
+        chy_fail(error, CHANCERY_E_REFUSED, "a letter that is signed needs a plain file name");
+        return false;
+    }
+    if (!(statement->subject = chy_dup(chy_span_str(name), error)) ||
+        !(statement->predicate_type = chy_dupf(error, "urn:chancery:%s:v1", options->act)))
+        return false;
+    statement->subject_digest = draft->document.digest;
+    if (draft->document.text && !chy_statement_set_text(statement, draft->document.text, error))
+        return false;
+    return set_date(draft, error) && set_language(draft, error) &&
+           set_string(&statement->title, options->title, draft,
+                      draft->letter ? draft->letter->heading : none, error) &&
+           set_string(&statement->reference, options->reference, draft, none, error) &&
+           set_signatories(draft, error) && set_addressees(draft, error) &&
+           (statement->type != CHY_ACT_ISSUE || set_masthead(draft, error)) &&
+           set_carried(draft, error);
+}
+
+/* The draft for people to read: the statement, indented. */
+static bool write_draft(const struct drafting *draft, const char *path, chancery_error *error)
+{
+    bool ok = false;
+    struct chy_json *json = NULL;
+    struct chy_buf pretty = {0};
+    if (!chy_json_parse(&json, chy_buf_view(&draft->payload), error))
+        goto out;
+    chy_json_write_pretty(&pretty, json);
+    chy_buf_byte(&pretty, '\n');
+    ok = chy_buf_finish(&pretty, error) &&
+         chy_file_write(path, chy_buf_view(&pretty), 0644, draft->options->force, error);
+out:
+    chy_json_free(json);
+    chy_buf_done(&pretty);
+    return ok;
+}
+
+/* The draft first: if the record cannot be written after it, the draft goes again, and nothing
+ * has changed. */
+static bool save(const struct drafting *draft, const char *path, chancery_error *error)
+{
+    size_t added;
+    bool exists, ok = false;
+    char *record = NULL;
+    if (!write_draft(draft, path, error))
+        return false;
+    if (draft->lines.len == 0)
+        return true;
+    ok = chy_record_path(&record, &exists, draft->options->file, draft->options->record, NULL,
+                         NULL, error) &&
+         chy_record_append(record, chy_buf_view(&draft->lines), &added, error);
+    if (!ok && !chy_file_remove(path, NULL))
+        chy_fail_next(error, "Remove the draft by hand: it could not be taken back.");
+    free(record);
+    return ok;
+}
+
+static char *describe(const struct drafting *draft, const char *path, bool json,
+                      chancery_error *error)
+{
+    struct chy_buf out = {0};
+    if (json) {
+        chy_buf_span(&out, chy_buf_view(&draft->payload));
+    } else {
+        chy_buf_str(&out, "Drafted ");
+        chy_buf_escaped(&out, chy_span_str(path));
+        chy_buf_str(&out, "\n");
+        chy_describe(&out, &draft->statement);
+    }
+    return chy_buf_take(&out, NULL, error);
+}
+
+static bool start(struct drafting *draft, chancery_error *error)
+{
+    const chancery_draft_options *options = draft->options;
+    draft->statement.type = chy_act_type_of(chy_span_str(options->act));
+    if (draft->statement.type > CHY_ACT_ISSUE) {
+        chy_fail(error, CHANCERY_E_USAGE, "a letter, a forward or an issue can be drafted");
+        return false;
+    }
+    if (!chy_document_read(&draft->document, options->file, !options->no_text, error))
+        return false;
+    if (draft->document.outline.letters > 0)
+        draft->letter = &draft->document.outline.letter[0];
+    return true;
+}
+
+bool chancery_draft(char **done, const chancery_draft_options *options,
+                    const chancery_trust *trust, bool json, chancery_error *error)
+{
+    bool ok = false;
+    struct drafting draft = {.options = options, .trust = trust};
+    struct chy_findings findings = {0};
+    char *path = NULL, *said = NULL;
+    *done = NULL;
+    if (!start(&draft, error) || !(path = chy_draft_path(options->file, error)))
+        goto out;
+    if (!options->force && chy_file_exists(path)) {
+        chy_fail(error, CHANCERY_E_EXISTS, "a draft is there already");
+        chy_fail_where(error, path);
+        chy_fail_next(error, "Sign it, or replace it with --force.");
+        goto out;
+    }
+    if (!make_statement(&draft, error) ||
+        !chy_statement_write(&draft.payload, &draft.statement, error) ||
+        !chy_preview(&findings, chy_buf_view(&draft.payload), chy_buf_view(&draft.lines),
+                     &draft.document, trust, error) ||
+        !chy_preview_refuse(&findings, options->file,
+                            "Correct the text, or the option that says otherwise.", error))
+        goto out;
+    if (!(said = describe(&draft, path, json, error)) || !save(&draft, path, error))
+        goto out;
+    *done = said;
+    said = NULL;
+    ok = true;
+out:
+    if (!ok)
+        chy_fail_where(error, options->file);
+    free(path);
+    free(said);
+    chy_findings_done(&findings);
+    chy_statement_done(&draft.statement);
+    chy_document_done(&draft.document);
+    chy_buf_done(&draft.lines);
+    chy_buf_done(&draft.payload);
+    return ok;
+}

@@ -1,0 +1,213 @@
+#include "custody/people.h"
+
+#include "base/limits.h"
+
+#include <stdlib.h>
+
+static char *words_dup(const struct chancery_text *text, struct chy_range range,
+                       chancery_error *error)
+{
+    return chy_dup(chy_text_words(text, range.first, range.count), error);
+}
+
+/* "the President of ..." without its article. */
+static struct chy_range without_article(const struct chancery_text *text,
+                                        struct chy_range range)
+{
+    if (range.count > 1 && chy_span_is(chy_text_word(text, range.first), "the"))
+        return (struct chy_range){range.first + 1, range.count - 1};
+    return range;
+}
+
+/* Punctuation and note signs that cling to the last word of a heading. */
+static chancery_span trimmed(chancery_span words)
+{
+    while (words.len > 0 && strchr(".,;:*", words.ptr[words.len - 1]))
+        words.len--;
+    return words;
+}
+
+/* What stands after the last " of " of the heading's senders: "... the Prime Minister of Mali".
+ */
+static char *of_heading(const struct chancery_text *text, struct chy_range from,
+                        chancery_error *error)
+{
+    for (uint32_t i = from.count; i-- > 1;) {
+        if (!chy_span_is(chy_text_word(text, from.first + i - 1), "of"))
+            continue;
+        struct chy_range of =
+            without_article(text, (struct chy_range){from.first + i, from.count - i});
+        return chy_dup(trimmed(chy_text_words(text, of.first, of.count)), error);
+    }
+    return NULL;
+}
+
+/* --- signatories
+ * ------------------------------------------------------------------------------- */
+
+/* The holder's entry of this name whose office the words after the name are, or the only one if
+ * there are none. */
+static const struct chy_holder *holder_for(const struct chy_directory *directory,
+                                           const struct chy_holder *named, const char *office)
+{
+    const struct chy_holder *only = NULL;
+    for (size_t i = 0; i < directory->holders; i++) {
+        const struct chy_holder *holder = &directory->holder[i];
+        if (!chy_same_name(holder->name, named->name))
+            continue;
+        if (office) {
+            struct chy_office said = {(char *)(uintptr_t)office, holder->office.of};
+            if (chy_same_office(directory, &said, &holder->office))
+                return holder;
+        } else if (only && !chy_same_office(directory, &only->office, &holder->office)) {
+            return NULL;
+        }
+        only = only ? only : holder;
+    }
+    return office ? NULL : only;
+}
+
+static bool unknown_signatory(const struct chancery_text *text, const struct chy_mark *mark,
+                              const char *what, chancery_error *error)
+{
+    char *block = chy_esc(chy_text_words(text, mark->block.first, mark->block.count));
+    if (!block)
+        return chy_fail_memory(error);
+    chy_fail(error, CHANCERY_E_UNKNOWN, "the text does not say %s of the signature \"%s\"",
+             what, block);
+    chy_fail_at(error, CHANCERY_NO_OFFSET, text->word[mark->mark.first].line, 0);
+    chy_fail_next(error,
+                  "Say it with --from 'NAME; OFFICE; OF', once for each signatory, in order.");
+    free(block);
+    return false;
+}
+
+/* Where the directory has no entry: the office from the block, else from the heading; `of`
+ * likewise. */
+static bool office_from_text(struct chy_signatory *out, const struct chancery_text *text,
+                             const struct chy_letter *letter, const struct chy_mark *mark,
+                             const struct chy_directory *directory, chancery_error *error)
+{
+    if (!out->office.office && letter->from.count > 0 && letter->marks == 1) {
+        struct chy_range from = without_article(text, letter->from);
+        out->office.office =
+            chy_dup(trimmed(chy_text_words(text, from.first, from.count)), error);
+    }
+    if (!out->office.office)
+        return unknown_signatory(text, mark, "the office", error);
+    const char *of = directory ? chy_directory_of(directory, out->office.office) : NULL;
+    out->office.of =
+        of ? chy_dup(chy_span_str(of), error) : of_heading(text, letter->from, error);
+    return out->office.of ? true
+                          : unknown_signatory(text, mark, "of what it is the office", error);
+}
+
+static bool read_signatory(struct chy_signatory *out, const struct chancery_text *text,
+                           const struct chy_letter *letter, const struct chy_mark *mark,
+                           const struct chy_directory *directory, chancery_error *error)
+{
+    const struct chy_holder *named = NULL, *holder = NULL;
+    uint32_t end = mark->block.first + mark->block.count;
+    uint32_t count =
+        directory ? chy_directory_name_at(directory, text, mark->block.first, end, &named) : 0;
+    struct chy_range name = count ? (struct chy_range){mark->block.first, count} : mark->name;
+    struct chy_range office = {name.first + name.count, end - name.first - name.count};
+    if (name.count == 0)
+        return unknown_signatory(text, mark, "the name", error);
+    if (!(out->name = words_dup(text, name, error)))
+        return false;
+    if (office.count > 0 && !(out->office.office = words_dup(text, office, error)))
+        return false;
+    if (named)
+        holder = holder_for(directory, named, out->office.office);
+    if (!holder)
+        return office_from_text(out, text, letter, mark, directory, error);
+    free(out->office.office);
+    out->office.office = chy_dup(chy_span_str(holder->office.office), error);
+    out->office.of = chy_dup(chy_span_str(holder->office.of), error);
+    return out->office.office && out->office.of;
+}
+
+bool chy_people_signatories(struct chy_statement *statement, const struct chancery_text *text,
+                            const struct chy_outline *outline, const struct chy_letter *letter,
+                            const struct chy_directory *directory, chancery_error *error)
+{
+    size_t cap = 0;
+    if (!letter || letter->marks == 0) {
+        chy_fail(error, CHANCERY_E_UNKNOWN, "the text does not show who signs it");
+        return chy_fail_next(error, "Say it with --from 'NAME; OFFICE; OF'.");
+    }
+    for (uint32_t i = 0; i < letter->marks; i++) {
+        if (!chy_grow(&statement->signatory, &cap, statement->signatories,
+                      sizeof *statement->signatory, CHY_MAX_SIGNATORIES, "signatories", error))
+            return false;
+        struct chy_signatory *signatory = &statement->signatory[statement->signatories++];
+        if (!read_signatory(signatory, text, letter, &outline->mark[letter->first_mark + i],
+                            directory, error))
+            return false;
+    }
+    return true;
+}
+
+/* --- addressees
+ * ---------------------------------------------------------------------------------- */
+
+/* One office of the heading into the statement, if the directory knows of what it is. */
+static bool add_addressee(struct chy_statement *statement, size_t *cap, chancery_span words,
+                          const struct chy_directory *directory, chancery_error *error)
+{
+    char *office = chy_dup(trimmed(words), error);
+    const char *of = office && directory ? chy_directory_of(directory, office) : NULL;
+    if (!of ||
+        !chy_grow(&statement->addressee, cap, statement->addressees,
+                  sizeof *statement->addressee, CHY_MAX_ADDRESSEES, "addressees", error)) {
+        free(office);
+        return false;
+    }
+    struct chy_office *made = &statement->addressee[statement->addressees++];
+    *made = (struct chy_office){office, chy_dup(chy_span_str(of), error)};
+    return made->of != NULL;
+}
+
+/* The whole as one office; else cut at "and the", each side by itself. */
+static bool add_addressees(struct chy_statement *statement, size_t *cap,
+                           const struct chancery_text *text, struct chy_range to,
+                           const struct chy_directory *directory, chancery_error *error)
+{
+    to = without_article(text, to);
+    if (add_addressee(statement, cap, chy_text_words(text, to.first, to.count), directory,
+                      error))
+        return true;
+    for (uint32_t i = 1; i + 2 < to.count; i++) {
+        uint32_t at = to.first + i;
+        if (!chy_span_is(chy_text_word(text, at), "and") ||
+            !chy_span_is(chy_text_word(text, at + 1), "the"))
+            continue;
+        if (add_addressee(statement, cap, chy_text_words(text, to.first, i), directory, error))
+            return add_addressees(statement, cap, text,
+                                  (struct chy_range){at + 1, to.count - i - 1}, directory,
+                                  error);
+    }
+    return false;
+}
+
+bool chy_people_addressees(struct chy_statement *statement, const struct chancery_text *text,
+                           const struct chy_letter *letter,
+                           const struct chy_directory *directory, chancery_error *error)
+{
+    size_t cap = 0;
+    if (!letter || letter->to.count == 0)
+        return true;
+    if (add_addressees(statement, &cap, text, letter->to, directory, error))
+        return true;
+    char *to = chy_esc(chy_text_words(text, letter->to.first, letter->to.count));
+    if (!to)
+        return chy_fail_memory(error);
+    chy_fail(error, CHANCERY_E_UNKNOWN,
+             "the letter is addressed to \"%s\", an office that the directory does not know",
+             to);
+    chy_fail_at(error, CHANCERY_NO_OFFSET, text->word[letter->to.first].line, 0);
+    chy_fail_next(error, "Say it with --to 'OFFICE; OF', once for each addressee.");
+    free(to);
+    return false;
+}

@@ -1,0 +1,216 @@
+#include "custody/preview.h"
+
+#include "base/date.h"
+#include "base/encode.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/sha256.h"
+#include "custody/judge.h"
+#include "sign/envelope.h"
+
+#include <stdlib.h>
+
+bool chy_document_read(struct chy_document *out, const char *path, bool as_text,
+                       chancery_error *error)
+{
+    *out = (struct chy_document){.path = path};
+    if (!(out->folder = chy_path_folder(path, error)) ||
+        !chy_file_read(&out->bytes, path, CHY_MAX_ANNEX, error))
+        goto fail;
+    out->digest = chy_digest_of(chy_buf_view(&out->bytes));
+    if (out->bytes.len == 0) {
+        chy_fail(error, CHANCERY_E_EMPTY, "the file is empty");
+        goto fail;
+    }
+    if (as_text && (!chancery_text_new(&out->text, chy_buf_view(&out->bytes), error) ||
+                    !chy_outline_read(&out->outline, out->text, error)))
+        goto fail;
+    return true;
+fail:
+    chy_fail_where(error, path);
+    chy_document_done(out);
+    return false;
+}
+
+void chy_document_done(struct chy_document *document)
+{
+    free(document->folder);
+    chy_buf_done(&document->bytes);
+    chy_outline_done(&document->outline);
+    chancery_text_free(document->text);
+    *document = (struct chy_document){0};
+}
+
+static bool annex_beside(void *context, chancery_digest *sha256, bool *found,
+                         chancery_span name)
+{
+    return chy_file_hash_beside(sha256, found, context, name, NULL);
+}
+
+/* Findings that say no more than that the act is not signed yet. */
+static void drop_unsigned(struct chy_findings *findings, const chancery_digest *act)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        struct chy_finding *one = &findings->item[i];
+        if (one->code == CHANCERY_F_SIGNATURE_MISSING && one->has_act &&
+            chy_digest_eq(&one->act, act)) {
+            free(one->subject);
+            free(one->sentence);
+        } else {
+            findings->item[kept++] = *one;
+        }
+    }
+    findings->count = kept;
+}
+
+bool chy_preview(struct chy_findings *findings, chancery_span payload, chancery_span lines,
+                 const struct chy_document *document, const struct chancery_trust *trust,
+                 chancery_error *error)
+{
+    static const struct chy_directory nobody;
+    static const chancery_public_key no_key;
+    static const chancery_signature no_signature;
+    bool ok = false;
+    struct chy_buf with = {0};
+    struct chy_record record = {0};
+    struct chy_judgement judgement = {0};
+    struct chy_budget budget = {CHY_MAX_MATCH_BYTES};
+    const struct chy_directory *directory = trust ? &trust->directory : &nobody;
+    chancery_digest act = chy_digest_of(payload);
+
+    /* The act stands in the record under a signature that is nobody's. */
+    chy_buf_span(&with, lines);
+    chy_envelope_write(&with, CHY_STATEMENT_TYPE, payload, &no_key, &no_signature);
+    if (!chy_buf_finish(&with, error) ||
+        !chy_record_read(&record, chy_buf_view(&with), error) ||
+        !chy_record_check(&record, directory, error))
+        goto out;
+    uint32_t index = chy_record_find(&record, &act);
+    if (index == UINT32_MAX || !record.act[index].readable) {
+        chy_fail(error, CHANCERY_E_FORMAT, "the draft is not a statement: %s",
+                 index == UINT32_MAX ? "it cannot be read back" : record.act[index].why);
+        goto out;
+    }
+    struct chy_case given = {
+        .record = &record,
+        .directory = directory,
+        .now = trust ? trust->now : 253402300799 /* 9999-12-31: nothing is in the future */,
+        .file = document->digest,
+        .text = document->text,
+        .outline = document->text ? &document->outline : NULL,
+        .annex = annex_beside,
+        .annex_context = document->folder};
+    enum chy_level level =
+        chy_match_level(&record.act[index].statement, &document->digest, document->text);
+    if (!chy_judge(&judgement, &given, index, level, &budget, error))
+        goto out;
+    chy_findings_move(findings, &judgement.findings);
+    drop_unsigned(findings, &act);
+    ok = true;
+out:
+    chy_judgement_done(&judgement);
+    chy_record_done(&record);
+    chy_buf_done(&with);
+    return ok;
+}
+
+bool chy_preview_refuse(const struct chy_findings *findings, const char *file, const char *next,
+                        chancery_error *error)
+{
+    const struct chy_finding *worst = chy_findings_contradiction(findings);
+    if (!worst)
+        return true;
+    chy_fail(error, CHANCERY_E_CONFLICT, "%s", worst->sentence);
+    chy_fail_where(error, file);
+    return chy_fail_next(error, "%s", next);
+}
+
+/* --- in words
+ * -------------------------------------------------------------------------------------- */
+
+void chy_describe_office(struct chy_buf *out, const struct chy_office *office)
+{
+    chy_buf_escaped(out, chy_span_str(office->office));
+    chy_buf_str(out, ", ");
+    chy_buf_escaped(out, chy_span_str(office->of));
+}
+
+void chy_describe_signatory(struct chy_buf *out, const struct chy_signatory *signatory)
+{
+    if (signatory->name) {
+        chy_buf_escaped(out, chy_span_str(signatory->name));
+        chy_buf_str(out, ", ");
+    }
+    chy_describe_office(out, &signatory->office);
+    if (signatory->seal)
+        chy_buf_str(out, " (seal)");
+}
+
+static void describe_text(struct chy_buf *out, const char *label, const char *value)
+{
+    if (!value)
+        return;
+    chy_buf_printf(out, "  %-9s ", label);
+    chy_buf_escaped(out, chy_span_str(value));
+    chy_buf_str(out, "\n");
+}
+
+static void describe_digest(struct chy_buf *out, const char *label,
+                            const chancery_digest *digest)
+{
+    char hex[65];
+    chy_hex(hex, digest->b, sizeof digest->b);
+    chy_buf_printf(out, "  %-9s %s\n", label, hex);
+}
+
+static void describe_carried(struct chy_buf *out, const struct chy_carried *carried)
+{
+    char hex[65];
+    chy_hex(hex, (carried->is_file ? &carried->sha256 : &carried->statement)->b, 32);
+    chy_buf_str(out, "  carries   ");
+    if (carried->label) {
+        chy_buf_escaped(out, chy_span_str(carried->label));
+        chy_buf_str(out, ", ");
+    }
+    if (carried->is_file) {
+        chy_buf_str(out, "the file ");
+        chy_buf_escaped(out, chy_span_str(carried->name));
+        chy_buf_printf(out, " %.16s\n", hex);
+    } else {
+        chy_buf_printf(out, "the act %.16s with %zu %s\n", hex, carried->seens,
+                       carried->seens == 1 ? "signature" : "signatures");
+    }
+}
+
+void chy_describe(struct chy_buf *out, const struct chy_statement *statement)
+{
+    char date[11];
+    chy_date_format(date, statement->date);
+    describe_text(out, "act", chy_act_name(statement->type));
+    describe_text(out, "file", statement->subject);
+    describe_text(out, "title", statement->title);
+    describe_text(out, "date", date);
+    describe_text(out, "language", statement->language);
+    describe_text(out, "reference", statement->reference);
+    for (size_t i = 0; i < statement->symbols; i++)
+        describe_text(out, "symbol", statement->symbol[i]);
+    for (size_t i = 0; i < statement->signatories; i++) {
+        chy_buf_str(out, "  from      ");
+        chy_describe_signatory(out, &statement->signatory[i]);
+        chy_buf_str(out, "\n");
+    }
+    for (size_t i = 0; i < statement->addressees; i++) {
+        chy_buf_str(out, "  to        ");
+        chy_describe_office(out, &statement->addressee[i]);
+        chy_buf_str(out, "\n");
+    }
+    for (size_t i = 0; i < statement->carried; i++)
+        describe_carried(out, &statement->carries[i]);
+    describe_digest(out, "sha256", &statement->subject_digest);
+    if (statement->has_text) {
+        describe_digest(out, "text", &statement->text);
+        describe_digest(out, "words", &statement->words);
+        chy_buf_printf(out, "  %-9s %zu\n", "paragraphs", statement->paragraphs);
+    }
+}

@@ -1,0 +1,48 @@
+/*
+ * preview.h - a statement that is about to be signed, judged as verification would judge it,
+ * and put into words for the person who drafts or signs it.
+ */
+#ifndef CHY_PREVIEW_H
+#define CHY_PREVIEW_H
+
+#include "custody/trust.h"
+#include "custody/verdict.h"
+#include "text/outline.h"
+
+/* A document on disk, read once: its bytes and, where it is text, its canonical text and
+ * outline. */
+struct chy_document {
+    const char *path; /* borrowed */
+    char *folder;
+    struct chy_buf bytes;
+    chancery_digest digest;
+    chancery_text *text; /* NULL: it is not read as text */
+    struct chy_outline outline;
+};
+
+/* as_text false: only its bytes. CHANCERY_E_EMPTY, _LIMIT, and what reading and the
+ * canonicaliser give. */
+CHY_MUST_USE bool chy_document_read(struct chy_document *out, const char *path, bool as_text,
+                                    chancery_error *error);
+void chy_document_done(struct chy_document *document);
+
+/* Judges the payload as if it stood in a record with `lines` and the document were presented.
+ * What is missing because nobody has signed yet is left out. trust may be NULL for a letter:
+ * the directory is then taken as empty. */
+CHY_MUST_USE bool chy_preview(struct chy_findings *findings, chancery_span payload,
+                              chancery_span lines, const struct chy_document *document,
+                              const struct chancery_trust *trust, chancery_error *error);
+
+/* CHANCERY_E_CONFLICT with the first finding that contradicts, and `next`; true if there is
+ * none. */
+CHY_MUST_USE bool chy_preview_refuse(const struct chy_findings *findings, const char *file,
+                                     const char *next, chancery_error *error);
+
+/* "act", "title", "date", "from", "to", "carries", "digests" of a statement, one a line,
+ * escaped. */
+void chy_describe(struct chy_buf *out, const struct chy_statement *statement);
+/* "Dioncounda Traoré, Interim President of the Republic, Mali", escaped. */
+void chy_describe_signatory(struct chy_buf *out, const struct chy_signatory *signatory);
+void chy_describe_office(struct chy_buf *out, const struct chy_office *office);
+
+#endif
