@@ -1,5 +1,5 @@
 /*
- * pbes2.c - encrypted PKCS#8 by OpenSSL: spec/keys.md, rules K9 to K11.
+ * pbes2.c - encrypted PKCS#8 by OpenSSL: spec/keys.md, rules K9 to K12.
  */
 #include "sign/pbes2.h"
 

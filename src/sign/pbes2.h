@@ -15,7 +15,7 @@ CHY_MUST_USE bool chy_pbes2_decrypt(struct chy_buf *out, chancery_span der,
                                     chancery_passphrase_fn *ask, void *context,
                                     const char *prompt, chancery_error *error);
 
-/* Appends EncryptedPrivateKeyInfo: scrypt and AES-256-CBC, spec/keys.md rule K10. */
+/* Appends EncryptedPrivateKeyInfo: scrypt and AES-256-CBC, spec/keys.md rule K12. */
 CHY_MUST_USE bool chy_pbes2_encrypt(struct chy_buf *out, chancery_span plain,
                                     chancery_span passphrase, chancery_error *error);
 
