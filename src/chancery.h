@@ -439,9 +439,11 @@ CHANCERY_API void chancery_verdict_free(chancery_verdict *verdict);
 /* An undecided verdict for an error that came before verification could begin (no trust, usage). */
 CHANCERY_API chancery_verdict *chancery_verdict_undecided(const char *file, const chancery_error *error);
 
-/* Stable name ("signature-missing"), severity and rule of a finding code. Static. */
+/* Stable name ("signature-missing") and severity of a finding code. Static. */
 CHANCERY_API const char *chancery_finding_name(enum chancery_finding_code code);
 CHANCERY_API enum chancery_severity chancery_finding_severity(enum chancery_finding_code code);
+/* What to do about it: one sentence, or "". Static. */
+CHANCERY_API const char *chancery_finding_next(enum chancery_finding_code code);
 
 /* The verdict for people (details: notes too) and as JSON (spec/verdict.schema.json). The caller frees. */
 CHANCERY_API char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bool color,

@@ -1,0 +1,162 @@
+/*
+ * verdict_json.c - the verdict as one JSON object (spec/verdict.schema.json).
+ */
+#include "base/date.h"
+#include "base/json.h"
+#include "custody/verdict.h"
+
+static struct chy_json *string_or_null(const char *text)
+{
+    return text ? chy_json_new_cstring(text) : chy_json_new_null();
+}
+
+static struct chy_json *count_or_null(uint32_t number)
+{
+    return number ? chy_json_new_integer(number) : chy_json_new_null();
+}
+
+static const char *status_name(enum chancery_status status)
+{
+    static const char *const names[] = {
+        [CHANCERY_STATUS_NOT_AUTHENTIC] = "not-authentic",
+        [CHANCERY_STATUS_INDETERMINATE] = "indeterminate",
+        [CHANCERY_STATUS_UNDECIDED] = "undecided",
+        [CHANCERY_STATUS_AUTHENTIC] = "authentic",
+    };
+    return names[status];
+}
+
+static const char *severity_name(enum chancery_severity severity)
+{
+    static const char *const names[] = {
+        [CHANCERY_NOTE] = "note",
+        [CHANCERY_WARNING] = "warning",
+        [CHANCERY_INDETERMINATE] = "indeterminate",
+        [CHANCERY_CONTRADICTED] = "not-authentic",
+    };
+    return names[severity];
+}
+
+static const char *signed_name(enum chy_signed status)
+{
+    static const char *const names[] = {
+        [CHY_SIGNED] = "signed",
+        [CHY_UNSIGNED] = "missing",
+        [CHY_NOT_ENTITLED] = "not-entitled",
+    };
+    return names[status];
+}
+
+static struct chy_json *signatory_json(const struct chy_signatory *signatory,
+                                       enum chy_signed status)
+{
+    struct chy_json *out = chy_json_new_object();
+    chy_json_set(out, "name", string_or_null(signatory->name));
+    chy_json_set(out, "office", string_or_null(signatory->office.office));
+    chy_json_set(out, "of", string_or_null(signatory->office.of));
+    chy_json_set(out, "status", chy_json_new_cstring(signed_name(status)));
+    chy_json_set(out, "time", chy_json_new_null()); /* no time is proven yet */
+    return out;
+}
+
+static struct chy_json *act_json(const struct chy_verdict_act *act)
+{
+    const struct chy_statement *statement = &act->statement;
+    struct chy_json *out = chy_json_new_object(), *signatories = chy_json_new_array(),
+                    *addressees = chy_json_new_array();
+    for (size_t i = 0; i < statement->signatories; i++)
+        chy_json_append(signatories, signatory_json(&statement->signatory[i], act->status[i]));
+    for (size_t i = 0; i < statement->addressees; i++) {
+        struct chy_json *office = chy_json_new_object();
+        chy_json_set(office, "office", string_or_null(statement->addressee[i].office));
+        chy_json_set(office, "of", string_or_null(statement->addressee[i].of));
+        chy_json_append(addressees, office);
+    }
+    chy_json_set(out, "type", chy_json_new_cstring(chy_act_name(statement->type)));
+    chy_json_set(out, "digest", chy_json_new_hex(act->digest.b, sizeof act->digest.b));
+    chy_json_set(out, "date", chy_json_new_date(statement->date));
+    chy_json_set(out, "title", string_or_null(statement->title));
+    chy_json_set(out, "signatories", signatories);
+    chy_json_set(out, "addressees", addressees);
+    return out;
+}
+
+static struct chy_json *finding_json(const struct chy_finding *finding)
+{
+    struct chy_json *out = chy_json_new_object();
+    chy_json_set(out, "code", chy_json_new_cstring(chancery_finding_name(finding->code)));
+    chy_json_set(out, "severity",
+                 chy_json_new_cstring(severity_name(chancery_finding_severity(finding->code))));
+    chy_json_set(out, "act",
+                 finding->has_act ? chy_json_new_hex(finding->act.b, sizeof finding->act.b)
+                                  : chy_json_new_null());
+    chy_json_set(out, "subject", string_or_null(finding->subject));
+    chy_json_set(out, "paragraph", count_or_null(finding->paragraph));
+    chy_json_set(out, "sentence", string_or_null(finding->sentence));
+    chy_json_set(out, "next", string_or_null(chancery_finding_next(finding->code)));
+    return out;
+}
+
+static struct chy_json *uncovered_json(const struct chy_unsigned *run)
+{
+    struct chy_json *out = chy_json_new_object();
+    chy_json_set(out, "line", chy_json_new_integer(run->line));
+    chy_json_set(out, "count", chy_json_new_integer(run->count));
+    chy_json_set(out, "words", string_or_null(run->words));
+    return out;
+}
+
+static struct chy_json *error_json(const chancery_error *error)
+{
+    if (error->code == CHANCERY_OK)
+        return chy_json_new_null();
+    struct chy_json *out = chy_json_new_object();
+    chy_json_set(out, "code", chy_json_new_cstring(chancery_error_name(error->code)));
+    chy_json_set(out, "where",
+                 error->where[0] ? chy_json_new_cstring(error->where) : chy_json_new_null());
+    chy_json_set(out, "line", count_or_null(error->line));
+    chy_json_set(out, "column", count_or_null(error->column));
+    chy_json_set(out, "sentence", chy_json_new_cstring(error->text));
+    chy_json_set(out, "next",
+                 error->next[0] ? chy_json_new_cstring(error->next) : chy_json_new_null());
+    return out;
+}
+
+char *chancery_report_json(const chancery_verdict *verdict, chancery_error *error)
+{
+    char at[21];
+    struct chy_buf text = {0};
+    struct chy_json *out = chy_json_new_object(), *acts = chy_json_new_array(),
+                    *findings = chy_json_new_array();
+    struct chy_json *uncovered = chy_json_new_array();
+    bool decided = verdict->status != CHANCERY_STATUS_UNDECIDED;
+    for (size_t i = 0; i < verdict->acts; i++)
+        chy_json_append(acts, act_json(&verdict->act[i]));
+    for (size_t i = 0; i < verdict->findings.count; i++)
+        chy_json_append(findings, finding_json(&verdict->findings.item[i]));
+    for (size_t i = 0; i < verdict->uncovereds; i++)
+        chy_json_append(uncovered, uncovered_json(&verdict->uncovered[i]));
+    chy_json_set(out, "verdict", chy_json_new_cstring(status_name(verdict->status)));
+    chy_json_set(out, "match", string_or_null(chy_level_name(verdict->match)));
+    chy_json_set(out, "proves",
+                 verdict->status == CHANCERY_STATUS_AUTHENTIC
+                     ? chy_json_new_cstring(chy_act_name(verdict->act[0].statement.type))
+                     : chy_json_new_null());
+    chy_json_set(out, "standing",
+                 chy_json_new_cstring(
+                     verdict->judged && !verdict->standing_unknown ? "current" : "unknown"));
+    chy_json_set(out, "acts", acts);
+    chy_json_set(out, "findings", findings);
+    chy_json_set(out, "unsigned", uncovered);
+    chy_json_set(out, "file", string_or_null(verdict->file));
+    chy_time_format(at, verdict->at);
+    chy_json_set(out, "at", decided ? chy_json_new_cstring(at) : chy_json_new_null());
+    chy_json_set(out, "directoryVersion",
+                 decided ? chy_json_new_integer(verdict->directory_version)
+                         : chy_json_new_null());
+    chy_json_set(out, "error", error_json(&verdict->error));
+    chy_json_write_pretty(&text, out);
+    chy_buf_byte(&text, '\n');
+    chy_json_free(out);
+    return chy_buf_take(&text, NULL, error);
+}

@@ -1,0 +1,212 @@
+/*
+ * verdict_text.c - the verdict for people. The first line says who signed, to whom, when, and
+ * whether to rely on it.
+ */
+#include "base/date.h"
+#include "custody/verdict.h"
+
+#include "base/buf.h"
+
+struct pen {
+    struct chy_buf out;
+    bool color;
+};
+
+static void style(struct pen *pen, const char *code)
+{
+    if (pen->color)
+        chy_buf_printf(&pen->out, "\033[%sm", code);
+}
+
+static void escaped(struct pen *pen, const char *text)
+{
+    chy_buf_escaped(&pen->out, chy_span_str(text));
+}
+
+/* --- the first line
+ * ------------------------------------------------------------------------------ */
+
+/* "A", "A and B", "A, B and C". */
+static void separator(struct pen *pen, size_t index, size_t count)
+{
+    chy_buf_str(&pen->out, index == 0 ? "" : index + 1 == count ? " and " : ", ");
+}
+
+static const char *verb(enum chy_act_type type)
+{
+    return type == CHY_ACT_ISSUE     ? "issued it"
+           : type == CHY_ACT_FORWARD ? "forwarded it"
+                                     : "signed it";
+}
+
+static void deed(struct pen *pen, const struct chy_verdict_act *act)
+{
+    char date[11];
+    const struct chy_statement *statement = &act->statement;
+    chy_date_format(date, statement->date);
+    for (size_t i = 0; i < statement->signatories; i++) {
+        const struct chy_signatory *signatory = &statement->signatory[i];
+        separator(pen, i, statement->signatories);
+        escaped(pen, signatory->name ? signatory->name : signatory->office.office);
+    }
+    chy_buf_printf(&pen->out, " %s", verb(statement->type));
+    for (size_t i = 0; i < statement->addressees; i++) {
+        chy_buf_str(&pen->out, i == 0 ? " to the " : "");
+        separator(pen, i, statement->addressees);
+        escaped(pen, statement->addressee[i].office);
+    }
+    chy_buf_printf(&pen->out, " on %s", date);
+}
+
+/* The deeds from the letter outwards; of many, the first and the last. */
+static void deeds(struct pen *pen, const struct chancery_verdict *verdict)
+{
+    for (size_t i = verdict->acts; i-- > 0;) {
+        deed(pen, &verdict->act[i]);
+        chy_buf_str(&pen->out, i > 0 ? "; " : ".");
+    }
+}
+
+static const struct chy_finding *first_of(const struct chancery_verdict *verdict,
+                                          enum chancery_severity severity)
+{
+    for (size_t i = 0; i < verdict->findings.count; i++)
+        if (chancery_finding_severity(verdict->findings.item[i].code) == severity)
+            return &verdict->findings.item[i];
+    return NULL;
+}
+
+static void headline(struct pen *pen, const struct chancery_verdict *verdict)
+{
+    const struct chy_finding *why = NULL;
+    switch (verdict->status) {
+    case CHANCERY_STATUS_AUTHENTIC:
+        style(pen, "1;32");
+        chy_buf_str(&pen->out, "AUTHENTIC");
+        style(pen, "0");
+        chy_buf_str(&pen->out, ": you can rely on it. ");
+        deeds(pen, verdict);
+        break;
+    case CHANCERY_STATUS_INDETERMINATE:
+        style(pen, "1;33");
+        chy_buf_str(&pen->out, "INDETERMINATE");
+        style(pen, "0");
+        chy_buf_str(&pen->out, ": do not rely on it yet. ");
+        why = first_of(verdict, CHANCERY_INDETERMINATE);
+        break;
+    default:
+        style(pen, "1;31");
+        chy_buf_str(&pen->out, "NOT AUTHENTIC");
+        style(pen, "0");
+        chy_buf_str(&pen->out, ": do not rely on it. ");
+        why = first_of(verdict, CHANCERY_CONTRADICTED);
+        break;
+    }
+    chy_buf_str(&pen->out, why ? why->sentence : "");
+    chy_buf_str(&pen->out, "\n");
+}
+
+/* --- below it
+ * -------------------------------------------------------------------------------------- */
+
+static const char *match_words(enum chy_level level)
+{
+    static const char *const words[] = {
+        [CHY_LEVEL_NONE] = "it is not the document that was signed",
+        [CHY_LEVEL_WORDS] = "words: re-typeset, with the same words in the same order",
+        [CHY_LEVEL_TEXT] = "text: the same but for encoding and spacing",
+        [CHY_LEVEL_BYTES] = "bytes: the very file that was signed",
+    };
+    return words[level];
+}
+
+static void print_act(struct pen *pen, const struct chy_verdict_act *act)
+{
+    static const char *const status[] = {[CHY_SIGNED] = "signed by",
+                                         [CHY_UNSIGNED] = "NOT SIGNED by",
+                                         [CHY_NOT_ENTITLED] = "NOT ENTITLED:"};
+    char date[11];
+    const struct chy_statement *statement = &act->statement;
+    chy_date_format(date, statement->date);
+    chy_buf_printf(&pen->out, "\n  %s of %s: ", chy_act_name(statement->type), date);
+    escaped(pen, statement->title ? statement->title : statement->subject);
+    chy_buf_str(&pen->out, "\n");
+    for (size_t i = 0; i < statement->signatories; i++) {
+        const struct chy_signatory *signatory = &statement->signatory[i];
+        chy_buf_printf(&pen->out, "    %-13s ", status[act->status[i]]);
+        escaped(pen, signatory->name ? signatory->name : "the seal");
+        chy_buf_str(&pen->out, ", ");
+        escaped(pen, signatory->office.office);
+        chy_buf_str(&pen->out, ", ");
+        escaped(pen, signatory->office.of);
+        chy_buf_str(&pen->out, "\n");
+    }
+}
+
+static void print_findings(struct pen *pen, const struct chancery_verdict *verdict,
+                           bool details)
+{
+    static const char *const labels[] = {[CHANCERY_NOTE] = "note",
+                                         [CHANCERY_WARNING] = "warning",
+                                         [CHANCERY_INDETERMINATE] = "missing",
+                                         [CHANCERY_CONTRADICTED] = "contradicted"};
+    for (int severity = CHANCERY_CONTRADICTED;
+         severity >= (details ? CHANCERY_NOTE : CHANCERY_WARNING); severity--) {
+        for (size_t i = 0; i < verdict->findings.count; i++) {
+            const struct chy_finding *finding = &verdict->findings.item[i];
+            const char *next = chancery_finding_next(finding->code);
+            if ((int)chancery_finding_severity(finding->code) != severity)
+                continue;
+            chy_buf_printf(&pen->out, "\n  %s: %s [%s]\n", labels[severity], finding->sentence,
+                           chancery_finding_name(finding->code));
+            if (*next)
+                chy_buf_printf(&pen->out, "    next: %s\n", next);
+        }
+    }
+}
+
+static void print_uncovered(struct pen *pen, const struct chancery_verdict *verdict)
+{
+    if (verdict->uncovereds > 0)
+        chy_buf_str(&pen->out, "\n  words that no signature covers:\n");
+    for (size_t i = 0; i < verdict->uncovereds; i++) {
+        chy_buf_printf(&pen->out, "    line %u: ", verdict->uncovered[i].line);
+        escaped(pen, verdict->uncovered[i].words);
+        chy_buf_str(&pen->out, "\n");
+    }
+}
+
+static void print_undecided(struct pen *pen, const struct chancery_verdict *verdict)
+{
+    const chancery_error *error = &verdict->error;
+    chy_buf_str(&pen->out, "UNDECIDED: nothing was verified. ");
+    chy_buf_str(&pen->out, error->text);
+    chy_buf_str(&pen->out, "\n");
+    if (error->next[0])
+        chy_buf_printf(&pen->out, "  next: %s\n", error->next);
+}
+
+char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bool color,
+                               chancery_error *error)
+{
+    struct pen pen = {.color = color};
+    char at[21];
+    if (verdict->status == CHANCERY_STATUS_UNDECIDED) {
+        print_undecided(&pen, verdict);
+        return chy_buf_take(&pen.out, NULL, error);
+    }
+    headline(&pen, verdict);
+    if (verdict->judged)
+        chy_buf_printf(&pen.out, "  match: %s\n", match_words(verdict->match));
+    if (verdict->status == CHANCERY_STATUS_AUTHENTIC)
+        chy_buf_printf(&pen.out, "  proves: %s\n",
+                       chy_act_name(verdict->act[0].statement.type));
+    chy_time_format(at, verdict->at);
+    chy_buf_printf(&pen.out, "  judged: as of %s, by version %lld of the directory\n", at,
+                   (long long)verdict->directory_version);
+    for (size_t i = 0; i < verdict->acts; i++)
+        print_act(&pen, &verdict->act[i]);
+    print_findings(&pen, verdict, details);
+    print_uncovered(&pen, verdict);
+    return chy_buf_take(&pen.out, NULL, error);
+}
