@@ -28,21 +28,9 @@ static void test_hex(void **state)
 static void test_unhex_refuses(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"",
-                                      "0",
-                                      "001",
-                                      "00112",
-                                      "001122",
-                                      "AB12",
-                                      "00 1",
-                                      "0x12",
-                                      "g000",
-                                      "000g",
-                                      "/000",
-                                      ":000",
-                                      "`000",
-                                      "\xFF"
-                                      "000"};
+    static const char *const bad[] = {"",     "0",    "001",  "00112",  "001122",
+                                      "AB12", "00 1", "0x12", "g000",   "000g",
+                                      "/000", ":000", "`000", "\377000"};
     uint8_t bytes[2] = {7, 7};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_false(chy_unhex(bytes, 2, chy_span_str(bad[i])));

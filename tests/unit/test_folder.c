@@ -1,0 +1,156 @@
+/* test_folder.c - base/file: folders and names. */
+#include "base/limits.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <cmocka.h>
+
+#include "sandbox.h"
+
+static void test_remove(void **state)
+{
+    (void)state;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    put("x", "");
+    assert_true(chy_file_exists("x"));
+    assert_true(chy_file_remove("x", &error));
+    assert_true(chy_file_remove("x", &error));
+    assert_false(chy_file_exists("x"));
+    assert_false(chy_file_is_exposed("x"));
+    assert_int_equal(mkdir("folder", 0700), 0);
+    assert_false(chy_file_remove("folder", &error));
+}
+
+static void test_make_folder(void **state)
+{
+    (void)state;
+    struct stat st;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    umask(022);
+    assert_true(chy_file_make_folder("a/b//c/", false, &error));
+    assert_true(stat("a/b/c", &st) == 0 && S_ISDIR(st.st_mode) && (st.st_mode & 0777) == 0755);
+    assert_true(chy_file_make_folder("a/b/secret", true, &error));
+    assert_true(stat("a/b/secret", &st) == 0 && (st.st_mode & 0777) == 0700);
+    assert_true(stat("a/b", &st) == 0 && (st.st_mode & 0777) == 0755);
+    assert_true(chy_file_make_folder("a/b", false, &error));
+    assert_true(chy_file_make_folder(".", false, &error));
+    assert_true(chy_file_make_folder("/tmp", false, &error));
+    put("a/file", "");
+    expect_error(chy_file_make_folder("a/file", false, &error), &error, CHANCERY_E_EXISTS);
+    expect_error(chy_file_make_folder("a/file/x", false, &error), &error, CHANCERY_E_EXISTS);
+}
+
+static void test_list(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"b.txt",        "a.txt",  "B.txt",
+                                        "\xC3\xA9.txt", "c.json", ".txt"};
+    char **names = NULL;
+    size_t count = 0;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        put(files[i], "");
+    }
+    put("line\nbreak.txt", "");
+    assert_int_equal(mkdir("folder.txt", 0700), 0);
+    assert_int_equal(symlink("a.txt", "link.txt"), 0);
+    assert_true(chy_file_list(&names, &count, ".", ".txt", &error));
+    assert_int_equal(count, 5);
+    assert_string_equal(names[0], ".txt");
+    assert_string_equal(names[1], "B.txt");
+    assert_string_equal(names[2], "a.txt");
+    assert_string_equal(names[3], "b.txt");
+    assert_string_equal(names[4], "\xC3\xA9.txt");
+    chy_names_free(names, count);
+    assert_true(chy_file_list(&names, &count, "folder.txt", "", &error) && count == 0);
+    chy_names_free(names, count);
+    expect_error(chy_file_list(&names, &count, "no", "", &error), &error, CHANCERY_E_MISSING);
+}
+
+static void test_list_limit(void **state)
+{
+    (void)state;
+    char name[32];
+    char **names = NULL;
+    size_t count = 0;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    for (unsigned i = 0; i < CHY_MAX_NAMES; i++) {
+        snprintf(name, sizeof name, "%05u", i);
+        int fd = open(name, O_WRONLY | O_CREAT, 0600);
+        assert_true(fd >= 0);
+        close(fd);
+    }
+    assert_true(chy_file_list(&names, &count, ".", "", &error));
+    assert_int_equal(count, CHY_MAX_NAMES);
+    assert_string_equal(names[count - 1], "09999");
+    chy_names_free(names, count);
+    put("one more", "");
+    expect_error(chy_file_list(&names, &count, ".", "", &error), &error, CHANCERY_E_LIMIT);
+}
+
+static void expect_split(const char *path, const char *folder, const char *name)
+{
+    char *got = chy_path_folder(path, NULL);
+    assert_string_equal(got, folder);
+    assert_string_equal(chy_path_name(path), name);
+    chancery_free(got);
+}
+
+static void expect_join(const char *folder, const char *name, const char *path)
+{
+    char *got = chy_path_join(folder, chy_span_str(name), NULL);
+    assert_string_equal(got, path);
+    chancery_free(got);
+}
+
+static void test_paths(void **state)
+{
+    (void)state;
+    expect_split("x.txt", ".", "x.txt");
+    expect_split("dir/x.txt", "dir", "x.txt");
+    expect_split("a/b//x", "a/b", "x");
+    expect_split("/x", "/", "x");
+    expect_split("//x", "/", "x");
+    expect_split("a/", "a", "");
+    expect_split("", ".", "");
+    expect_join("dir", "x", "dir/x");
+    expect_join("dir/", "x", "dir/x");
+    expect_join("/", "x", "/x");
+    expect_join(".", "x", "x");
+    expect_join(".", "-", "./-");
+    expect_join("", "x", "x");
+}
+
+static void test_plain_names(void **state)
+{
+    (void)state;
+    static const char *const plain[] = {"x", "x.txt", "...", ".x", "a b", "\xC3\xA9", "-"};
+    static const char *const strange[] = {"",     ".",    "..",   "/",   "a/b",
+                                          "a\tb", "a\nb", "\x7f", "\x1b"};
+    char name[CHY_MAX_NAME + 1];
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        assert_true(chy_path_is_plain(chy_span_str(plain[i])));
+    }
+    for (size_t i = 0; i < sizeof strange / sizeof *strange; i++) {
+        assert_false(chy_path_is_plain(chy_span_str(strange[i])));
+    }
+    assert_false(chy_path_is_plain(CHY_LITERAL("a\0b")));
+    memset(name, 'x', sizeof name);
+    assert_true(chy_path_is_plain(chy_span(name, CHY_MAX_NAME)));
+    assert_false(chy_path_is_plain(chy_span(name, CHY_MAX_NAME + 1)));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_SANDBOX(test_remove),      IN_SANDBOX(test_make_folder),
+        IN_SANDBOX(test_list),        IN_SANDBOX(test_list_limit),
+        cmocka_unit_test(test_paths), cmocka_unit_test(test_plain_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
