@@ -112,5 +112,13 @@ bool chy_field_word(char **out, const struct chy_cursor *object, const char *key
         if (strcmp(*out, words[i]) == 0)
             return true;
     }
-    return chy_json_fail(&member, error, "\"%s\" is none of the words allowed here", *out);
+    struct chy_buf all = {0};
+    for (size_t i = 0; i < count; i++)
+        chy_buf_printf(&all, "%s\"%s\"", i > 0 ? ", " : "", words[i]);
+    char *list = chy_buf_take(&all, NULL, error);
+    if (list)
+        chy_json_fail(&member, error, "one of %s is needed here; \"%s\" is not", list, *out);
+    free(list);
+    chy_buf_done(&all);
+    return false;
 }

@@ -1,0 +1,195 @@
+/*
+ * trust.c - opening the directory in force, and pinning one.
+ */
+#include "custody/trust.h"
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/sha256.h"
+#include "custody/trust_accept.h"
+
+#include <stdlib.h>
+
+/* What is trusted, and in which file: the options' roots if there are any, else the pin. */
+static bool find_pin(struct chy_pin *pin, bool *stored, const chancery_trust_options *options,
+                     chancery_error *error)
+{
+    *stored = false;
+    if (options->root_count > 0 && !chy_pin_from_options(pin, options, error))
+        return false;
+    if (options->root_count == 0 && options->home &&
+        !chy_pin_load(pin, stored, options->home, error))
+        return false;
+    if (options->root_count == 0 && !*stored) {
+        chy_fail(error, CHANCERY_E_TRUST, "no directory is trusted yet");
+        return chy_fail_next(error, "Trust one: chancery directory trust FILE --root ROOT.pub");
+    }
+    if (!options->directory && !pin->directory) {
+        chy_fail(error, CHANCERY_E_TRUST, "root keys were given, but no directory file");
+        return chy_fail_next(error, "Name it with --directory FILE.");
+    }
+    return true;
+}
+
+static bool open_under(struct chancery_trust *out, const struct chy_pin *pin, const char *path,
+                       int64_t now, chancery_error *error)
+{
+    struct chy_versions versions = {0};
+    bool ok = false;
+    if (!chy_versions_load(&versions, path, error))
+        goto out;
+    if (!chy_trust_accept(out, &versions, pin, error)) {
+        chy_fail_in_file(error, path);
+        goto out;
+    }
+    out->path = chy_dup(chy_span_str(path), error);
+    out->now = now;
+    out->expired = chy_date_cmp(chy_time_date(now), out->directory.expires) > 0;
+    ok = out->path != NULL;
+out:
+    chy_versions_done(&versions);
+    return ok;
+}
+
+/* A home that cannot be written to does not stop a verification: memory is best effort. */
+static void remember(struct chy_pin *pin, const struct chancery_trust *trust, const char *home)
+{
+    if (trust->directory.version <= pin->version)
+        return;
+    pin->version = trust->directory.version;
+    pin->digest = trust->digest;
+    bool stored = chy_pin_store(pin, home, NULL);
+    (void)stored;
+}
+
+bool chancery_trust_open(chancery_trust **out, const chancery_trust_options *options,
+                         chancery_error *error)
+{
+    struct chy_pin pin = {0};
+    bool stored = false, ok = false;
+    chancery_trust *trust = calloc(1, sizeof *trust);
+    if (!trust)
+        return chy_fail_memory(error);
+    if (!find_pin(&pin, &stored, options, error) ||
+        !open_under(trust, &pin, options->directory ? options->directory : pin.directory,
+                    options->now, error))
+        goto out;
+    if (stored)
+        remember(&pin, trust, options->home);
+    *out = trust;
+    trust = NULL;
+    ok = true;
+out:
+    chy_pin_done(&pin);
+    chancery_trust_free(trust);
+    return ok;
+}
+
+void chancery_trust_free(chancery_trust *trust)
+{
+    if (!trust)
+        return;
+    chy_directory_done(&trust->directory);
+    free(trust->path);
+    free(trust);
+}
+
+/* --- pinning --- */
+
+/* What may be put in the place of the present pin: without force only the same directory, and
+ * no version below the highest seen. */
+static bool may_replace(struct chy_pin *pin, const struct chancery_trust *trust,
+                        const char *home, chancery_error *error)
+{
+    struct chy_pin present = {0};
+    bool found = false, ok = false;
+    if (!chy_pin_load(&present, &found, home, error))
+        return false;
+    if (found && !chy_digest_eq(&present.id, &pin->id)) {
+        chy_fail(error, CHANCERY_E_EXISTS, "another directory is trusted already: %s",
+                 present.directory);
+        chy_fail_next(error, "Say --force to trust this one in its place.");
+        goto out;
+    }
+    if (found && (present.version > trust->directory.version ||
+                  (present.version == trust->directory.version &&
+                   !chy_digest_eq(&present.digest, &trust->digest)))) {
+        chy_fail(
+            error, CHANCERY_E_DIRECTORY,
+            "version %lld of this directory was seen before, and this file has another one",
+            (long long)present.version);
+        chy_fail_next(error, "Get the newest directory file.");
+        goto out;
+    }
+    ok = true;
+out:
+    chy_pin_done(&present);
+    return ok;
+}
+
+static char *describe(const struct chy_pin *pin, const struct chancery_trust *trust,
+                      chancery_error *error)
+{
+    const struct chy_directory *directory = &trust->directory;
+    struct chy_buf text = {0};
+    char expires[11], keyid[65];
+    chy_date_format(expires, directory->expires);
+    chy_buf_str(&text, "Trusted: ");
+    chy_buf_escaped(&text, chy_span_str(pin->directory));
+    chy_buf_str(&text, "\n  id         ");
+    chy_buf_hex(&text, pin->id.b, sizeof pin->id.b);
+    chy_buf_printf(
+        &text,
+        "\n  version    %lld, expires %s%s\n  holders    %zu\n  signatures %lld of the roots\n",
+        (long long)directory->version, expires, trust->expired ? " (expired)" : "",
+        directory->holders, (long long)pin->threshold);
+    for (size_t i = 0; i < pin->roots; i++) {
+        chancery_key_id(keyid, &pin->root[i]);
+        chy_buf_printf(&text, "  root       %s\n", keyid);
+    }
+    char *made = chy_buf_take(&text, NULL, error);
+    chy_buf_done(&text);
+    return made;
+}
+
+bool chancery_directory_trust(char **done, const chancery_trust_options *options, bool force,
+                              chancery_error *error)
+{
+    struct chy_pin pin = {0};
+    struct chancery_trust trust = {0};
+    char *text = NULL;
+    bool ok = false;
+
+    if (!options->home || !options->directory || options->root_count == 0) {
+        chy_fail(error, CHANCERY_E_USAGE,
+                 "to trust a directory, name its file and its root keys");
+        chy_fail_next(error, "For example: chancery directory trust FILE --root ROOT.pub");
+        goto out;
+    }
+    if (!chy_pin_from_options(&pin, options, error) ||
+        !open_under(&trust, &pin, options->directory, options->now, error))
+        goto out;
+    pin.directory = realpath(options->directory, NULL);
+    if (!pin.directory) {
+        chy_fail_errno(error, options->directory, "its full path cannot be found");
+        goto out;
+    }
+    pin.has_id = true;
+    pin.id = trust.directory.id;
+    pin.version = trust.directory.version;
+    pin.digest = trust.digest;
+    if (!force && !may_replace(&pin, &trust, options->home, error))
+        goto out;
+    text = describe(&pin, &trust, error);
+    if (!text || !chy_pin_store(&pin, options->home, error))
+        goto out;
+    *done = text;
+    text = NULL;
+    ok = true;
+out:
+    free(text);
+    free(trust.path);
+    chy_directory_done(&trust.directory);
+    chy_pin_done(&pin);
+    return ok;
+}
