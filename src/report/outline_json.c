@@ -86,7 +86,7 @@ static struct chy_json *letter_json(const struct view *view, const struct chy_le
     chy_json_set(object, "paragraphs",
                  chy_json_new_integer(chy_range_paragraphs(view->text, letter->all)));
     chy_json_set(object, "words", chy_json_new_integer(letter->all.count));
-    chy_json_set(object, "signatureMarks", chy_json_new_integer(letter->marks));
+    chy_json_set(object, "markCount", chy_json_new_integer(letter->marks));
     return object;
 }
 
@@ -107,7 +107,7 @@ static struct chy_json *outline_json(const struct view *view)
     chy_json_set(object, "jobNumber", words_json(view, outline->job));
     chy_json_set(object, "parts", parts);
     chy_json_set(object, "letters", letters);
-    chy_json_set(object, "signatureMarks", marks);
+    chy_json_set(object, "marks", marks);
     return object;
 }
 

@@ -74,14 +74,16 @@ uint32_t chy_heading_end(const struct chancery_text *text, uint32_t at)
     if (cut)
         end = at + CHY_HEADING_WORDS;
 
-    uint32_t line_end = 0; /* of the first line that ends after "addressed to ..." */
-    bool addressed = false;
+    uint32_t line_end = 0;           /* of the first line that ends after "addressed to ..." */
+    uint32_t addressed = UINT32_MAX; /* the first word of the addressee */
     for (uint32_t i = at + 1; i < end; i++) {
         if (ends_heading(text, i))
             return i;
-        if (addressed && line_end == 0 && (text->word[i].flags & CHY_WORD_LINE))
+        uint32_t to = chy_term_at(chy_terms.to, text, i, end);
+        if (to > 0 && addressed == UINT32_MAX)
+            addressed = i + to;
+        if (i > addressed && line_end == 0 && (text->word[i].flags & CHY_WORD_LINE))
             line_end = i;
-        addressed = addressed || chy_term_at(chy_terms.to, text, i, end) > 0;
     }
     return cut && line_end > 0 ? line_end : end;
 }

@@ -13,12 +13,28 @@
 /* Where the pass stands. A heading, "Annex" or job number in the middle of a paragraph counts
  * only where re-typesetting may have joined it to what is before it: that is open ground. */
 struct place {
-    uint32_t ground; /* the word directly after the last anchor, or the masthead; UINT32_MAX */
-    uint32_t joined; /* the paragraph of the last mark; UINT32_MAX after an anchor */
-    uint32_t
-        preamble; /* before this word, what stands between a masthead and its letter may too */
-    bool body;    /* between a heading and the letter's first mark */
+    uint32_t ground;   /* the word directly after an annex, a job number or the masthead */
+    uint32_t joined;   /* the paragraph of the last mark */
+    uint32_t headings; /* before this word headings, and only they, have open ground too */
+    bool body;         /* between a heading and the letter's first mark */
 };
+
+static struct place nowhere(void)
+{
+    return (struct place){.ground = UINT32_MAX, .joined = UINT32_MAX};
+}
+
+static struct place after_anchor(enum chy_part_kind kind, uint32_t end)
+{
+    struct place place = nowhere();
+    if (kind == CHY_PART_LETTER) {
+        place.headings = end + 1;
+        place.body = true;
+    } else {
+        place.ground = end;
+    }
+    return place;
+}
 
 static bool begins_paragraph(const struct chancery_text *text, uint32_t at)
 {
@@ -126,7 +142,7 @@ static enum chy_part_kind anchor_at(struct chy_scan *scan, const struct place *p
     const struct chancery_text *text = scan->text;
     bool paragraph = begins_paragraph(text, at);
     *end = at;
-    bool ground = paragraph || at < place->preamble || on_open_ground(text, place, at);
+    bool ground = paragraph || at < place->headings || on_open_ground(text, place, at);
     if (ground && chy_heading_at(text, at, !paragraph)) {
         *end = chy_heading_end(text, at);
         return CHY_PART_LETTER;
@@ -151,9 +167,12 @@ bool chy_scan_run(struct chy_scan *scan, const struct chancery_text *text, uint3
                   chancery_error *error)
 {
     *scan = (struct chy_scan){.text = text, .job = UINT32_MAX};
-    struct place place = {.ground = from, .joined = UINT32_MAX};
-    if (from > 0)
-        place.preamble = CHY_MASTHEAD_WORDS;
+    struct place place = nowhere();
+    if (from > 0) {
+        /* Between a masthead and its letter stand an agenda's words, which nothing marks. */
+        place.ground = from;
+        place.headings = CHY_MASTHEAD_WORDS;
+    }
 
     uint32_t at = from;
     while (at < text->words) {
@@ -161,7 +180,8 @@ bool chy_scan_run(struct chy_scan *scan, const struct chancery_text *text, uint3
         if (words > 0) {
             if (!add_mark(scan, at, words, error))
                 return false;
-            place = (struct place){.ground = UINT32_MAX, .joined = text->word[at].paragraph};
+            place = nowhere();
+            place.joined = text->word[at].paragraph;
             at += words;
             continue;
         }
@@ -173,9 +193,7 @@ bool chy_scan_run(struct chy_scan *scan, const struct chancery_text *text, uint3
         }
         if (!add_anchor(scan, kind, at, end, error))
             return false;
-        bool letter = kind == CHY_PART_LETTER;
-        place = (struct place){
-            .ground = letter ? UINT32_MAX : end, .joined = UINT32_MAX, .body = letter};
+        place = after_anchor(kind, end);
         at = end;
     }
     return true;
