@@ -442,6 +442,8 @@ CHANCERY_API chancery_verdict *chancery_verdict_undecided(const char *file, cons
 /* Stable name ("signature-missing") and severity of a finding code. Static. */
 CHANCERY_API const char *chancery_finding_name(enum chancery_finding_code code);
 CHANCERY_API enum chancery_severity chancery_finding_severity(enum chancery_finding_code code);
+/* The rule of spec/verdict.md that it is a finding of, "2.1". Static. */
+CHANCERY_API const char *chancery_finding_rule(enum chancery_finding_code code);
 /* What to do about it: one sentence, or "". Static. */
 CHANCERY_API const char *chancery_finding_next(enum chancery_finding_code code);
 

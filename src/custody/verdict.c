@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 static const struct {
-    const char *name, *next;
+    const char *name, *rule, *next;
     enum chancery_severity severity;
 } finding_table[] = {
-#define X(id, name, severity, rule, next) {name, next, CHANCERY_##severity},
+#define X(id, name, severity, rule, next) {name, rule, next, CHANCERY_##severity},
     CHANCERY_FINDINGS(X)
 #undef X
 };
@@ -20,6 +20,11 @@ enum chancery_severity chancery_finding_severity(enum chancery_finding_code code
 {
     return (unsigned)code < CHANCERY_FINDING_COUNT ? finding_table[code].severity
                                                    : CHANCERY_CONTRADICTED;
+}
+
+const char *chancery_finding_rule(enum chancery_finding_code code)
+{
+    return (unsigned)code < CHANCERY_FINDING_COUNT ? finding_table[code].rule : "";
 }
 
 const char *chancery_finding_next(enum chancery_finding_code code)

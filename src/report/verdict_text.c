@@ -157,8 +157,8 @@ static void print_findings(struct pen *pen, const struct chancery_verdict *verdi
             const char *next = chancery_finding_next(finding->code);
             if ((int)chancery_finding_severity(finding->code) != severity)
                 continue;
-            chy_buf_printf(&pen->out, "\n  %s: %s [%s]\n", labels[severity], finding->sentence,
-                           chancery_finding_name(finding->code));
+            chy_buf_printf(&pen->out, "\n  %s: %s [%s, rule %s]\n", labels[severity], finding->sentence,
+                           chancery_finding_name(finding->code), chancery_finding_rule(finding->code));
             if (*next)
                 chy_buf_printf(&pen->out, "    next: %s\n", next);
         }
