@@ -99,8 +99,9 @@ static void test_cut(void **state)
         size_t shown = strlen(kind[k].shown), fits = room / shown;
         for (size_t n = fits - 2; n <= fits + 2; n++) {
             char raw[2000] = "";
+            size_t unit = strlen(kind[k].unit);
             for (size_t i = 0; i < n; i++) {
-                strcat(raw, kind[k].unit);
+                memcpy(raw + i * unit, kind[k].unit, unit);
             }
             chancery_error error = CHANCERY_ERROR_INIT;
             chy_fail(&error, CHANCERY_E_FORMAT, "%s", raw);
