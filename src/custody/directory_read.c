@@ -1,5 +1,5 @@
 /*
- * directory_read.c - one version's payload into a struct (spec/directory.md, rules D1 to D9).
+ * directory_read.c - one version's payload into a struct (spec/directory.md, rules D1 to D11).
  * What entries may not say beside each other is for the index.
  */
 #include "custody/directory_fields.h"

@@ -4,6 +4,7 @@
 #include "custody/trust.h"
 
 #include "base/date.h"
+#include "base/encode.h"
 #include "base/file.h"
 #include "base/sha256.h"
 #include "custody/trust_accept.h"
