@@ -30,7 +30,7 @@ static bool run(struct cli *cli)
     else
         ok = cli_print_free(chancery_outline_report(text, cli_color(stdout), &cli->error));
     chancery_text_free(text);
-    return ok;
+    return ok || cli_fail_where(&cli->error, v->operands.item[0]);
 }
 
 static const unsigned options[] = {CLI_OPT_SPLIT, CLI_OPT_FORCE, CLI_OPT_JSON, CLI_OPT_END};

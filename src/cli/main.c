@@ -138,13 +138,6 @@ static bool check_operands(const struct cli_command *command, size_t count,
                          command->name, command->operands, command->name);
 }
 
-/* A usage error names the command where nothing better is known. */
-static void place_usage_error(const struct cli_command *command, chancery_error *error)
-{
-    if (error->code == CHANCERY_E_USAGE && error->where[0] == '\0')
-        (void)snprintf(error->where, sizeof error->where, "%s", command->name);
-}
-
 static bool run_command(const struct cli_command *command, struct cli *cli, int argc,
                         char *const *argv)
 {
@@ -158,7 +151,8 @@ static bool run_command(const struct cli_command *command, struct cli *cli, int 
     ok = ok && check_operands(command, cli->values.operands.count, &cli->error);
     ok = ok && command->run(cli);
     if (!ok) {
-        place_usage_error(command, &cli->error);
+        if (cli->error.code == CHANCERY_E_USAGE)
+            cli_fail_where(&cli->error, command->name);
         if (command->failed != NULL)
             command->failed(cli);
     }

@@ -28,9 +28,7 @@ bool cli_fail(chancery_error *error, enum chancery_code code, const char *where,
     va_start(args, format);
     format_into(error->text, sizeof error->text, format, args);
     va_end(args);
-    if (where != NULL)
-        (void)snprintf(error->where, sizeof error->where, "%s", where);
-    return false;
+    return where != NULL && cli_fail_where(error, where);
 }
 
 bool cli_fail_next(chancery_error *error, const char *format, ...)
@@ -42,6 +40,13 @@ bool cli_fail_next(chancery_error *error, const char *format, ...)
     va_start(args, format);
     format_into(error->next, sizeof error->next, format, args);
     va_end(args);
+    return false;
+}
+
+bool cli_fail_where(chancery_error *error, const char *where)
+{
+    if (error->code != CHANCERY_OK && error->where[0] == '\0')
+        (void)snprintf(error->where, sizeof error->where, "%s", where);
     return false;
 }
 

@@ -14,6 +14,8 @@ bool cli_fail(chancery_error *error, enum chancery_code code, const char *where,
               const char *format, ...) __attribute__((format(printf, 4, 5)));
 bool cli_fail_next(chancery_error *error, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Names the file of a set error that names none. */
+bool cli_fail_where(chancery_error *error, const char *where);
 /* As cli_fail, with what errno says after "doing: ". */
 bool cli_fail_errno(chancery_error *error, enum chancery_code code, const char *where,
                     const char *doing);

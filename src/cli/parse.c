@@ -56,12 +56,14 @@ static unsigned find(const unsigned *takes, const char *name, size_t len)
     return CLI_OPT_END;
 }
 
+/* arg: with its dashes; len: without what stands after the =. */
 static bool unknown_option(const struct parser *p, const char *arg, size_t len)
 {
+    size_t dashes = strspn(arg, "-");
     char name[64] = "";
     unsigned nearest = CLI_OPT_HELP;
 
-    memcpy(name, arg, len < sizeof name ? len : sizeof name - 1);
+    memcpy(name, arg + dashes, len - dashes < sizeof name ? len - dashes : sizeof name - 1);
     size_t best = cli_distance(name, cli_options[nearest].name);
     for (size_t i = 0; p->takes[i] != CLI_OPT_END; i++) {
         unsigned id = p->takes[i] & ~CLI_REQUIRED;
@@ -71,7 +73,8 @@ static bool unknown_option(const struct parser *p, const char *arg, size_t len)
             nearest = id;
         }
     }
-    cli_fail(p->error, CHANCERY_E_USAGE, NULL, "there is no option --%s here", name);
+    cli_fail(p->error, CHANCERY_E_USAGE, NULL, "there is no option %.*s%s here", (int)dashes,
+             arg, name);
     return cli_fail_next(p->error, "The nearest is --%s.", cli_options[nearest].name);
 }
 
@@ -139,15 +142,15 @@ static const char *take_value(struct parser *p, unsigned id, const char *equals)
     return NULL;
 }
 
-static bool parse_option(struct parser *p, const char *name)
+static bool parse_option(struct parser *p, const char *arg)
 {
-    const char *equals = strchr(name, '=');
+    const char *name = arg + 2, *equals = strchr(name, '=');
     size_t len = equals != NULL ? (size_t)(equals - name) : strlen(name);
     unsigned id = find(p->takes, name, len);
     const char *value = NULL;
 
     if (id == CLI_OPT_END)
-        return unknown_option(p, name, len);
+        return unknown_option(p, arg, len + 2);
     const struct cli_option *o = &cli_options[id];
     if (p->seen[id] && o->kind != CLI_LIST)
         return cli_fail(p->error, CHANCERY_E_USAGE, NULL, "--%s is given twice", o->name);
@@ -190,9 +193,9 @@ bool cli_parse(struct cli_values *values, const unsigned *takes, int argc, char 
         else if (options && strcmp(arg, "-h") == 0)
             values->help = true;
         else if (options && strncmp(arg, "--", 2) == 0)
-            ok = parse_option(&p, arg + 2) && ok;
+            ok = parse_option(&p, arg) && ok;
         else if (options && arg[0] == '-' && arg[1] != '\0')
-            ok = unknown_option(&p, arg + 1, strlen(arg + 1)) && ok;
+            ok = unknown_option(&p, arg, strlen(arg)) && ok;
         else
             ok = append(&values->operands, arg, (size_t)argc, error) && ok;
     }

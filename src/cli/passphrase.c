@@ -32,7 +32,12 @@ static void warn_if_exposed(int fd, const char *path)
 
 bool cli_passphrase_open(struct cli_passphrase *source, const char *path, chancery_error *error)
 {
-    *source = (struct cli_passphrase){.path = path, .fd = -1, .error = error};
+    *source = (struct cli_passphrase){
+        .path = path,
+        .hint = "Name a file that holds it with --passphrase-file.",
+        .fd = -1,
+        .error = error,
+    };
     if (path != NULL && strcmp(path, "-") == 0) {
         source->fd = STDIN_FILENO;
     } else if (path != NULL) {
@@ -96,7 +101,7 @@ static long ask_terminal(struct cli_passphrase *source, const char *prompt, uint
     if (terminal < 0) {
         cli_fail(source->error, CHANCERY_E_PASSPHRASE, NULL,
                  "a passphrase is needed, and there is no terminal to ask for it");
-        cli_fail_next(source->error, "Name a file that holds it with --passphrase-file.");
+        cli_fail_next(source->error, "%s", source->hint);
         return -1;
     }
     len = cli_terminal_secret(terminal, prompt, out, capacity);
@@ -163,10 +168,10 @@ bool cli_passphrase_choose(struct cli_passphrase *source, const char *name,
                    "Passphrase for the new key %.200s (six words or more are good advice): ",
                    safe != NULL ? safe : "");
     chancery_free(safe);
+    source->hint =
+        "Name a file that holds it with --passphrase-file, or, for unattended use, say "
+        "--no-passphrase.";
     given = ask_terminal(source, prompt, out, CLI_MAX_PASSPHRASE);
     *len = given > 0 ? (size_t)given : 0;
-    if (source->error->code == CHANCERY_E_PASSPHRASE && given < 0)
-        cli_fail_next(source->error, "Name a file with --passphrase-file, or, for unattended "
-                                     "use, say --no-passphrase.");
     return check_not_empty(source, given) && ask_again(source, out, *len);
 }

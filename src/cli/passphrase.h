@@ -11,6 +11,7 @@ enum { CLI_MAX_PASSPHRASE = 1024 }; /* spec/limits.md */
 
 struct cli_passphrase {
     const char *path; /* NULL: ask on the terminal */
+    const char *hint; /* what to do where there is no terminal */
     int fd;           /* of path, -1 if there is none */
     chancery_error *error;
 };

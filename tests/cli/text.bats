@@ -1,0 +1,148 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2016 # what bash -c and expect are given expands there
+#
+# canon and outline: what a letter says, and what is refused.
+
+load helpers
+
+setup() {
+    empty_room
+}
+
+# text BYTES: a file of them, in the notation of printf's %b.
+text() {
+    printf %b "$1" >letter.txt
+}
+
+@test "canon writes the bytes whose digests --json gives" {
+    local json
+    json=$(chancery canon "$DOCUMENT" --json)
+    [ "$(chancery canon "$DOCUMENT" | sha256sum | cut -d' ' -f1)" = "$(jq -r .text <<<"$json")" ]
+    [ "$(chancery canon "$DOCUMENT" --words | sha256sum | cut -d' ' -f1)" = "$(jq -r .words <<<"$json")" ]
+    [ "$(sha256sum <"$DOCUMENT" | cut -d' ' -f1)" = "$(jq -r .file <<<"$json")" ]
+    [ "$(jq -r .unicode <<<"$json")" = 15.0.0 ]
+}
+
+@test "both forms are idempotent" {
+    chancery canon "$DOCUMENT" >once
+    chancery canon once | cmp - once
+    chancery canon "$DOCUMENT" --words >words
+    chancery canon words --words | cmp - words
+}
+
+@test "line ends, spacing and a leading byte-order mark do not matter to either form" {
+    chancery canon "$DOCUMENT" >plain
+    { printf '\xef\xbb\xbf'; sed 's/$/  \t\r/' "$DOCUMENT"; } >dressed
+    chancery canon dressed | cmp - plain
+}
+
+@test "line breaks, emphasis and curly quotes do not matter to words" {
+    chancery canon "$DOCUMENT" --words >words
+    tr -d '*' <"$DOCUMENT" | fmt -w 50 | sed "s/'/’/g" >typeset
+    chancery canon typeset --words | cmp - words
+    not cmp -s <(chancery canon typeset) <(chancery canon "$DOCUMENT")
+}
+
+@test "a text from standard input" {
+    ends 0 bash -c '"$CHANCERY" canon - <"$1"' - "$DOCUMENT"
+    [ "$output" = "$(chancery canon "$DOCUMENT")" ]
+}
+
+@test "missing, a folder, unreadable, empty, only spaces" {
+    refuses 3 "no.txt" chancery canon no.txt
+    mkdir folder
+    refuses 3 "folder" chancery canon folder
+    : >empty
+    refuses 3 "empty" chancery canon empty
+    printf ' \n\t\n' >blank
+    refuses 3 "blank" chancery canon blank
+    echo word >closed
+    chmod 000 closed
+    if ! cat closed >/dev/null 2>&1; then
+        refuses 3 "closed" chancery canon closed
+    fi
+}
+
+@test "a file at the limit is read, one byte more is not" {
+    yes 'a word' | head -c 4194304 >limit
+    ends 0 bash -c '"$CHANCERY" canon limit >/dev/null'
+    yes 'a word' | head -c 4194305 >over
+    refuses 3 "over" chancery canon over
+    refuses 3 "over" chancery outline over
+}
+
+@test "ill-formed UTF-8 is refused with line and column" {
+    text 'One line.\nTwo \xc3\x28 words\n'
+    refuses 3 "letter.txt:2:5: " chancery canon letter.txt
+    text 'over\xc0\xaflong\n'
+    refuses 3 "letter.txt:1:5: " chancery canon letter.txt
+    text 'surrogate \xed\xa0\x80\n'
+    refuses 3 "letter.txt:1:11: " chancery canon letter.txt
+    text 'cut \xe2\x82'
+    refuses 3 "letter.txt:1:5: " chancery canon letter.txt
+}
+
+@test "UTF-16 and NUL are refused" {
+    iconv -t UTF-16 <"$DOCUMENT" >letter.txt
+    refuses 3 "letter.txt:" chancery canon letter.txt
+    text 'a\x00b\n'
+    refuses 3 "letter.txt:1:2: " chancery canon letter.txt
+    sees "U+0000"
+}
+
+@test "bidirectional, invisible and other refused characters are named" {
+    local bytes name
+    while read -r bytes name; do
+        text "A word$bytes here.\n"
+        refuses 3 "letter.txt:1:7: " chancery canon letter.txt
+        sees "$name"
+        refuses 3 "letter.txt:1:7: " chancery outline letter.txt
+    done <<'END'
+\xe2\x80\xae U+202E
+\xe2\x81\xa6 U+2066
+\xe2\x80\x8f U+200F
+\xe2\x80\x8b U+200B
+\xef\xbb\xbf U+FEFF
+\xe2\x81\xa0 U+2060
+\xef\xb8\x8f U+FE0F
+\xf3\xa0\x81\x81 U+E0041
+\xee\x80\x80 U+E000
+\xef\xbf\xbe U+FFFE
+\xc2\x85 U+0085
+\x0b U+000B
+\x1b U+001B
+END
+}
+
+@test "outline shows the parts, names the people, and writes JSON" {
+    ends 0 chancery outline "$DOCUMENT"
+    sees "S/2012/727"
+    sees "BAN Ki-moon"
+    sees "Cheick Modibo Diarra"
+    chancery outline "$DOCUMENT" --json | jq -e . >/dev/null
+}
+
+@test "outline --split writes each letter byte for byte" {
+    ends 0 chancery outline "$DOCUMENT" --split parts
+    sees "parts/cover.txt"
+    sees "parts/annex.txt"
+    [ "$(ls parts)" = $'annex.txt\ncover.txt' ]
+    head -n 1 parts/cover.txt | grep -q '^Letter dated 28 September 2012'
+    head -n 1 parts/annex.txt | grep -q '^Letter dated 18 September 2012'
+    grep -q 'Cheick Modibo \*\*Diarra\*\* Prime Minister' parts/annex.txt
+    grep -qF "$(cat parts/cover.txt)" <(cat "$DOCUMENT")
+    [[ "$(cat "$DOCUMENT")" == *"$(cat parts/cover.txt)"*"$(cat parts/annex.txt)"* ]]
+}
+
+@test "outline --split replaces nothing without --force" {
+    mkdir parts
+    echo mine >parts/annex.txt
+    refuses 3 "parts/annex.txt" chancery outline "$DOCUMENT" --split parts
+    ends 0 chancery outline "$DOCUMENT" --split parts --force
+    not grep -q mine parts/annex.txt
+}
+
+@test "a text without a letter cannot be split" {
+    echo 'Only some words.' >letter.txt
+    refuses 3 "letter.txt" chancery outline letter.txt --split parts
+}

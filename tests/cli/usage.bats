@@ -1,0 +1,143 @@
+#!/usr/bin/env bats
+# shellcheck disable=SC2016 # what bash -c and expect are given expands there
+#
+# The command line itself: help, options, exit status 64, and where output goes.
+
+load helpers
+
+setup() {
+    empty_room
+}
+
+COMMANDS="keygen outline canon draft forward issue sign merge show verify"
+DIRECTORY_COMMANDS="init add authorize sign trust show"
+
+@test "help lists every command, and help of each has usage, options and an example" {
+    local command
+    for command in $COMMANDS; do
+        ends 0 chancery --help
+        sees "  $command "
+        ends 0 chancery "$command" --help
+        sees "usage: chancery $command "
+        sees "options:"
+        sees "example:"
+        sees "  chancery $command "
+        [ "$output" = "$(chancery help "$command")" ]
+    done
+    for command in $DIRECTORY_COMMANDS; do
+        ends 0 chancery directory --help
+        sees "  directory $command "
+        ends 0 chancery directory "$command" --help
+        sees "usage: chancery directory $command "
+        [ "$output" = "$(chancery help directory "$command")" ]
+    done
+    [ "$(chancery help)" = "$(chancery --help)" ]
+}
+
+@test "help lists no command that is not there" {
+    local command
+    for command in timestamp impact pending log archive audit; do
+        refuses 64 "no command \"$command\"" chancery "$command"
+        [[ "$(chancery --help)" != *"  $command "* ]]
+    done
+}
+
+@test "--version" {
+    ends 0 chancery --version
+    [[ "$output" =~ ^chancery\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+}
+
+@test "no command, an unknown command, an option before the command" {
+    refuses 64 "See chancery help." chancery
+    refuses 64 "chancery sign" chancery sing letter.txt
+    refuses 64 "one of its commands" chancery directory
+    refuses 64 "chancery directory add" chancery directory ad
+    refuses 64 "after the command" chancery --json verify x
+}
+
+@test "an unknown option names the nearest" {
+    refuses 64 "nearest is --key" chancery sign letter.txt --kye root.key
+    refuses 64 "nearest is --passphrase-file" chancery sign letter.txt --passphrase x
+    refuses 64 "no option -k here" chancery sign letter.txt -k root.key
+    refuses 64 "nearest is --expect" chancery verify letter.txt --expects=issue
+}
+
+@test "an option given twice, without its value, with a value too many" {
+    refuses 64 "--key is given twice" chancery sign a --key x --key y
+    refuses 64 "--yes is given twice" chancery sign a --key x --yes --yes
+    refuses 64 "--key lacks its value" chancery sign a --key
+    refuses 64 "--date lacks its value" chancery draft a --date --json
+    refuses 64 "--date lacks its value" chancery draft a --date=
+    refuses 64 "--json takes no value" chancery draft a --json=yes
+    refuses 64 "--threshold takes a whole number" chancery verify a --root r --threshold 0
+    refuses 64 "--pae takes a whole number" chancery show a --pae 99999999999999999999
+}
+
+@test "a missing or surplus operand, a missing option" {
+    refuses 64 "operand is missing" chancery canon
+    refuses 64 "operand is missing" chancery merge record.jsonl
+    refuses 64 "too many operands" chancery canon a b
+    refuses 64 "--key is missing" chancery sign letter.txt
+    refuses 64 "--annex is missing" chancery forward letter.txt
+    refuses 64 "--carries is missing" chancery issue letter.txt
+    refuses 64 "--root is missing" chancery directory trust directory.jsonl
+    refuses 64 "--since is missing" chancery directory add d --name n --office 'o; f' --key k
+}
+
+@test "options that exclude each other or need each other" {
+    refuses 64 "exclude each other" chancery canon a --words --json
+    refuses 64 "only with --split" chancery outline a --force
+    refuses 64 "exclude each other" chancery show a --pae 1 --payload 1
+    refuses 64 "exclude each other" chancery keygen a --no-passphrase --passphrase-file p
+    refuses 64 "--record goes with one FILE" chancery sign a b --record r --key k
+    refuses 64 "only with --root" chancery verify a --threshold 1
+    refuses 64 "letter, forward or issue" chancery verify a --expect receipt
+    refuses 64 "--at takes" chancery verify a --at yesterday
+}
+
+@test "options come before or after the operands, with = or a space, and -- ends them" {
+    printf 'One word.\n' >--words
+    ends 0 chancery canon --words -- --words
+    [ "$output" = "One word." ]
+    refuses 3 "--missing" chancery canon -- --missing
+    ends 0 chancery outline --split=parts "$DOCUMENT"
+    ends 0 chancery outline "$DOCUMENT" --split parts --force
+}
+
+@test "a missing file: what, why, next, on standard error" {
+    refuses 3 "chancery: no.txt: " chancery canon no.txt
+    sees "  next: "
+    [ -z "$(chancery canon no.txt 2>/dev/null)" ]
+}
+
+@test "names from outside are escaped before they are printed" {
+    refuses 3 '\x1b[31m' chancery canon $'\e[31mred.txt'
+    [[ "$output" != *$'\e'* ]]
+    refuses 64 '\x1b' chancery $'\e[31m'
+}
+
+@test "output that is lost is an error" {
+    ends 3 bash -c '"$CHANCERY" canon "$1" >/dev/full' - "$DOCUMENT"
+    sees "standard output: the output was cut off"
+    ends 3 bash -c '"$CHANCERY" canon "$1" >&-' - "$DOCUMENT"
+    ends 3 bash -c '{ sleep 0.2; "$CHANCERY" canon "$1"; } | true; exit "${PIPESTATUS[0]}"' - "$DOCUMENT"
+    ends 3 bash -c '"$CHANCERY" --help >/dev/full'
+}
+
+@test "closed standard streams do no harm" {
+    printf 'a word\n' >letter.txt
+    bash -c '"$CHANCERY" outline letter.txt --split parts <&- >&- 2>&-' || true
+    [ "$(cat letter.txt)" = "a word" ]
+    ends 0 bash -c '"$CHANCERY" canon letter.txt <&- 2>&-'
+    [ "$output" = "a word" ]
+}
+
+@test "colour only on a terminal, and not if NO_COLOR is set" {
+    unset NO_COLOR
+    ends 0 env TERM=xterm script -qec "$CHANCERY outline $DOCUMENT" /dev/null
+    [[ "$output" == *$'\e['* ]]
+    ends 0 env TERM=xterm NO_COLOR=1 script -qec "$CHANCERY outline $DOCUMENT" /dev/null
+    [[ "$output" != *$'\e['* ]]
+    ends 0 env TERM=xterm "$CHANCERY" outline "$DOCUMENT"
+    [[ "$output" != *$'\e['* ]]
+}
