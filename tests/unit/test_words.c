@@ -1,0 +1,126 @@
+/* test_words.c - short texts as words, and finding words in a letter. */
+#include "base/limits.h"
+#include "text/canon.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+static void test_words_of(void **state)
+{
+    struct chy_buf out = {0};
+    chancery_error error = CHANCERY_ERROR_INIT;
+    (void)state;
+    chy_buf_str(&out, "= ");
+    assert_true(
+        chy_words_of(&out, chy_span_str("  Cheick\nModibo\xC2\xA0**Diarra** "), &error));
+    assert_true(chy_span_is(chy_buf_view(&out), "= Cheick Modibo Diarra"));
+    assert_false(chy_words_of(&out, chy_span_str(" "), &error));
+    assert_int_equal(error.code, CHANCERY_E_EMPTY);
+    chancery_error_init(&error);
+    assert_false(chy_words_of(&out,
+                              chy_span_str("a\xE2\x80\x8D"
+                                           "b"),
+                              &error));
+    assert_int_equal(error.code, CHANCERY_E_CHARACTER);
+    assert_int_equal(error.column, 2);
+    chancery_error_init(&error);
+    assert_false(chy_words_of(&out, chy_span_str("a\xFF"), &error));
+    assert_int_equal(error.code, CHANCERY_E_ENCODING);
+    assert_true(chy_span_is(chy_buf_view(&out), "= Cheick Modibo Diarra"));
+    chy_buf_done(&out);
+}
+
+static void test_same_words(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } pairs[] = {
+        {"Dioncounda Traor\xC3\xA9", " Dioncounda\n_Traore\xCC\x81_", true},
+        {"Prime Minister", "Prime Minister", true},
+        {"Prime Minister", "prime minister", false},
+        {"Prime Minister", "PrimeMinister", false},
+        {"10\xC2\xB2", "102", false},
+        {"it\xE2\x80\x99s", "it's", true},
+        {"a\xE2\x80\x8B", "a\xE2\x80\x8B", false}, /* refused */
+        {"", "", false},
+        {"\xFF", "\xFF", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        assert_int_equal(chy_same_words(chy_span_str(pairs[i].a), chy_span_str(pairs[i].b)),
+                         pairs[i].same);
+    }
+}
+
+static uint32_t find(const chancery_text *text, const char *needle, uint32_t from, uint32_t to)
+{
+    return chy_text_find(text, chy_span_str(needle), from, to);
+}
+
+static uint32_t at(const chancery_text *text, const char *needle, uint32_t at, uint32_t to)
+{
+    return chy_text_at(text, chy_span_str(needle), at, to);
+}
+
+static void test_find(void **state)
+{
+    chancery_text *text = NULL;
+    (void)state;
+    /* words:                                        0 1  2 3  4   5 6  7 */
+    assert_true(chancery_text_new(&text, chy_span_str("a ab\na b\n\nabc a ab ab"), NULL));
+    assert_int_equal(find(text, "a", 0, 8), 0);
+    assert_int_equal(find(text, "a", 1, 8), 2);
+    assert_int_equal(find(text, "ab", 0, 8), 1);
+    assert_int_equal(find(text, "ab", 2, 8), 6); /* not in "abc" */
+    assert_int_equal(find(text, "ab", 7, 8), 7);
+    assert_int_equal(find(text, "ab ab", 0, 8), 6);
+    assert_int_equal(find(text, "ab ab", 0, 7), UINT32_MAX);
+    assert_int_equal(find(text, "a b", 0, UINT32_MAX), 2);
+    assert_int_equal(find(text, "b a", 0, 8), UINT32_MAX);
+    assert_int_equal(find(text, "c", 0, 8), UINT32_MAX);
+    assert_int_equal(find(text, "", 0, 8), UINT32_MAX);
+    assert_int_equal(find(text, "a", 8, 8), UINT32_MAX);
+    assert_int_equal(find(text, "a", 6, 5), UINT32_MAX);
+    assert_int_equal(find(text, "a ab a b abc a ab ab", 0, 8), 0);
+    assert_int_equal(find(text, "a ab a b abc a ab ab ab", 0, 8), UINT32_MAX);
+    assert_int_equal(at(text, "a ab", 0, 8), 2);
+    assert_int_equal(at(text, "a", 0, 8), 1);
+    assert_int_equal(at(text, "a a", 0, 8), 0); /* "ab" only begins so */
+    assert_int_equal(at(text, "ab", 7, 8), 1);
+    assert_int_equal(at(text, "ab ab", 6, 7), 0);
+    assert_int_equal(at(text, "", 0, 8), 0);
+    assert_int_equal(at(text, "a", 8, 9), 0);
+    chancery_text_free(text);
+}
+
+/* At the limit, and one past it, in a text that the bytes are in. */
+static void test_find_limit(void **state)
+{
+    chancery_text *text = NULL;
+    uint8_t bytes[CHY_MAX_STRING + 3];
+    (void)state;
+    memset(bytes, 'a', sizeof bytes);
+    bytes[1] = ' ';
+    assert_true(chancery_text_new(&text, chy_span(bytes, CHY_MAX_STRING + 2), NULL));
+    assert_int_equal(chy_text_find(text, chy_span(bytes + 2, CHY_MAX_STRING), 0, 2), 1);
+    chancery_text_free(text);
+    assert_true(chancery_text_new(&text, chy_span(bytes, CHY_MAX_STRING + 3), NULL));
+    assert_int_equal(chy_text_find(text, chy_span(bytes + 2, CHY_MAX_STRING + 1), 0, 2),
+                     UINT32_MAX);
+    chancery_text_free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_words_of),
+        cmocka_unit_test(test_same_words),
+        cmocka_unit_test(test_find),
+        cmocka_unit_test(test_find_limit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
