@@ -14,10 +14,10 @@ void chy_hex(char *out, const void *ptr, size_t len)
 
 void chy_buf_hex(struct chy_buf *buf, const void *ptr, size_t len)
 {
-    const uint8_t *bytes = ptr;
-    for (size_t i = 0; i < len; i++) {
-        chy_buf_byte(buf, (uint8_t)hex_digits[bytes[i] >> 4]);
-        chy_buf_byte(buf, (uint8_t)hex_digits[bytes[i] & 15]);
+    uint8_t *to = chy_buf_reserve(buf, 2 * len);
+    if (to) {
+        chy_hex((char *)to, ptr,
+                len); /* its NUL falls in the byte that a buffer has to spare */
     }
 }
 
@@ -53,15 +53,16 @@ static const char base64_digits[] =
 void chy_buf_base64(struct chy_buf *buf, const void *ptr, size_t len)
 {
     const uint8_t *in = ptr;
-    for (size_t i = 0; i < len; i += 3) {
+    uint8_t *to = chy_buf_reserve(buf, (len + 2) / 3 * 4);
+    for (size_t i = 0; to && i < len; i += 3, to += 4) {
         size_t left = len - i;
         uint32_t word = (uint32_t)in[i] << 16;
         word |= left > 1 ? (uint32_t)in[i + 1] << 8 : 0;
         word |= left > 2 ? (uint32_t)in[i + 2] : 0;
-        char four[4] = {base64_digits[word >> 18], base64_digits[word >> 12 & 63],
-                        left > 1 ? base64_digits[word >> 6 & 63] : '=',
-                        left > 2 ? base64_digits[word & 63] : '='};
-        chy_buf_add(buf, four, sizeof four);
+        to[0] = (uint8_t)base64_digits[word >> 18];
+        to[1] = (uint8_t)base64_digits[word >> 12 & 63];
+        to[2] = left > 1 ? (uint8_t)base64_digits[word >> 6 & 63] : '=';
+        to[3] = left > 2 ? (uint8_t)base64_digits[word & 63] : '=';
     }
 }
 
