@@ -3,6 +3,8 @@
  */
 #include "cli/command.h"
 
+#include <string.h>
+
 static bool run_init(struct cli *cli)
 {
     const struct cli_values *v = &cli->values;
@@ -43,6 +45,10 @@ static bool run_add(struct cli *cli)
         .alias_count = v->aliases.count,
     };
 
+    if (v->capacity != NULL && strcmp(v->capacity, "full") != 0 &&
+        strcmp(v->capacity, "interim") != 0 && strcmp(v->capacity, "acting") != 0)
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--capacity takes full, interim or acting, not \"%s\"", v->capacity);
     return chancery_directory_add(v->operands.item[0], &holder, &cli->error);
 }
 
