@@ -83,7 +83,7 @@ all: $(B)/chancery
 $(B)/%.o: %.c Makefile | $(filter deps,$(MAKECMDGOALS))
 	@mkdir -p $(@D)
 	$(call say,CC) $(compile) -MMD -MP -c -o $@ $<
--include $(wildcard $(B)/*/*/*.d)
+-include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 $(B)/chancery: $(CLI) $(B)/libchancery.a
 	$(call say,LD) $(link) -pie -o $@ $^ $(ARCHIVES)
