@@ -5,7 +5,7 @@
 #ifndef CHY_TESTS_OUTLINE_CHECK_H
 #define CHY_TESTS_OUTLINE_CHECK_H
 
-#include "text/outline.h"
+#include "text/outline_terms.h"
 
 static inline bool outline_within(struct chy_range inner, struct chy_range outer)
 {
@@ -85,6 +85,20 @@ static inline const char *outline_check_marks(const struct chancery_text *text,
     return NULL;
 }
 
+/* No "(Signed)" is lost. */
+static inline const char *outline_check_all_marks(const struct chancery_text *text,
+                                                  const struct chy_outline *outline)
+{
+    uint32_t mark = 0;
+    for (uint32_t i = 0; i < text->words; i++) {
+        if (chy_term_at(chy_terms.mark, text, i, text->words) == 0)
+            continue;
+        if (mark == outline->marks || outline->mark[mark++].mark.first != i)
+            return "a signature mark is lost";
+    }
+    return mark == outline->marks ? NULL : "a mark where there is none";
+}
+
 /* The bytes of every part lie in the file, in order, and do not overlap. */
 static inline const char *outline_check_source(const struct chancery_text *text,
                                                const struct chy_outline *outline)
@@ -109,6 +123,8 @@ static inline const char *outline_check(const struct chancery_text *text,
         wrong = outline_check_letters(outline);
     if (!wrong)
         wrong = outline_check_marks(text, outline);
+    if (!wrong)
+        wrong = outline_check_all_marks(text, outline);
     if (!wrong && !outline_within(outline->job, (struct chy_range){0, text->words}))
         wrong = "the job number is outside the text";
     return wrong ? wrong : outline_check_source(text, outline);

@@ -47,8 +47,7 @@ static bool on_open_ground(const struct chancery_text *text, const struct place 
     return at == place->ground || text->word[at].paragraph == place->joined;
 }
 
-/* --- annexes --------------------------------------------------------------------------------
- */
+/* --- annexes --------------------------------------------------------------------- */
 
 /* "[Original: French]" after the word "Annex". */
 static uint32_t annex_source(const struct chancery_text *text, uint32_t at)
@@ -98,8 +97,7 @@ static uint32_t annex_end(const struct chancery_text *text, uint32_t at, uint32_
     return next < text->words ? next + annex_source(text, next) : next;
 }
 
-/* --- job numbers ----------------------------------------------------------------------------
- */
+/* --- job numbers ----------------------------------------------------------------- */
 
 static bool job_counts(const struct chancery_text *text, const struct place *place, uint32_t at,
                        uint32_t words)
@@ -113,8 +111,7 @@ static bool job_counts(const struct chancery_text *text, const struct place *pla
     return !place->body || chy_heading_at(text, next, false) || chy_annex_at(text, next) > 0;
 }
 
-/* --- the pass -------------------------------------------------------------------------------
- */
+/* --- the pass -------------------------------------------------------------------- */
 
 static bool add_anchor(struct chy_scan *scan, enum chy_part_kind kind, uint32_t at,
                        uint32_t end, chancery_error *error)

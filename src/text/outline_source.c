@@ -25,37 +25,24 @@ static bool ends_line(const struct chancery_text *text, size_t at)
     return line_ending(text, at) > 0 || (at >= 2 && line_ending(text, at - 2) == 3);
 }
 
-static bool is_blank(uint8_t byte)
-{
-    return byte == ' ' || byte == '\t';
-}
-
-/* Back from `at` to the beginning of its line, but not beyond `floor`, where the word before
- * ends: then to the beginning of the run without spaces, so that emphasis marks stay with their
- * word. */
+/* Back from `at` to the beginning of its line; if the word before, which ends at `floor`, is on
+ * that line, not at all. */
 static size_t find_start(const struct chancery_text *text, size_t at, size_t floor)
 {
-    size_t line = at, run = at;
+    size_t line = at;
     while (line > floor && !ends_line(text, line - 1))
         line--;
-    if (line > floor || floor == 0)
-        return line;
-    while (run > floor && !is_blank(text->source[run - 1]))
-        run--;
-    return run > floor ? run : at;
+    return line > floor || floor == 0 ? line : at;
 }
 
-/* On from `at` past the line ending, but not beyond `ceiling`, where the next word begins. */
+/* On from `at` past the line ending; if the next word, which begins at `ceiling`, is on that
+ * line, not at all. */
 static size_t find_end(const struct chancery_text *text, size_t at, size_t ceiling)
 {
-    size_t line = at, run = at;
+    size_t line = at;
     while (line < ceiling && line_ending(text, line) == 0)
         line++;
-    if (line < ceiling || ceiling == text->source_len)
-        return line + line_ending(text, line);
-    while (run < ceiling && !is_blank(text->source[run]))
-        run++;
-    return run < ceiling ? run : at;
+    return line < ceiling || ceiling == text->source_len ? line + line_ending(text, line) : at;
 }
 
 chancery_span chy_outline_source(const struct chancery_text *text, struct chy_range range)

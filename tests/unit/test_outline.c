@@ -14,7 +14,7 @@ static void assert_words(const chancery_text *text, struct chy_range range,
                  (const char *)words.ptr);
 }
 
-/* --- vectors ------------------------------------------------------------------------------ */
+/* --- vectors --------------------------------------------------------------------- */
 
 static void put(struct chy_buf *buf, const chancery_text *text, struct chy_range range)
 {
@@ -108,8 +108,7 @@ static void test_vectors(void **state)
     assert_true(vector_each("outline", check_vector) >= 20);
 }
 
-/* --- the example ---------------------------------------------------------------------------
- */
+/* --- the example ----------------------------------------------------------------- */
 
 static void check_example_letters(const chancery_text *text, const struct chy_outline *outline)
 {
@@ -195,8 +194,7 @@ static void test_typesetting_changes_nothing(void **state)
     chancery_text_free(example);
 }
 
-/* --- dates ----------------------------------------------------------------------------------
- */
+/* --- dates ----------------------------------------------------------------------- */
 
 static void check_date(const char *words, uint32_t count, const char *expected)
 {
@@ -225,8 +223,7 @@ static void test_dates(void **state)
     check_date("001 May 2012", 0, "");
 }
 
-/* --- hostile texts -------------------------------------------------------------------------
- */
+/* --- hostile texts --------------------------------------------------------------- */
 
 static struct chy_outline outline_of_repeated(chancery_text **text, const char *unit,
                                               size_t bytes)

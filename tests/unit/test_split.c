@@ -8,9 +8,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* --- split -----------------------------------------------------------------------------------
- */
-
 static char folder[] = "/tmp/chancery-outline-XXXXXX";
 
 static int make_folder(void **state)
@@ -127,6 +124,52 @@ static void test_split_flattened(void **state)
     chancery_text_free(text);
 }
 
+/* Line endings of every kind stay with their line; blank lines between the parts are nobody's.
+ */
+static void test_split_line_endings(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {"\n", "\r\n",         "\r",
+                                       "\f", "\xE2\x80\xA8", "\xE2\x80\xA9"};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        const char *e = ends[i];
+        char source[400], first[100], last[100];
+        snprintf(source, sizeof source,
+                 "S/2012/1%s%s \t" HEADING "%s%sWords.%s%sAnnex%s%s" HEADING
+                 "%s%sEnd. %s%s12-12345",
+                 e, e, e, e, e, e, e, e, e, e, e, e);
+        snprintf(first, sizeof first, "%s \t" HEADING, e);
+        snprintf(last, sizeof last, "End. %s", e);
+        chancery_text *text = text_of(chy_span_str(source));
+        struct chy_outline outline = outline_of(text);
+        assert_int_equal(outline.letters, 2);
+        chancery_span cover = chy_outline_source(text, outline.letter[0].all);
+        chancery_span annex = chy_outline_source(text, outline.letter[1].all);
+        assert_true(chy_span_starts(cover, chy_span_str(first + strlen(e))));
+        assert_true(chy_span_ends(cover, chy_span_str(last + strlen("End. "))));
+        assert_true(chy_span_starts(annex, CHY_LITERAL(HEADING)));
+        assert_true(chy_span_ends(annex, chy_span_str(last)));
+        chy_outline_done(&outline);
+        chancery_text_free(text);
+    }
+}
+
+/* One of the files is there: the others are not written. */
+static void test_split_writes_all_or_nothing(void **state)
+{
+    (void)state;
+    chancery_text *text = read_example();
+    chancery_error error = CHANCERY_ERROR_INIT;
+    char *written = NULL, *cover = chy_path_join(folder, CHY_LITERAL("cover.txt"), NULL);
+    assert_non_null(cover);
+    assert_int_equal(unlink(cover), 0);
+    assert_false(chancery_outline_split(&written, text, folder, false, &error));
+    assert_int_equal(error.code, CHANCERY_E_EXISTS);
+    assert_false(chy_file_exists(cover));
+    chancery_free(cover);
+    chancery_text_free(text);
+}
+
 static void test_split_too_many(void **state)
 {
     (void)state;
@@ -142,6 +185,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_split_example),
+        cmocka_unit_test(test_split_writes_all_or_nothing),
+        cmocka_unit_test(test_split_line_endings),
         cmocka_unit_test(test_split_names),
         cmocka_unit_test(test_split_flattened),
         cmocka_unit_test(test_split_too_many),
