@@ -51,6 +51,9 @@ CHY_MUST_USE bool chy_json_member_string(chancery_span *view, const struct chy_c
 /* The first member of the object whose name is not among names[count]; NULL if there is none. */
 const char *chy_json_unknown(const struct chy_cursor *object, const char *const names[], size_t count);
 
+/* Appends the JSON path of a place: "$.predicate.signatories[1].name". Names in it are not escaped. */
+void chy_json_path(struct chy_buf *out, const struct chy_cursor *cursor);
+
 /* CHANCERY_E_FORMAT at this place. Returns false. */
 bool chy_json_fail(const struct chy_cursor *cursor, chancery_error *error, const char *format, ...) CHY_PRINTF(3, 4);
 /* CHANCERY_E_LIMIT at this place: "it has HAS WHAT; at most MAX are allowed". Returns false. */

@@ -13,13 +13,13 @@ struct chy_cursor chy_json_root(const struct chy_json *json)
 }
 
 /* As deep as the document: at most CHY_MAX_DEPTH. */
-static void add_path(struct chy_buf *buf, const struct chy_cursor *cursor)
+void chy_json_path(struct chy_buf *buf, const struct chy_cursor *cursor)
 {
     if (!cursor->up) {
         chy_buf_str(buf, "$");
         return;
     }
-    add_path(buf, cursor->up);
+    chy_json_path(buf, cursor->up);
     if (cursor->key) {
         chy_buf_printf(buf, ".%s", cursor->key);
     } else {
@@ -30,7 +30,7 @@ static void add_path(struct chy_buf *buf, const struct chy_cursor *cursor)
 static bool fail_here(const struct chy_cursor *cursor, chancery_error *error)
 {
     struct chy_buf buf = {0};
-    add_path(&buf, cursor);
+    chy_json_path(&buf, cursor);
     char *path = chy_buf_take(&buf, NULL, NULL);
     chy_fail_where(error, path);
     chancery_free(path);

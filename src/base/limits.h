@@ -32,7 +32,7 @@
 #define CHY_MAX_SIGNATURES 64u
 
 /* Signatures without a useful keyid that are tried against every key of the directory, in trials (one
- * Ed25519 verification each): about two seconds' work. */
+ * Ed25519 verification each; more for a payload above 32 KB): about two seconds' work. */
 #define CHY_MAX_TRIALS 20000u
 
 /* Names, offices, titles and other strings in a statement or directory, bytes. */
@@ -43,10 +43,16 @@
 #define CHY_MAX_ADDRESSEES 256u
 #define CHY_MAX_CARRIES 1024u
 #define CHY_MAX_RENDITIONS 64u
+#define CHY_MAX_SYMBOLS 16u
+#define CHY_MAX_SEEN 1024u /* signatures listed for one carried statement */
 #define CHY_MAX_PARAGRAPHS 20000u
 
 /* How deep acts may carry acts: an issue of a forward of a forward of a letter is 3. */
 #define CHY_MAX_CHAIN 16u
+
+/* Records of one folder that are opened to find a document's, and their bytes together: about a second's work. */
+#define CHY_MAX_SEARCHED 1000u
+#define CHY_MAX_SEARCHED_BYTES (64u << 20)
 
 /* A directory file, bytes, its versions, and what one version may hold. */
 #define CHY_MAX_DIRECTORY (64u << 20)

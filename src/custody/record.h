@@ -7,6 +7,7 @@
 #ifndef CHY_RECORD_H
 #define CHY_RECORD_H
 
+#include "custody/digest_index.h"
 #include "custody/directory.h"
 #include "custody/statement.h"
 #include "sign/envelope.h"
@@ -37,7 +38,7 @@ struct chy_act {
     struct chy_statement statement;
     char *why;              /* !readable: the reason, printable */
     bool trusted;           /* after chy_record_check: a key of the directory that belongs to a signatory it names
-                               signed it */
+                               signed it; for CHY_ACT_LATER, whose signatories are not read: any key of it */
 };
 
 struct chy_record_line {
@@ -58,9 +59,11 @@ struct chy_record {
     struct chy_record_signature *signature;
     size_t signatures;
     bool trials_stopped; /* chy_record_check: more keyless signatures than CHY_MAX_TRIALS allows to try */
+    struct chy_digest_index act_index, signature_index; /* for the two functions below that find */
 };
 
-/* Copies bytes. CHANCERY_E_LIMIT (bytes or lines), _MEMORY. */
+/* Copies bytes. A line that is a copy of an earlier one, or blank, is passed over. CHANCERY_E_LIMIT (bytes or lines),
+ * _MEMORY. */
 CHY_MUST_USE bool chy_record_read(struct chy_record *out, chancery_span bytes, chancery_error *error);
 void chy_record_done(struct chy_record *record);
 
@@ -68,19 +71,21 @@ void chy_record_done(struct chy_record *record);
  * keyid's first, then the signatories' named, then all others) and sets `by` and `trusted`. */
 CHY_MUST_USE bool chy_record_check(struct chy_record *record, const struct chy_directory *directory, chancery_error *error);
 
-/* The act with this payload digest; UINT32_MAX. */
+/* The act with this payload digest and the payload type of statements; UINT32_MAX. */
 uint32_t chy_record_find(const struct chy_record *record, const chancery_digest *digest);
 /* Is a signature with this digest (SHA-256 of the 64 bytes) in the record, for this act? */
 const struct chy_record_signature *chy_record_signature(const struct chy_record *record, uint32_t act, const chancery_digest *digest);
 
 /* The path of the record of a file: `given` if not NULL; else FILE.intoto.jsonl; else the one among the records in its
- * folder that has an act about these bytes (file digest) or, failing that, these words (text may be NULL). The
- * caller frees. *exists tells whether it is there. CHANCERY_E_CONFLICT if several records fit equally. */
+ * folder that has an act about these bytes (file digest) or, failing that, these words, or an issue of this symbol
+ * (text may be NULL). A record where that act is carried by another fits less well than one where it is the last. The
+ * caller frees. *exists tells whether it is there. CHANCERY_E_CONFLICT if several records fit equally, _LIMIT if none fits
+ * and the folder holds more than are searched. */
 CHY_MUST_USE bool chy_record_path(char **path, bool *exists, const char *file, const char *given,
                                   const chancery_digest *file_digest, const struct chancery_text *text, chancery_error *error);
 
 /* Adds the lines of `lines` (whole lines with LF) that the record file does not hold yet; makes it if absent. *added is
- * the number. Durable when it returns. */
+ * the number. Durable when it returns. CHANCERY_E_REFUSED for a file that holds something else than JSON lines; _LIMIT. */
 CHY_MUST_USE bool chy_record_append(const char *path, chancery_span lines, size_t *added, chancery_error *error);
 
 #endif

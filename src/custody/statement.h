@@ -8,6 +8,9 @@
 #include "base/json.h"
 #include "text/canon.h"
 
+/* The Unicode version of the only canonical form that this version knows. */
+#define CHY_UNICODE_VERSION "15.0.0"
+
 enum chy_act_type {
     CHY_ACT_LETTER,
     CHY_ACT_FORWARD,
@@ -18,6 +21,7 @@ enum chy_act_type {
 
 /* "letter", "forward", "issue"; CHY_ACT_FOREIGN for others. */
 enum chy_act_type chy_act_type_of(chancery_span name);
+/* The same back; "later" and "foreign" for the rest. */
 const char *chy_act_name(enum chy_act_type type);
 
 /* An office, and of what: "Prime Minister", "Mali". */
@@ -41,6 +45,8 @@ enum chy_carried_as {
     CHY_AS_TRANSLATION,
     CHY_AS_EDITED
 };
+/* "verbatim", "translation", "edited" */
+const char *chy_as_name(enum chy_carried_as as);
 
 struct chy_carried {
     bool is_file;
@@ -83,7 +89,7 @@ struct chy_statement {
     int64_t issue_number; /* 0: not given */
     char *distribution, *original_language, *job_number;
     chancery_date masthead_date;
-    char *unknown_field; /* the JSON path of a field that this version does not know; NULL */
+    char *unknown_field; /* the JSON path, printable, of a field that this version does not know; NULL */
 };
 
 /* Reads a payload. CHANCERY_E_JSON, _FORMAT, or _CANONICAL (not its canonical serialisation). A statement
@@ -92,7 +98,8 @@ struct chy_statement {
 CHY_MUST_USE bool chy_statement_read(struct chy_statement *out, chancery_span payload, chancery_error *error);
 void chy_statement_done(struct chy_statement *statement);
 
-/* Appends the canonical payload. */
+/* Appends the canonical payload. CHANCERY_E_INTERNAL for a statement that was read but not wholly understood: it has an
+ * unknown field, a text of another Unicode version, or a type that is not judged. */
 CHY_MUST_USE bool chy_statement_write(struct chy_buf *out, const struct chy_statement *statement, chancery_error *error);
 
 /* Fills text, words, paragraphs and subject_digest from a canonical text. */
@@ -100,7 +107,8 @@ CHY_MUST_USE bool chy_statement_set_text(struct chy_statement *statement, const 
 /* Do they agree digest by digest, field by field? (sign) Names the first JSON path that differs. */
 bool chy_statement_text_is(const struct chy_statement *statement, const struct chancery_text *text, const char **path);
 
-/* "NAME; OFFICE; OF" and "OFFICE; OF": white space around each part is dropped. CHANCERY_E_USAGE. */
+/* "NAME; OFFICE; OF" and "OFFICE; OF": white space around each part is dropped; an empty NAME is a seal without a
+ * name. CHANCERY_E_USAGE, _LIMIT, and what chy_words_of refuses. */
 CHY_MUST_USE bool chy_signatory_parse(struct chy_signatory *out, const char *text, chancery_error *error);
 CHY_MUST_USE bool chy_office_parse(struct chy_office *out, const char *text, chancery_error *error);
 void chy_signatory_done(struct chy_signatory *signatory);

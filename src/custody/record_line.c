@@ -1,0 +1,134 @@
+#include "custody/record_line.h"
+
+#include "base/encode.h"
+#include "base/limits.h"
+#include "base/sha256.h"
+
+#include <stdlib.h>
+
+bool chy_record_line_is_blank(chancery_span line)
+{
+    for (size_t i = 0; i < line.len; i++) {
+        if (line.ptr[i] != ' ' && line.ptr[i] != '\t' && line.ptr[i] != '\r') {
+            return false;
+        }
+    }
+    return true;
+}
+
+char *chy_record_why(const chancery_error *cause, chancery_error *error)
+{
+    return chy_dupf(error, "%s%s%s", cause->where, cause->where[0] ? ": " : "", cause->text);
+}
+
+/*
+ * A JSON parser takes most of its time over the payload, one long string. As chancery writes an
+ * envelope the payload comes first: it is then taken out as base64, which holds no escape and
+ * so means itself, and the parser sees the rest of the line around an empty string. False where
+ * the line is written otherwise, or is wrong: the whole of it must be parsed then.
+ */
+static bool read_quickly(struct chy_envelope *out, chancery_span line, struct chy_buf *scratch)
+{
+    const chancery_span head = CHY_LITERAL("{\"payload\":\"");
+    chancery_span rest = chy_span_from(line, head.len);
+    struct chy_buf payload;
+    bool ok = false;
+    const uint8_t *quote =
+        chy_span_starts(line, head) && rest.len > 0 ? memchr(rest.ptr, '"', rest.len) : NULL;
+    if (!quote) {
+        return false;
+    }
+    size_t len = (size_t)(quote - rest.ptr);
+    chy_buf_init(&payload, CHY_MAX_PAYLOAD);
+    chy_buf_clear(scratch);
+    chy_buf_span(scratch, head);
+    chy_buf_span(scratch, chy_span_from(rest, len));
+    if (!chy_buf_ok(scratch) || !chy_unbase64(&payload, chy_span_sub(rest, 0, len)) ||
+        !chy_envelope_read(out, chy_buf_view(scratch), NULL)) {
+        goto out;
+    }
+    free(out->payload);
+    out->payload = (uint8_t *)chy_buf_take(&payload, &out->payload_len, NULL);
+    ok = out->payload != NULL;
+    if (!ok) {
+        chy_envelope_done(out);
+    }
+out:
+    chy_buf_done(&payload);
+    return ok;
+}
+
+/* {"timestamp":{"signature":HEX,"token":BASE64}} and nothing else. */
+static bool read_timestamp(chancery_digest *of, chancery_span line, struct chy_buf *scratch,
+                           chancery_error *error)
+{
+    static const char *const outer[] = {"timestamp"}, *const inner[] = {"signature", "token"};
+    struct chy_json *json = NULL;
+    struct chy_cursor at, signature;
+    chancery_span token;
+    bool ok = false;
+    if (!chy_json_parse(&json, line, error)) {
+        return false;
+    }
+    struct chy_cursor root = chy_json_root(json);
+    if (!chy_json_member(&at, &root, "timestamp", error) ||
+        !chy_json_member(&signature, &at, "signature", error) ||
+        !chy_json_digest(of, &signature, error) ||
+        !chy_json_member_string(&token, &at, "token", CHY_MAX_LINE, error)) {
+        goto out;
+    }
+    chy_buf_clear(scratch);
+    if (chy_json_unknown(&root, outer, 1) || chy_json_unknown(&at, inner, 2)) {
+        chy_json_fail(&at, error, "a timestamp has a signature and a token and nothing else");
+    } else if (token.len == 0 || !chy_unbase64(scratch, token)) {
+        chy_json_fail(&at, error, "the token is not base64");
+    } else {
+        ok = true;
+    }
+out:
+    chy_json_free(json);
+    return ok;
+}
+
+/* A line that is no envelope: what is wrong with it is said of the kind that it looks like. */
+static bool read_other(struct chy_parsed_line *out, chancery_span line, struct chy_buf *scratch,
+                       const chancery_error *not_envelope, chancery_error *error)
+{
+    const chancery_span head = CHY_LITERAL("{\"timestamp\"");
+    chancery_error not_timestamp = CHANCERY_ERROR_INIT;
+    if (read_timestamp(&out->of, line, scratch, &not_timestamp)) {
+        out->kind = CHY_LINE_TIMESTAMP;
+        return true;
+    }
+    const chancery_error *cause = chy_span_starts(line, head) ? &not_timestamp : not_envelope;
+    if (not_timestamp.code == CHANCERY_E_MEMORY || not_envelope->code == CHANCERY_E_MEMORY) {
+        return chy_fail_memory(error);
+    }
+    out->kind = CHY_LINE_JUNK;
+    out->why = chy_record_why(cause, error);
+    return out->why != NULL;
+}
+
+bool chy_record_line_read(struct chy_parsed_line *out, chancery_span line,
+                          struct chy_buf *scratch, chancery_error *error)
+{
+    chancery_error cause = CHANCERY_ERROR_INIT;
+    *out = (struct chy_parsed_line){.kind = CHY_LINE_ENVELOPE};
+    if (line.len > CHY_MAX_LINE) {
+        chy_fail(&cause, CHANCERY_E_LIMIT, "it has %zu bytes; at most %u are allowed", line.len,
+                 CHY_MAX_LINE);
+        out->kind = CHY_LINE_JUNK;
+        out->why = chy_record_why(&cause, error);
+        return out->why != NULL;
+    }
+    return read_quickly(&out->envelope, line, scratch) ||
+           chy_envelope_read(&out->envelope, line, &cause) ||
+           read_other(out, line, scratch, &cause, error);
+}
+
+void chy_record_line_done(struct chy_parsed_line *line)
+{
+    chy_envelope_done(&line->envelope);
+    free(line->why);
+    *line = (struct chy_parsed_line){0};
+}

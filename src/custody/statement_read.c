@@ -1,0 +1,191 @@
+/*
+ * statement_read.c - a payload into a statement; rules C20 to C49 of spec/custody-record.md.
+ */
+#include "custody/statement_reader.h"
+
+#include "base/limits.h"
+
+#include <stdlib.h>
+
+static const char *const later[] = {
+    "urn:chancery:translation:v1", "urn:chancery:attestation:v1", "urn:chancery:receipt:v1",
+    "urn:chancery:corrigendum:v1", "urn:chancery:withdrawal:v1",
+};
+
+/* "urn:chancery:letter:v1" and its like; others are foreign. */
+static enum chy_act_type type_of(chancery_span predicate_type)
+{
+    const chancery_span prefix = CHY_LITERAL(CHY_PREDICATE_PREFIX);
+    const chancery_span suffix = CHY_LITERAL(":v1");
+    for (size_t i = 0; i < CHY_COUNT(later); i++) {
+        if (chy_span_is(predicate_type, later[i])) {
+            return CHY_ACT_LATER;
+        }
+    }
+    if (!chy_span_starts(predicate_type, prefix) || !chy_span_ends(predicate_type, suffix) ||
+        predicate_type.len < prefix.len + suffix.len) {
+        return CHY_ACT_FOREIGN;
+    }
+    return chy_act_type_of(
+        chy_span_sub(predicate_type, prefix.len, predicate_type.len - prefix.len - suffix.len));
+}
+
+/* _type and predicateType. */
+static bool read_types(struct chy_reading *r, const struct chy_cursor *root)
+{
+    struct chy_cursor at;
+    chancery_span type;
+    if (!chy_json_member(&at, root, "_type", r->error) ||
+        !chy_json_string(&type, &at, CHY_MAX_STRING, r->error)) {
+        return false;
+    }
+    if (!chy_span_is(type, CHY_STATEMENT_V1)) {
+        return chy_json_fail(&at, r->error, "it is not \"" CHY_STATEMENT_V1 "\"");
+    }
+    if (!chy_need_string(r, &r->out->predicate_type, root, "predicateType")) {
+        return false;
+    }
+    r->out->type = type_of(chy_span_str(r->out->predicate_type));
+    return true;
+}
+
+/* Exactly one file, with its SHA-256 and no other digest that could say something else. */
+static bool read_subject(struct chy_reading *r, const struct chy_cursor *root)
+{
+    static const char *const names[] = {"digest", "name"};
+    static const char *const algorithms[] = {"sha256"};
+    struct chy_cursor list, subject, digest;
+    size_t count;
+    if (!chy_json_member(&list, root, "subject", r->error) ||
+        !chy_json_array(&count, &list, SIZE_MAX, r->error)) {
+        return false;
+    }
+    if (count != 1) {
+        return chy_json_fail(&list, r->error, "it has %zu subjects; an act is about one file",
+                             count);
+    }
+    if (!chy_json_element(&subject, &list, 0, r->error) ||
+        !chy_note_unknown(r, &subject, names, CHY_COUNT(names)) ||
+        !chy_need_file_name(r, &r->out->subject, &subject) ||
+        !chy_json_member(&digest, &subject, "digest", r->error) ||
+        !chy_need_digest(r, &r->out->subject_digest, &digest, "sha256")) {
+        return false;
+    }
+    const char *other = chy_json_unknown(&digest, algorithms, CHY_COUNT(algorithms));
+    return !other || chy_json_fail(&digest, r->error, "only a sha256 digest may stand here");
+}
+
+/* What a statement that is not judged says of its first subject, if it is said as ours say it.
+ */
+static bool glance_at_subject(struct chy_reading *r, const struct chy_cursor *root)
+{
+    struct chy_cursor list, subject, digest, sha256, name;
+    chancery_span view;
+    if (!chy_json_optional(&list, root, "subject") ||
+        !chy_json_element(&subject, &list, 0, NULL) ||
+        !chy_json_optional(&name, &subject, "name") ||
+        !chy_json_string(&view, &name, CHY_MAX_STRING, NULL) || view.len == 0 ||
+        !chy_json_optional(&digest, &subject, "digest") ||
+        !chy_json_optional(&sha256, &digest, "sha256") ||
+        !chy_json_digest(&r->out->subject_digest, &sha256, NULL)) {
+        return true;
+    }
+    r->out->subject = chy_dup(view, r->error);
+    return r->out->subject != NULL;
+}
+
+/* What an issue alone has. */
+static bool read_masthead(struct chy_reading *r, const struct chy_cursor *predicate)
+{
+    struct chy_statement *out = r->out;
+    struct chy_cursor number;
+    if (chy_json_optional(&number, predicate, "issueNumber") &&
+        !chy_json_integer(&out->issue_number, &number, 1, INT32_MAX, r->error)) {
+        return false;
+    }
+    return chy_read_symbols(r, predicate) &&
+           chy_may_string(r, &out->distribution, predicate, "distribution") &&
+           chy_may_string(r, &out->original_language, predicate, "originalLanguage") &&
+           chy_may_string(r, &out->job_number, predicate, "jobNumber") &&
+           chy_may_date(r, &out->masthead_date, predicate, "mastheadDate");
+}
+
+static bool read_predicate(struct chy_reading *r, const struct chy_cursor *root)
+{
+    /* a letter has the members to "title", a forward "carries" too, an issue all */
+    static const char *const names[] = {
+        "addressees",  "date",      "language",     "reference",        "renditions",
+        "signatories", "text",      "title",        "carries",          "distribution",
+        "issueNumber", "jobNumber", "mastheadDate", "originalLanguage", "symbols",
+    };
+    static const size_t known[] = {
+        [CHY_ACT_LETTER] = 8, [CHY_ACT_FORWARD] = 9, [CHY_ACT_ISSUE] = CHY_COUNT(names)};
+    struct chy_statement *out = r->out;
+    struct chy_cursor predicate;
+    return chy_json_member(&predicate, root, "predicate", r->error) &&
+           chy_note_unknown(r, &predicate, names, known[out->type]) &&
+           chy_need_date(r, &out->date, &predicate, "date") &&
+           chy_may_string(r, &out->title, &predicate, "title") &&
+           chy_may_string(r, &out->language, &predicate, "language") &&
+           chy_may_string(r, &out->reference, &predicate, "reference") &&
+           chy_read_signatories(r, &predicate) && chy_read_addressees(r, &predicate) &&
+           chy_read_text(r, &predicate) && chy_read_renditions(r, &predicate) &&
+           (out->type == CHY_ACT_LETTER || chy_read_carries(r, &predicate)) &&
+           (out->type != CHY_ACT_ISSUE || read_masthead(r, &predicate));
+}
+
+static bool check_canonical(const struct chy_json *json, chancery_span payload,
+                            chancery_error *error)
+{
+    if (chy_json_is_canonical(json, payload)) {
+        return true;
+    }
+    chy_fail(error, CHANCERY_E_CANONICAL,
+             "it is not written in the canonical form (no spaces, members sorted, no needless "
+             "escapes), so one statement would have several digests");
+    return chy_fail_where(error, "$");
+}
+
+static bool read_statement(struct chy_reading *r, const struct chy_json *json,
+                           chancery_span payload)
+{
+    static const char *const names[] = {"_type", "predicate", "predicateType", "subject"};
+    struct chy_cursor root = chy_json_root(json);
+    if (!read_types(r, &root)) {
+        return false;
+    }
+    if (r->out->type == CHY_ACT_FOREIGN) {
+        return glance_at_subject(r, &root); /* written by another's rules */
+    }
+    if (!check_canonical(json, payload, r->error)) {
+        return false;
+    }
+    if (r->out->type == CHY_ACT_LATER) {
+        return glance_at_subject(r, &root);
+    }
+    return chy_note_unknown(r, &root, names, CHY_COUNT(names)) && read_subject(r, &root) &&
+           read_predicate(r, &root);
+}
+
+bool chy_statement_read(struct chy_statement *out, chancery_span payload, chancery_error *error)
+{
+    struct chy_statement statement = {0};
+    struct chy_reading reading = {&statement, error};
+    struct chy_json *json = NULL;
+    bool ok = false;
+    if (payload.len > CHY_MAX_PAYLOAD) {
+        chy_fail(error, CHANCERY_E_LIMIT, "it has %zu bytes; at most %u are allowed",
+                 payload.len, CHY_MAX_PAYLOAD);
+        goto out;
+    }
+    if (!chy_json_parse(&json, payload, error) || !read_statement(&reading, json, payload)) {
+        goto out;
+    }
+    *out = statement;
+    statement = (struct chy_statement){0};
+    ok = true;
+out:
+    chy_statement_done(&statement);
+    chy_json_free(json);
+    return ok;
+}
