@@ -1,6 +1,7 @@
 /* test_utf8.c - text/utf8: every scalar value there and back, and every ill-formed pair of
  * bytes. */
 #include "text/utf8.h"
+#include "vector.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -55,11 +56,35 @@ static void test_ill_formed(void **state)
     }
 }
 
+/* Well-formed to its end, or ill-formed from its first byte on. */
+static void check_vector(const struct vector *vector)
+{
+    const uint8_t *ptr = vector->input.ptr, *end = ptr + vector->input.len;
+    bool well_formed = true;
+    while (ptr < end && well_formed) {
+        uint32_t cp;
+        unsigned len = chy_utf8_decode(&cp, ptr, end);
+        well_formed = len > 0;
+        ptr += len;
+    }
+    if (!vector_header_is(vector, "expect", well_formed ? "well-formed" : "ill-formed") ||
+        (!well_formed && ptr != vector->input.ptr)) {
+        fail_msg("%s", vector->name);
+    }
+}
+
+static void test_vectors(void **state)
+{
+    (void)state;
+    assert_true(vector_each("utf8", check_vector) >= 16);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scalar_values),
         cmocka_unit_test(test_ill_formed),
+        cmocka_unit_test(test_vectors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
