@@ -1,6 +1,6 @@
 /*
  * outline_check.h - what holds of every outline, whatever the text: for the unit tests and the
- * fuzz target. spec/outline.md, O1, O20, O25.
+ * fuzz target. spec/outline.md, O1, O16, O20, O23, O26 and O28.
  */
 #ifndef CHY_TESTS_OUTLINE_CHECK_H
 #define CHY_TESTS_OUTLINE_CHECK_H

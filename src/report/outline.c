@@ -1,5 +1,5 @@
 /*
- * outline.c - the outline of a document for people: spec/outline.md, O31 to O33.
+ * outline.c - the outline of a document for people: spec/outline.md, O31 and O32.
  */
 #include "base/buf.h"
 #include "base/date.h"

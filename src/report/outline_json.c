@@ -1,5 +1,5 @@
 /*
- * outline_json.c - the outline of a document as JSON: spec/outline.md, O34.
+ * outline_json.c - the outline of a document as JSON: spec/outline.md, O33.
  */
 #include "base/buf.h"
 #include "base/json.h"

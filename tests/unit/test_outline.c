@@ -1,5 +1,6 @@
 /*
- * test_outline.c - the parts of a document: spec/outline.md, O1 to O29.
+ * test_outline.c - the parts of a document: spec/outline.md, O1 to O29. Every outline made here
+ * is checked for O1, O16, O20, O23 and O26 besides (outline_check.h).
  */
 #include "../outline_text.h"
 #include "../vector.h"
@@ -196,6 +197,7 @@ static void test_typesetting_changes_nothing(void **state)
 
 /* --- dates ----------------------------------------------------------------------- */
 
+/* O4 */
 static void check_date(const char *words, uint32_t count, const char *expected)
 {
     chancery_text *text = text_of(chy_span_str(words));
@@ -236,7 +238,8 @@ static struct chy_outline outline_of_repeated(chancery_text **text, const char *
     return outline_of(*text);
 }
 
-/* Megabytes of what makes the reader look ahead: anything but linear time would not end. */
+/* O25: megabytes of what makes the reader look ahead: anything but linear time would not end.
+ */
 static void test_hostile(void **state)
 {
     (void)state;

@@ -1,5 +1,6 @@
 /*
- * test_outline_report.c - the outline for people and as JSON: spec/outline.md, O31 to O34.
+ * test_outline_report.c - the outline for people and as JSON: spec/outline.md, O31, O32 and
+ * O33.
  */
 #include "../outline_text.h"
 
