@@ -1,37 +1,14 @@
 #include "base/json.h"
 
-#include "base/json_text.h"
+/*
+ * json.c - what stands in a JSON value.
+ */
 #include "base/json_tree.h"
-
-bool chy_json_parse(struct chy_json **out, chancery_span bytes, chancery_error *error)
-{
-    if (!chy_json_prescan(bytes, error)) {
-        return false;
-    }
-    json_error_t fault;
-    /* jansson takes no NULL, not even of length 0 */
-    json_t *json =
-        json_loadb(bytes.ptr ? (const char *)bytes.ptr : "", bytes.len,
-                   JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &fault);
-    if (!json && json_error_code(&fault) == json_error_out_of_memory) {
-        return chy_fail_memory(error);
-    }
-    if (!json) {
-        chy_fail(error, CHANCERY_E_JSON, "it is not well-formed JSON: %s", fault.text);
-        /* jansson says how much it had read, which is one past where it stopped */
-        return chy_json_fail_at(error, bytes,
-                                fault.position > 0 ? (size_t)fault.position - 1 : 0);
-    }
-    *out = chy_wrap(json);
-    return true;
-}
 
 void chy_json_free(struct chy_json *json)
 {
     json_decref(chy_tree(json));
 }
-
-/* --- reading --- */
 
 static const char *type_name(const json_t *json)
 {

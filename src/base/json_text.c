@@ -1,67 +1,6 @@
 #include "base/json_text.h"
 
 #include "base/escape.h"
-#include "base/limits.h"
-#include "base/span.h"
-
-bool chy_json_fail_at(chancery_error *error, chancery_span bytes, size_t offset)
-{
-    uint32_t line = 1, column = 1;
-    if (offset > bytes.len) {
-        offset = bytes.len;
-    }
-    for (size_t i = 0; i < offset; i++) {
-        if (bytes.ptr[i] == '\n') {
-            line++;
-            column = 1;
-        } else if ((bytes.ptr[i + 1 < bytes.len ? i + 1 : i] & 0xC0) != 0x80) {
-            column++; /* the next byte begins a character */
-        }
-    }
-    return chy_fail_at(error, offset, line, column);
-}
-
-/* The end of a string, past its closing quote; i is past the opening one. An end that is not
- * there is for the parser to report. */
-static size_t skip_string(chancery_span bytes, size_t i)
-{
-    while (i < bytes.len && bytes.ptr[i] != '"') {
-        i += bytes.ptr[i] == '\\' ? 2 : 1;
-    }
-    return i + 1;
-}
-
-bool chy_json_prescan(chancery_span bytes, chancery_error *error)
-{
-    if (chy_span_starts(bytes, CHY_LITERAL("\xEF\xBB\xBF"))) {
-        chy_fail(error, CHANCERY_E_JSON,
-                 "it begins with a byte-order mark, which JSON forbids");
-        chy_fail_next(error, "Save the file as UTF-8 without a byte-order mark.");
-        return chy_fail_at(error, 0, 1, 1);
-    }
-    const uint8_t *nul = bytes.len > 0 ? memchr(bytes.ptr, '\0', bytes.len) : NULL;
-    if (nul) {
-        chy_fail(error, CHANCERY_E_JSON, "it holds a zero byte, which JSON forbids");
-        return chy_json_fail_at(error, bytes, (size_t)(nul - bytes.ptr));
-    }
-    unsigned depth = 0;
-    for (size_t i = 0; i < bytes.len; i++) {
-        uint8_t c = bytes.ptr[i];
-        if (c == '"') {
-            i = skip_string(bytes, i + 1) - 1;
-        } else if (c == '[' || c == '{') {
-            depth++;
-            if (depth > CHY_MAX_DEPTH) {
-                chy_fail(error, CHANCERY_E_LIMIT,
-                         "it is nested more than %u levels deep, the limit", CHY_MAX_DEPTH);
-                return chy_json_fail_at(error, bytes, i);
-            }
-        } else if ((c == ']' || c == '}') && depth > 0) {
-            depth--;
-        }
-    }
-    return true;
-}
 
 /* The letter of a two-character escape, or 0. */
 static char short_escape(uint8_t c)

@@ -1,0 +1,116 @@
+/*
+ * json_string.c - reading the strings of JSON text.
+ */
+#include "base/json_reader.h"
+
+#include "base/escape.h"
+
+#include <string.h>
+
+/* Four hexadecimal digits of either case, taken; false where there are not so many. */
+static bool take_hex(struct chy_reader *r, uint32_t *out)
+{
+    uint32_t value = 0;
+    for (int i = 0; i < 4; i++, r->at++) {
+        uint8_t c = r->at < r->end ? *r->at : 0, low = c | 0x20;
+        if (c >= '0' && c <= '9') {
+            value = value << 4 | (c - (uint32_t)'0');
+        } else if (low >= 'a' && low <= 'f') {
+            value = value << 4 | (low - (uint32_t)'a' + 10);
+        } else {
+            return false;
+        }
+    }
+    *out = value;
+    return true;
+}
+
+static void add_utf8(struct chy_buf *text, uint32_t cp)
+{
+    if (cp < 0x80) {
+        chy_buf_byte(text, (uint8_t)cp);
+        return;
+    }
+    if (cp < 0x800) {
+        chy_buf_byte(text, (uint8_t)(0xC0 | cp >> 6));
+    } else {
+        if (cp < 0x10000) {
+            chy_buf_byte(text, (uint8_t)(0xE0 | cp >> 12));
+        } else {
+            chy_buf_byte(text, (uint8_t)(0xF0 | cp >> 18));
+            chy_buf_byte(text, (uint8_t)(0x80 | (cp >> 12 & 0x3F)));
+        }
+        chy_buf_byte(text, (uint8_t)(0x80 | (cp >> 6 & 0x3F)));
+    }
+    chy_buf_byte(text, (uint8_t)(0x80 | (cp & 0x3F)));
+}
+
+/* What follows \u: a code point, or the first of a pair of surrogates. */
+static bool read_code_point(struct chy_reader *r)
+{
+    uint32_t cp, low;
+    if (!take_hex(r, &cp)) {
+        return chy_reader_fail(r, "four hexadecimal digits are needed here");
+    }
+    if (cp >= 0xD800 && cp <= 0xDFFF) {
+        if (cp > 0xDBFF || !chy_reader_is(r, '\\') || r->end - r->at < 6 || r->at[1] != 'u') {
+            return chy_reader_fail(r, "the other half of a surrogate pair is needed");
+        }
+        r->at += 2;
+        if (!take_hex(r, &low) || low < 0xDC00 || low > 0xDFFF) {
+            return chy_reader_fail(r, "the other half of a surrogate pair is needed");
+        }
+        cp = 0x10000 + ((cp - 0xD800) << 10) + (low - 0xDC00);
+    }
+    add_utf8(&r->text, cp);
+    return true;
+}
+
+/* What follows a backslash. */
+static bool read_escape(struct chy_reader *r)
+{
+    static const char names[] = "\"\\/bfnrt", bytes[] = "\"\\/\b\f\n\r\t";
+    const char *name = r->at < r->end ? memchr(names, *r->at, sizeof names - 1) : NULL;
+    if (name) {
+        chy_buf_byte(&r->text, (uint8_t)bytes[name - names]);
+        r->at++;
+        return true;
+    }
+    if (!chy_reader_is(r, 'u')) {
+        return chy_reader_fail(r, "one of \" \\ / b f n r t u is needed after \\");
+    }
+    r->at++;
+    return read_code_point(r);
+}
+
+bool chy_reader_string(struct chy_reader *r)
+{
+    for (;;) {
+        const uint8_t *run = r->at;
+        while (r->at < r->end && *r->at >= 0x20 && *r->at < 0x80 && *r->at != '"' &&
+               *r->at != '\\') {
+            r->at++;
+        }
+        chy_buf_add(&r->text, run, (size_t)(r->at - run));
+        if (chy_reader_take(r, '"')) {
+            return chy_buf_ok(&r->text) || chy_fail_memory(r->error);
+        }
+        if (chy_reader_take(r, '\\')) {
+            if (!read_escape(r)) {
+                return false;
+            }
+            continue;
+        }
+        if (r->at == r->end || *r->at < 0x20) {
+            return chy_reader_fail(r, r->at == r->end
+                                          ? "the closing quote of a string is needed"
+                                          : "a control character in a string must be escaped");
+        }
+        struct chy_glyph glyph = chy_glyph_at(r->at, r->end);
+        if (glyph.ill_formed) {
+            return chy_reader_fail(r, "this byte of a string is not well-formed UTF-8");
+        }
+        chy_buf_add(&r->text, r->at, glyph.taken);
+        r->at += glyph.taken;
+    }
+}
