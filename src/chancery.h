@@ -26,6 +26,8 @@
 extern "C" {
 #endif
 
+#define CHANCERY_VERSION "0.1.0"
+
 #if defined(__GNUC__)
 #define CHANCERY_API __attribute__((visibility("default")))
 #define CHANCERY_CHECK __attribute__((visibility("default"), warn_unused_result))
@@ -208,7 +210,7 @@ enum chancery_finding_code {
 
 /* Call once before anything else: starts libsodium. CHANCERY_E_INTERNAL if it cannot. */
 CHANCERY_CHECK bool chancery_init(chancery_error *error);
-/* "0.1.0". Static. */
+/* CHANCERY_VERSION of the library that runs, "0.1.0". Static. */
 CHANCERY_API const char *chancery_version(void);
 /* Frees what a function here returned as char *; NULL is allowed. */
 CHANCERY_API void chancery_free(void *ptr);

@@ -232,3 +232,11 @@ char *chy_esc(chancery_span span)
     chy_buf_done(&buf);
     return text;
 }
+
+char *chancery_escape(chancery_span text)
+{
+    struct chy_buf out = {0};
+
+    chy_buf_escaped(&out, text);
+    return chy_buf_take(&out, NULL, NULL);
+}

@@ -181,3 +181,8 @@ void chy_time_format(char out[21], int64_t utc_seconds)
     snprintf(out, 21, "%sT%02u:%02u:%02uZ", date, clock / 3600 % 24, clock / 60 % 60,
              clock % 60);
 }
+
+bool chancery_time_parse(int64_t *utc, const char *text)
+{
+    return chy_time_parse(utc, chy_span_str(text));
+}

@@ -1,0 +1,6 @@
+#include "chancery.h"
+
+const char *chancery_version(void)
+{
+    return CHANCERY_VERSION;
+}
