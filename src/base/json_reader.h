@@ -26,9 +26,11 @@ static inline bool chy_reader_is(const struct chy_reader *r, uint8_t byte)
 
 static inline bool chy_reader_take(struct chy_reader *r, uint8_t byte)
 {
-    bool is = chy_reader_is(r, byte);
-    r->at += is;
-    return is;
+    if (!chy_reader_is(r, byte)) {
+        return false;
+    }
+    r->at++;
+    return true;
 }
 
 #endif
