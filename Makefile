@@ -79,7 +79,8 @@ all: $(B)/libchancery.a $(B)/$(SONAME)
 endif
 all: $(B)/chancery
 
-# Nothing is compiled before `deps` is done, whatever -j says.
+# Where `deps` is a goal, nothing starts before it is done, whatever -j says.
+sanitize fuzz lint: | $(filter deps,$(MAKECMDGOALS))
 $(B)/%.o: %.c Makefile | $(filter deps,$(MAKECMDGOALS))
 	@mkdir -p $(@D)
 	$(call say,CC) $(compile) -MMD -MP -c -o $@ $<
@@ -115,9 +116,9 @@ deps:
 	tools/deps.sh build check bench
 demo: all
 	tools/demo.sh build/chancery
-check-long sanitize: export CHANCERY_LONG := $(filter check-long,$(MAKECMDGOALS))
+check-long: export CHANCERY_LONG := 1
 check check-long: all $(TESTS) $(REPLAYS) $(B)/seedkey
-	tests/run.sh $(SUITE) $(wildcard tests/lint/*.sh)
+	tests/run.sh $(SUITE) tests/install.sh $(wildcard tests/lint/*.sh)
 check-unit: $(TESTS)
 	tests/run.sh $^
 unit: $(B)/tests/unit/$(T)

@@ -6,8 +6,9 @@
 # The output of what failed is shown. The last line is "N passed, N failed", with ", N skipped" where some were.
 set -u
 export CMOCKA_MESSAGE_OUTPUT=TAP
-export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_stack_use_after_return=1}"
-export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
+# A status of its own for what the sanitizers find, so that no test takes it for a verdict.
+export ASAN_OPTIONS="exitcode=99:detect_stack_use_after_return=1"
+export UBSAN_OPTIONS="exitcode=99:print_stacktrace=1"
 
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
@@ -44,7 +45,7 @@ count() # NUMBER TEST: adds one test program to the totals
         printf -- '--- %s: exit status %s\n' "$2" "$status"
         cat "$scratch/$1.out"
     fi
-    printf '%-48s %4d passed%s%s\n' "${2#build/}" "$good" "$(named "$bad" failed)" "$(named "$skip" skipped)"
+    printf '%-52s %4d passed%s%s\n' "${2#build/}" "$good" "$(named "$bad" failed)" "$(named "$skip" skipped)"
     passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + skip))
 }
 

@@ -20,6 +20,7 @@ check   jq               jq
 check   openssl          openssl
 check   expect           expect
 check   mandoc           mandoc
+check   python3          python3
 check   unicode-data     /usr/share/unicode/UnicodeData.txt
 check   clang            clang
 check   llvm             llvm-symbolizer

@@ -6,6 +6,7 @@
  * to one aborts.
  */
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/span.h"
 
 #include <stdio.h>
