@@ -228,10 +228,11 @@ static void agree_masthead(struct chy_findings *findings, const chancery_digest 
                            const struct chancery_text *text, const struct chy_outline *outline)
 {
     uint32_t symbols = outline->masthead.symbols;
-    if (symbols > 0 && symbols != statement->symbols)
-        chy_findings_add(findings, CHANCERY_F_MASTHEAD_DIFFERS, act, NULL, 0,
-                         "The masthead bears %u symbols, and the statement %zu.", symbols,
-                         statement->symbols);
+    if (symbols > 0 && statement->symbols > 0 && symbols != statement->symbols)
+        chy_findings_add(
+            findings, CHANCERY_F_MASTHEAD_DIFFERS, act, NULL, 0,
+            "The masthead bears a number of symbols (%u) that is not the statement's (%zu).",
+            symbols, statement->symbols);
     for (uint32_t i = 0; i < symbols && i < statement->symbols; i++)
         agree_words(findings, act, "symbol", text, outline->masthead.symbol[i],
                     statement->symbol[i]);
