@@ -168,6 +168,9 @@ static bool read_lines(struct reading *r)
                      CHY_MAX_LINES);
             return false;
         }
+        if (chy_span_ends(line, CHY_LITERAL("\r"))) {
+            line.len--; /* a record that passed through a mail program */
+        }
         if (!chy_record_line_is_blank(line) &&
             (!is_new(r, line, &fresh) || (fresh && !add_line(r, line, number)))) {
             return false;

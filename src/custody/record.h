@@ -84,6 +84,11 @@ const struct chy_record_signature *chy_record_signature(const struct chy_record 
 CHY_MUST_USE bool chy_record_path(char **path, bool *exists, const char *file, const char *given,
                                   const chancery_digest *file_digest, const struct chancery_text *text, chancery_error *error);
 
+/* Reads the record that a person names by a document, by itself ("….jsonl", "-") or as `given`: its bytes appended to
+ * *bytes, its path, freed by the caller. *exists is false, without an error, if the document has none. */
+CHY_MUST_USE bool chy_record_open(struct chy_buf *bytes, char **path, bool *exists, const char *file, const char *given,
+                                  chancery_error *error);
+
 /* Adds the lines of `lines` (whole lines with LF) that the record file does not hold yet; makes it if absent. *added is
  * the number. Durable when it returns. CHANCERY_E_REFUSED for a file that holds something else than JSON lines; _LIMIT. */
 CHY_MUST_USE bool chy_record_append(const char *path, chancery_span lines, size_t *added, chancery_error *error);
