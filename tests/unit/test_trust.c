@@ -234,6 +234,7 @@ static void forks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+
         TEST(thresholds),    TEST(counted_by_key),  TEST(a_threshold_above_its_own),
         TEST(id_and_expiry), TEST(other_lines),     TEST(what_roots_sign_must_be_read),
         TEST(bad_keys),      TEST(chained),         TEST(a_number_left_out),
