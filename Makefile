@@ -132,7 +132,7 @@ fuzzers: $(FUZZERS)
 fuzz:
 	$(MAKE) CC=clang MODE=fuzz fuzzers
 	tests/fuzz/run.sh build/clang-fuzz/tests/fuzz $(FUZZ_SECONDS)
-bench: all $(BENCHES)
+bench: all $(BENCHES) $(B)/seedkey
 	BENCH='$(BENCH)' tests/bench/run.sh
 interop: all
 	tests/interop/run.sh

@@ -4,6 +4,7 @@
 #
 #   tests/golden.sh            TAP, for tests/run.sh
 #   tests/golden.sh --write    writes keys/S-2012-727/ anew, after a change that is meant
+# shellcheck disable=SC2317 # most functions are called through check
 set -u
 cd "$(dirname "$0")/.." || exit 1
 golden=$PWD/keys/S-2012-727
@@ -105,8 +106,8 @@ openssl_accepts() {
     while read -r envelope; do
         line=$((line + 1))
         name=$(signer "$(jq -r '.signatures[0].keyid' <<<"$envelope")") &&
-            chancery show S-2012-727.txt --pae $line >"$scratch/pae" &&
-            chancery show S-2012-727.txt --signature $line >"$scratch/sig" &&
+            chancery show S-2012-727.txt --pae "$line" >"$scratch/pae" &&
+            chancery show S-2012-727.txt --signature "$line" >"$scratch/sig" &&
             pkeyutl "$name" && { printf x >>"$scratch/pae"; ! pkeyutl "$name"; } || return 1
     done <S-2012-727.txt.intoto.jsonl
     [ "$line" -eq 4 ]
@@ -121,7 +122,7 @@ signer() # KEYID: whose public key it is
 {
     local name
     for name in root traore diarra ban registry; do
-        [ "$(openssl pkey -pubin -in $name.pub -outform DER | sha256sum | cut -c1-64)" != "$1" ] || { echo $name; return; }
+        [ "$(openssl pkey -pubin -in "$name.pub" -outform DER | sha256sum | cut -c1-64)" != "$1" ] || { echo "$name"; return; }
     done
     return 1
 }

@@ -1,0 +1,158 @@
+/*
+ * runner.c - runner RUNS COMMAND... -- COMMAND...: runs two commands in turn, RUNS times each,
+ * and prints the median wall time of each in microseconds and the largest resident set of each
+ * in KiB:
+ *
+ *   MEDIAN1 MEDIAN2 RESIDENT1 RESIDENT2
+ *
+ * In turn, so that what disturbs the machine disturbs both alike. "@" in an argument is the
+ * number of the run, for commands that each need a folder of their own. A command that fails
+ * ends the program with status 1. What the commands print is dropped.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+
+enum { MAX_RUNS = 100000, MAX_ARGS = 32, MAX_ARG = 512, WARM_UP = 3 };
+
+extern char **environ;
+
+struct command {
+    char **args; /* ends with NULL */
+    double *micros;
+    long resident;
+};
+
+static double now_micros(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+/* args with each "@" replaced by the number; false if one is too long or they are too many. */
+static bool number_args(char out[MAX_ARGS][MAX_ARG], char *argv[MAX_ARGS + 1],
+                        char *const *args, long number)
+{
+    size_t count = 0;
+    for (; args[count]; count++) {
+        const char *at = strchr(args[count], '@');
+        int len;
+        if (count == MAX_ARGS)
+            return false;
+        if (at)
+            len = snprintf(out[count], MAX_ARG, "%.*s%ld%s", (int)(at - args[count]),
+                           args[count], number, at + 1);
+        else
+            len = snprintf(out[count], MAX_ARG, "%s", args[count]);
+        if (len < 0 || len >= MAX_ARG)
+            return false;
+        argv[count] = out[count];
+    }
+    argv[count] = NULL;
+    return true;
+}
+
+static bool run_once(struct command *command, long number, double *micros,
+                     const posix_spawn_file_actions_t *quiet)
+{
+    char text[MAX_ARGS][MAX_ARG], *argv[MAX_ARGS + 1];
+    struct rusage usage;
+    pid_t child;
+    int status;
+    if (!number_args(text, argv, command->args, number)) {
+        fputs("runner: a command is too long\n", stderr);
+        return false;
+    }
+    double began = now_micros();
+    int failed = posix_spawnp(&child, argv[0], quiet, NULL, argv, environ);
+    if (failed || wait4(child, &status, 0, &usage) < 0) {
+        fprintf(stderr, "runner: %s: %s\n", argv[0], strerror(failed ? failed : errno));
+        return false;
+    }
+    *micros = now_micros() - began;
+    if (usage.ru_maxrss > command->resident)
+        command->resident = usage.ru_maxrss;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        fprintf(stderr, "runner: %s failed\n", argv[0]);
+        return false;
+    }
+    return true;
+}
+
+static bool run_all(struct command command[2], long runs,
+                    const posix_spawn_file_actions_t *quiet)
+{
+    for (long i = 0; i < runs + WARM_UP; i++) {
+        for (int c = 0; c < 2; c++) {
+            double micros;
+            if (!run_once(&command[c], i, &micros, quiet))
+                return false;
+            if (i >= WARM_UP)
+                command[c].micros[i - WARM_UP] = micros;
+        }
+    }
+    return true;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const double *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static double median(double *values, long count)
+{
+    qsort(values, (size_t)count, sizeof *values, by_size);
+    return values[count / 2];
+}
+
+/* Splits the arguments at "--". */
+static bool read_args(struct command command[2], long *runs, int argc, char **argv)
+{
+    char *end = NULL;
+    *runs = argc > 1 ? strtol(argv[1], &end, 10) : 0;
+    if (!end || *end || *runs < 1 || *runs > MAX_RUNS)
+        return false;
+    command[0].args = argv + 2;
+    for (int i = 2; i < argc; i++) {
+        if (strcmp(argv[i], "--") == 0) {
+            argv[i] = NULL;
+            command[1].args = argv + i + 1;
+            return i > 2 && i + 1 < argc;
+        }
+    }
+    return false;
+}
+
+int main(int argc, char **argv)
+{
+    struct command command[2] = {{0}};
+    posix_spawn_file_actions_t quiet;
+    long runs;
+    bool ok = false;
+    if (!read_args(command, &runs, argc, argv)) {
+        fputs("usage: runner RUNS COMMAND... -- COMMAND...\n", stderr);
+        return 64;
+    }
+    for (int c = 0; c < 2; c++)
+        command[c].micros = calloc((size_t)runs, sizeof *command[c].micros);
+    if (command[0].micros && command[1].micros && posix_spawn_file_actions_init(&quiet) == 0) {
+        ok = posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0) == 0 &&
+             run_all(command, runs, &quiet);
+        posix_spawn_file_actions_destroy(&quiet);
+    }
+    if (ok)
+        printf("%.0f %.0f %ld %ld\n", median(command[0].micros, runs),
+               median(command[1].micros, runs), command[0].resident, command[1].resident);
+    for (int c = 0; c < 2; c++)
+        free(command[c].micros);
+    return ok ? 0 : 1;
+}
