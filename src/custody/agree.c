@@ -18,8 +18,7 @@ const struct chy_letter *chy_agree_letter(const struct chy_outline *outline,
     return NULL;
 }
 
-/* --- signature marks ------------------------------------------------------------------------
- */
+/* --- signature marks --- */
 
 /* The signatory whose name are the words after the mark; the longest name wins. SIZE_MAX:
  * nobody. */
@@ -103,8 +102,7 @@ static void agree_marks(struct chy_findings *findings, const chancery_digest *ac
     free(marked);
 }
 
-/* --- date and addressees ---------------------------------------------------------------------
- */
+/* --- date and addressees --- */
 
 static void agree_date(struct chy_findings *findings, enum chancery_finding_code code,
                        const chancery_digest *act, const char *what, chancery_date said,
@@ -202,8 +200,7 @@ static void agree_addressees(struct chy_findings *findings, const chancery_diges
     free(covered);
 }
 
-/* --- masthead
- * ---------------------------------------------------------------------------------- */
+/* --- masthead --- */
 
 static void agree_words(struct chy_findings *findings, const chancery_digest *act,
                         const char *what, const struct chancery_text *text,

@@ -5,8 +5,7 @@
 
 #include <stdlib.h>
 
-/* --- collecting
- * ------------------------------------------------------------------------------- */
+/* --- collecting --- */
 
 static bool chain_holds(const struct chy_chain *chain, uint32_t act)
 {
@@ -64,8 +63,7 @@ void chy_chain_done(struct chy_chain *chain)
     *chain = (struct chy_chain){0};
 }
 
-/* --- rule 2: signed by all
- * ---------------------------------------------------------------------- */
+/* --- rule 2: signed by all --- */
 
 /* A person and office for a sentence: "Dioncounda Traoré (Interim President of the Republic,
  * Mali)". */
@@ -164,8 +162,7 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status,
     free(used);
 }
 
-/* --- rule 4: nothing lost
- * ----------------------------------------------------------------------- */
+/* --- rule 4: nothing lost --- */
 
 static void lost_statement(struct chy_findings *findings, const chancery_digest *act,
                            const struct chy_carried *carried, const struct chy_record *record,
@@ -207,8 +204,7 @@ static void lost_file(struct chy_findings *findings, const chancery_digest *act,
     free(name);
 }
 
-/* --- rule 5: the right hand
- * ---------------------------------------------------------------------- */
+/* --- rule 5: the right hand --- */
 
 /* Why one of the carrier's signatories may carry this; NULL if none may. *who: which one. */
 static const char *right_hand(const struct chy_statement *carrier,
@@ -245,24 +241,23 @@ void chy_chain_hand(struct chy_findings *findings, const chancery_digest *act,
     const struct chy_signatory *who = NULL;
     const char *how = right_hand(carrier, carried, directory, &who);
     char *name = describe(who);
-    char *title = chy_esc(chy_span_str(carried->title ? carried->title : carried->subject));
+    char label[CHY_ACT_LABEL];
     const char *verb = carrier->type == CHY_ACT_ISSUE ? "issued" : "forwarded";
-    if (!name || !title)
+    chy_act_label(label, carried);
+    if (!name)
         findings->failed = true;
     else if (how)
-        chy_findings_add(findings, CHANCERY_F_HAND, act, who->name, 0, "%s %s \"%s\" %s.", name,
-                         verb, title, how);
+        chy_findings_add(findings, CHANCERY_F_HAND, act, who->name, 0, "%s %s the %s %s.", name,
+                         verb, label, how);
     else
         chy_findings_add(
             findings, CHANCERY_F_WRONG_HAND, act, who->name, 0,
-            "%s %s \"%s\", is not its addressee, and is not authorised to act for one.", name,
-            verb, title);
+            "%s %s the %s, is not its addressee, and is not authorised to act for one.", name,
+            verb, label);
     free(name);
-    free(title);
 }
 
-/* --- rule 7: in time
- * ------------------------------------------------------------------------------ */
+/* --- rule 7: in time --- */
 
 static void in_time(struct chy_findings *findings, const chancery_digest *act,
                     const struct chy_statement *statement, const struct chy_statement *carried,
@@ -281,8 +276,7 @@ static void in_time(struct chy_findings *findings, const chancery_digest *act,
                          "This act bears the date %s, which is still to come.", own);
 }
 
-/* --- all of them
- * ------------------------------------------------------------------------------------ */
+/* --- all of them --- */
 
 static void judge_carried(struct chy_findings *findings, const struct chy_record *record,
                           const struct chy_act *self, const struct chy_carried *carried,

@@ -40,15 +40,12 @@ static void report_not_whole(struct chy_judgement *out, const struct chy_case *g
                              size_t link)
 {
     const struct chy_act *act = act_of(out, given, link);
-    char *title = chy_esc(
-        chy_span_str(act->statement.title ? act->statement.title : act->statement.subject));
-    if (!title)
-        out->findings.failed = true;
-    else if (out->level != CHY_LEVEL_NONE || out->match[link].found == 0)
+    char label[CHY_ACT_LABEL];
+    chy_act_label(label, &act->statement);
+    if (out->level != CHY_LEVEL_NONE || out->match[link].found == 0)
         chy_findings_add(
             &out->findings, CHANCERY_F_NOT_CONTAINED, &act->digest, act->statement.subject, 0,
-            "The issued text does not hold the words of \"%s\" as they were signed.", title);
-    free(title);
+            "The issued text does not hold the words of the %s as they were signed.", label);
     if (out->match[link].found > 0)
         chy_match_report(&out->findings, &out->match[link], &act->digest, &act->statement,
                          given->text, NULL, 0);
@@ -211,8 +208,7 @@ void chy_judgement_done(struct chy_judgement *judgement)
     *judgement = (struct chy_judgement){0};
 }
 
-/* --- what no signature covers
- * ---------------------------------------------------------------------- */
+/* --- what no signature covers --- */
 
 static void mark_covered(bool *covered, const struct chy_match *match)
 {

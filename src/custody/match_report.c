@@ -48,7 +48,7 @@ static bool holds_moved(const struct chy_match *match, struct chy_range gap)
 }
 
 static void report_place(struct chy_findings *findings, const struct chy_place *place,
-                         uint32_t number, const chancery_digest *act, const char *title,
+                         uint32_t number, const chancery_digest *act, const char *label,
                          const struct chancery_text *text)
 {
     char *words = quote(text, place->range);
@@ -57,28 +57,28 @@ static void report_place(struct chy_findings *findings, const struct chy_place *
         findings->failed = true;
     else if (place->stand == CHY_MOVED)
         chy_findings_add(findings, CHANCERY_F_PARAGRAPH_MOVED, act, NULL, number,
-                         "Paragraph %u of \"%s\" stands out of order, at line %u: \"%s\".",
-                         number, title, line, words);
+                         "Paragraph %u of the %s stands out of order, at line %u: \"%s\".",
+                         number, label, line, words);
     else if (place->stand == CHY_ALTERED)
         chy_findings_add(findings, CHANCERY_F_PARAGRAPH_ALTERED, act, NULL, number,
-                         "Paragraph %u of \"%s\" was altered; at line %u now stands: \"%s\".",
-                         number, title, line, words);
+                         "Paragraph %u of the %s was altered; at line %u now stands: \"%s\".",
+                         number, label, line, words);
     else
         chy_findings_add(findings, CHANCERY_F_PARAGRAPH_MISSING, act, NULL, number,
-                         "Paragraph %u of \"%s\" is missing.", number, title);
+                         "Paragraph %u of the %s is missing.", number, label);
     free(words);
 }
 
 static void report_inserted(struct chy_findings *findings, struct chy_range range,
-                            uint32_t after, const chancery_digest *act, const char *title,
+                            uint32_t after, const chancery_digest *act, const char *label,
                             const struct chancery_text *text)
 {
     char *words = quote(text, range);
     if (words)
         chy_findings_add(
             findings, CHANCERY_F_PARAGRAPH_INSERTED, act, NULL, after,
-            "After paragraph %u of \"%s\", at line %u, words were inserted: \"%s\".", after,
-            title, text->word[range.first].line, words);
+            "After paragraph %u of the %s, at line %u, words were inserted: \"%s\".", after,
+            label, text->word[range.first].line, words);
     else
         findings->failed = true;
     free(words);
@@ -89,13 +89,9 @@ void chy_match_report(struct chy_findings *findings, const struct chy_match *mat
                       const struct chancery_text *text, const struct chy_inner *inner,
                       size_t inners)
 {
-    char *title =
-        chy_esc(chy_span_str(statement->title ? statement->title : statement->subject));
+    char label[CHY_ACT_LABEL];
     uint32_t end = UINT32_MAX; /* of the last words that stand where they should */
-    if (!title) {
-        findings->failed = true;
-        return;
-    }
+    chy_act_label(label, statement);
     for (size_t i = 0; i < match->places; i++) {
         const struct chy_place *place = &match->place[i];
         bool in_order = place->stand == CHY_STANDS || place->stand == CHY_ALTERED;
@@ -103,16 +99,15 @@ void chy_match_report(struct chy_findings *findings, const struct chy_match *mat
                                 in_order && end != UINT32_MAX ? place->range.first - end : 0};
         if (gap.count > 0 && !told_elsewhere(inner, inners, NULL, gap) &&
             !holds_moved(match, gap))
-            report_inserted(findings, gap, (uint32_t)i, act, title, text);
+            report_inserted(findings, gap, (uint32_t)i, act, label, text);
         if (place->stand != CHY_STANDS &&
             !told_elsewhere(inner, inners, &statement->paragraph[i], place->range))
-            report_place(findings, place, (uint32_t)i + 1, act, title, text);
+            report_place(findings, place, (uint32_t)i + 1, act, label, text);
         if (in_order)
             end = place->range.first + place->range.count;
     }
     if (match->stopped)
         chy_findings_add(
             findings, CHANCERY_F_SEARCH_STOPPED, act, NULL, 0,
-            "The search for the paragraphs of \"%s\" was stopped at its limit of work.", title);
-    free(title);
+            "The search for the paragraphs of the %s was stopped at its limit of work.", label);
 }

@@ -42,8 +42,7 @@ static char *of_heading(const struct chancery_text *text, struct chy_range from,
     return NULL;
 }
 
-/* --- signatories
- * ------------------------------------------------------------------------------- */
+/* --- signatories --- */
 
 /* The holder's entry of this name whose office the words after the name are, or the only one if
  * there are none. */
@@ -149,8 +148,7 @@ bool chy_people_signatories(struct chy_statement *statement, const struct chance
     return true;
 }
 
-/* --- addressees
- * ---------------------------------------------------------------------------------- */
+/* --- addressees --- */
 
 /* One office of the heading into the statement, if the directory knows of what it is. */
 static bool add_addressee(struct chy_statement *statement, size_t *cap, chancery_span words,

@@ -126,8 +126,7 @@ bool chy_preview_refuse(const struct chy_findings *findings, const char *file, c
     return chy_fail_next(error, "%s", next);
 }
 
-/* --- in words
- * -------------------------------------------------------------------------------------- */
+/* --- in words --- */
 
 void chy_describe_office(struct chy_buf *out, const struct chy_office *office)
 {
@@ -151,7 +150,7 @@ static void describe_text(struct chy_buf *out, const char *label, const char *va
 {
     if (!value)
         return;
-    chy_buf_printf(out, "  %-9s ", label);
+    chy_buf_printf(out, "  %-10s ", label);
     chy_buf_escaped(out, chy_span_str(value));
     chy_buf_str(out, "\n");
 }
@@ -161,14 +160,14 @@ static void describe_digest(struct chy_buf *out, const char *label,
 {
     char hex[65];
     chy_hex(hex, digest->b, sizeof digest->b);
-    chy_buf_printf(out, "  %-9s %s\n", label, hex);
+    chy_buf_printf(out, "  %-10s %s\n", label, hex);
 }
 
 static void describe_carried(struct chy_buf *out, const struct chy_carried *carried)
 {
     char hex[65];
     chy_hex(hex, (carried->is_file ? &carried->sha256 : &carried->statement)->b, 32);
-    chy_buf_str(out, "  carries   ");
+    chy_buf_str(out, "  carries    ");
     if (carried->label) {
         chy_buf_escaped(out, chy_span_str(carried->label));
         chy_buf_str(out, ", ");
@@ -196,12 +195,12 @@ void chy_describe(struct chy_buf *out, const struct chy_statement *statement)
     for (size_t i = 0; i < statement->symbols; i++)
         describe_text(out, "symbol", statement->symbol[i]);
     for (size_t i = 0; i < statement->signatories; i++) {
-        chy_buf_str(out, "  from      ");
+        chy_buf_str(out, "  from       ");
         chy_describe_signatory(out, &statement->signatory[i]);
         chy_buf_str(out, "\n");
     }
     for (size_t i = 0; i < statement->addressees; i++) {
-        chy_buf_str(out, "  to        ");
+        chy_buf_str(out, "  to         ");
         chy_describe_office(out, &statement->addressee[i]);
         chy_buf_str(out, "\n");
     }
@@ -211,6 +210,6 @@ void chy_describe(struct chy_buf *out, const struct chy_statement *statement)
     if (statement->has_text) {
         describe_digest(out, "text", &statement->text);
         describe_digest(out, "words", &statement->words);
-        chy_buf_printf(out, "  %-9s %zu\n", "paragraphs", statement->paragraphs);
+        chy_buf_printf(out, "  %-10s %zu\n", "paragraphs", statement->paragraphs);
     }
 }

@@ -76,11 +76,11 @@ uint32_t chy_record_find(const struct chy_record *record, const chancery_digest 
 /* Is a signature with this digest (SHA-256 of the 64 bytes) in the record, for this act? */
 const struct chy_record_signature *chy_record_signature(const struct chy_record *record, uint32_t act, const chancery_digest *digest);
 
-/* The path of the record of a file: `given` if not NULL; else FILE.intoto.jsonl; else the one among the records in its
- * folder that has an act about these bytes (file digest) or, failing that, these words, or an issue of this symbol
- * (text may be NULL). A record where that act is carried by another fits less well than one where it is the last. The
- * caller frees. *exists tells whether it is there. CHANCERY_E_CONFLICT if several records fit equally, _LIMIT if none fits
- * and the folder holds more than are searched. */
+/* The path of the record of a file: `given` if not NULL; else FILE.intoto.jsonl; else, unless file_digest is NULL, the one
+ * among the records in its folder that has an act about these bytes (file digest) or, failing that, these words, or an
+ * issue of this symbol (text may be NULL). A record where that act is carried by another fits less well than one where it
+ * is the last. The caller frees. *exists tells whether it is there. CHANCERY_E_CONFLICT if several records fit equally,
+ * _LIMIT if none fits and the folder holds more than are searched. */
 CHY_MUST_USE bool chy_record_path(char **path, bool *exists, const char *file, const char *given,
                                   const chancery_digest *file_digest, const struct chancery_text *text, chancery_error *error);
 

@@ -1,5 +1,5 @@
 /*
- * record_line.h - one line of a custody record, read (rules C1 to C16 of
+ * record_line.h - one line of a custody record, read (rules C2 to C13 of
  * spec/custody-record.md). For record*.c alone.
  */
 #ifndef CHY_RECORD_READ_LINE_H

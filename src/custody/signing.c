@@ -24,8 +24,7 @@ struct chancery_signing {
     struct chy_findings findings;
 };
 
-/* --- what has to be signed
- * --------------------------------------------------------------------- */
+/* --- what has to be signed --- */
 
 /* The draft, in canonical form: people may have re-indented it. */
 static bool load_draft(struct chancery_signing *signing, chancery_error *error)
@@ -128,8 +127,7 @@ static bool load_record(struct chancery_signing *signing, const char *record,
            chy_record_check(&signing->record, directory, error);
 }
 
-/* --- may it be signed?
- * ---------------------------------------------------------------------------- */
+/* --- may it be signed? --- */
 
 static bool conflict(struct chancery_signing *signing, const char *what, chancery_error *error)
 {
@@ -197,8 +195,7 @@ static bool refuse_key(struct chancery_signing *signing, const struct chy_direct
     return false;
 }
 
-/* --- the public face
- * ---------------------------------------------------------------------------------- */
+/* --- the public face --- */
 
 static bool open_signing(struct chancery_signing *signing, const char *record,
                          const chancery_trust *trust, chancery_error *error)
@@ -281,8 +278,8 @@ char *chancery_signing_summary(const chancery_signing *signing, bool with_text, 
         chy_buf_printf(&out, "  %s %s\n",
                        chancery_finding_severity(signing->findings.item[i].code) ==
                                CHANCERY_NOTE
-                           ? "note     "
-                           : "warning  ",
+                           ? "note      "
+                           : "warning   ",
                        signing->findings.item[i].sentence);
     if (with_text && rest.len > 0)
         chy_buf_str(&out, "\n");

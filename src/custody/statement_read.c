@@ -1,5 +1,5 @@
 /*
- * statement_read.c - a payload into a statement; rules C20 to C49 of spec/custody-record.md.
+ * statement_read.c - a payload into a statement; rules C18 to C48 of spec/custody-record.md.
  */
 #include "custody/statement_reader.h"
 

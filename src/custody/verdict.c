@@ -1,5 +1,8 @@
 #include "custody/verdict.h"
 
+#include "base/date.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 
 static const struct {
@@ -36,6 +39,13 @@ const char *chy_level_name(enum chy_level level)
 {
     static const char *const names[] = {NULL, "words", "text", "bytes"};
     return names[level];
+}
+
+void chy_act_label(char out[CHY_ACT_LABEL], const struct chy_statement *statement)
+{
+    char date[11];
+    chy_date_format(date, statement->date);
+    snprintf(out, CHY_ACT_LABEL, "%s of %s", chy_act_name(statement->type), date);
 }
 
 void chy_findings_add(struct chy_findings *findings, enum chancery_finding_code code,
@@ -86,6 +96,33 @@ void chy_findings_move(struct chy_findings *to, struct chy_findings *from)
         from->item[i] = (struct chy_finding){0};
     }
     chy_findings_done(from);
+}
+
+static size_t move_all(struct chy_finding *to, const struct chy_findings *from, unsigned code)
+{
+    size_t moved = 0;
+    for (size_t i = 0; i < from->count; i++)
+        if (from->item[i].code == code)
+            to[moved++] = from->item[i];
+    return moved;
+}
+
+/* Codes stand in the order of their rules, and are few: one pass for each. */
+void chy_findings_sort(struct chy_findings *findings)
+{
+    size_t moved = 0;
+    struct chy_finding *sorted = calloc(findings->count + 1, sizeof *sorted);
+    if (!sorted) {
+        findings->failed = true;
+        return;
+    }
+    for (int severity = CHANCERY_CONTRADICTED; severity >= CHANCERY_NOTE; severity--)
+        for (unsigned code = 0; code < CHANCERY_FINDING_COUNT; code++)
+            if ((int)finding_table[code].severity == severity)
+                moved += move_all(sorted + moved, findings, code);
+    free(findings->item);
+    findings->item = sorted;
+    findings->cap = findings->count + 1;
 }
 
 enum chancery_severity chy_findings_worst(const struct chy_findings *findings)

@@ -16,6 +16,10 @@ enum chy_level { /* how the presented document is the signed one */
 /* "bytes", "text", "words"; NULL for none. */
 const char *chy_level_name(enum chy_level level);
 
+/* "letter of 2012-09-18": how sentences name an act. */
+#define CHY_ACT_LABEL 32
+void chy_act_label(char out[CHY_ACT_LABEL], const struct chy_statement *statement);
+
 struct chy_finding {
     enum chancery_finding_code code;
     bool has_act;
@@ -40,6 +44,8 @@ void chy_findings_add(struct chy_findings *findings, enum chancery_finding_code 
 void chy_findings_done(struct chy_findings *findings);
 /* Moves all of `from` to the end of `to`. */
 void chy_findings_move(struct chy_findings *to, struct chy_findings *from);
+/* The gravest first, among these by rule, else as found. */
+void chy_findings_sort(struct chy_findings *findings);
 enum chancery_severity chy_findings_worst(const struct chy_findings *findings);
 bool chy_findings_has(const struct chy_findings *findings, enum chancery_finding_code code);
 /* The first finding that contradicts; NULL. */

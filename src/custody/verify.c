@@ -26,8 +26,7 @@ static void report_no_choice(struct chy_findings *findings, const struct chy_rec
                          "No act in the record is about this document.");
 }
 
-/* --- filling the verdict
- * ---------------------------------------------------------------------------- */
+/* --- filling the verdict --- */
 
 static bool take_acts(struct chancery_verdict *verdict, struct chy_judgement *judgement,
                       struct chy_record *record, chancery_error *error)
@@ -114,14 +113,14 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
             findings, CHANCERY_F_EXPECTATION, NULL, expect, 0,
             "An act of type %s was expected, and the record holds none for this document.",
             expect);
+    chy_findings_sort(findings);
     if (findings->failed)
         return chy_fail_memory(error);
     set_status(verdict);
     return true;
 }
 
-/* --- the two entrances
- * ------------------------------------------------------------------------------- */
+/* --- the two entrances --- */
 
 struct inputs {
     const char *name;

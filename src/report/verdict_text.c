@@ -23,8 +23,7 @@ static void escaped(struct pen *pen, const char *text)
     chy_buf_escaped(&pen->out, chy_span_str(text));
 }
 
-/* --- the first line
- * ------------------------------------------------------------------------------ */
+/* --- the first line --- */
 
 /* "A", "A and B", "A, B and C". */
 static void separator(struct pen *pen, size_t index, size_t count)
@@ -67,13 +66,19 @@ static void deeds(struct pen *pen, const struct chancery_verdict *verdict)
     }
 }
 
-static const struct chy_finding *first_of(const struct chancery_verdict *verdict,
-                                          enum chancery_severity severity)
+/* The finding that the first line gives as the reason: findings are sorted, the gravest first;
+ * but that a letter stands there unsigned is what a reader must know before all that is merely
+ * missing. */
+static const struct chy_finding *reason(const struct chancery_verdict *verdict)
 {
+    const struct chy_finding *first =
+        verdict->findings.count ? &verdict->findings.item[0] : NULL;
+    if (!first || chancery_finding_severity(first->code) > CHANCERY_INDETERMINATE)
+        return first;
     for (size_t i = 0; i < verdict->findings.count; i++)
-        if (chancery_finding_severity(verdict->findings.item[i].code) == severity)
+        if (verdict->findings.item[i].code == CHANCERY_F_UNSIGNED_LETTER)
             return &verdict->findings.item[i];
-    return NULL;
+    return first;
 }
 
 static void headline(struct pen *pen, const struct chancery_verdict *verdict)
@@ -92,22 +97,21 @@ static void headline(struct pen *pen, const struct chancery_verdict *verdict)
         chy_buf_str(&pen->out, "INDETERMINATE");
         style(pen, "0");
         chy_buf_str(&pen->out, ": do not rely on it yet. ");
-        why = first_of(verdict, CHANCERY_INDETERMINATE);
+        why = reason(verdict);
         break;
     default:
         style(pen, "1;31");
         chy_buf_str(&pen->out, "NOT AUTHENTIC");
         style(pen, "0");
         chy_buf_str(&pen->out, ": do not rely on it. ");
-        why = first_of(verdict, CHANCERY_CONTRADICTED);
+        why = reason(verdict);
         break;
     }
     chy_buf_str(&pen->out, why ? why->sentence : "");
     chy_buf_str(&pen->out, "\n");
 }
 
-/* --- below it
- * -------------------------------------------------------------------------------------- */
+/* --- below it --- */
 
 static const char *match_words(enum chy_level level)
 {
@@ -157,8 +161,9 @@ static void print_findings(struct pen *pen, const struct chancery_verdict *verdi
             const char *next = chancery_finding_next(finding->code);
             if ((int)chancery_finding_severity(finding->code) != severity)
                 continue;
-            chy_buf_printf(&pen->out, "\n  %s: %s [%s, rule %s]\n", labels[severity], finding->sentence,
-                           chancery_finding_name(finding->code), chancery_finding_rule(finding->code));
+            chy_buf_printf(&pen->out, "\n  %s: %s [%s, rule %s]\n", labels[severity],
+                           finding->sentence, chancery_finding_name(finding->code),
+                           chancery_finding_rule(finding->code));
             if (*next)
                 chy_buf_printf(&pen->out, "    next: %s\n", next);
         }
