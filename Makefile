@@ -63,7 +63,7 @@ compile = $(CC) -std=c17 -D_GNU_SOURCE -Isrc -Itests $(HEADERS) $(warn) $(harden
 link = $(CC) $(CFLAGS) $(filter -f%,$(mode.$(MODE))) $(LDFLAGS) \
 	-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--gc-sections -Wl,--as-needed
 
-say = $(if $(V),,@printf '  %-5s %s\n' $1 $@;)
+say = $(if $(V)$(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS)))),,@printf '  %-5s %s\n' $1 $@;)
 
 export CHANCERY := $(abspath $(B)/chancery)
 export CHANCERY_LIBRARY := $(B)
@@ -147,6 +147,7 @@ install: all
 	ln -sf $(SONAME) $(DESTDIR)$(libdir)/libchancery.so
 	install -d $(DESTDIR)$(libdir)/pkgconfig
 	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
+		-e "s|@version@|$$(sed -n 's/^#define CHANCERY_VERSION "\(.*\)"/\1/p' src/chancery.h)|" \
 		src/libchancery.pc.in > $(DESTDIR)$(libdir)/pkgconfig/libchancery.pc
 	$(foreach m,$(MAN),install -D -m 644 $m $(DESTDIR)$(mandir)/man$(subst .,,$(suffix $m))/$(notdir $m);)
 uninstall:

@@ -11,7 +11,7 @@ refuse() # NAMES REASON FILE...
 shopt -s nullglob
 refuse 'strcpy|strcat|sprintf|vsprintf|gets|strtok|alloca' 'has no bound' src/*/*.c src/*/*.h tests/*/*.c
 refuse 'atoi|atol|atoll|atof' 'hides what it cannot read' src/*/*.[ch] tests/*/*.c
-refuse 'system|popen' 'runs a shell' src/*/*.[ch] tests/*/*.c
+refuse 'system|popen' 'runs a shell' src/*/*.[ch]
 refuse 'tmpnam|tempnam|mktemp' 'makes a name that another may take first' src/*/*.[ch] tests/*/*.c
 refuse 'rand|srand|random|srandom' 'can be guessed' src/*/*.[ch]
 library=(src/base/* src/text/* src/sign/* src/custody/* src/archive/* src/report/*)
