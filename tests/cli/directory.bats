@@ -110,7 +110,8 @@ begin() {
     chancery directory sign directory.jsonl --key root.key
     cat directory.jsonl directory.jsonl >twice && mv twice directory.jsonl
     refuses 3 "1 of 2" chancery directory trust directory.jsonl --root root.pub --root root2.pub
-    jq -c '.signatures[0].keyid = "00"' directory.jsonl >>directory.jsonl
+    jq -c '.signatures[0].keyid = "00"' directory.jsonl >renamed
+    cat renamed >>directory.jsonl
     refuses 3 "1 of 2" chancery directory trust directory.jsonl --root root.pub --root root2.pub
     refuses 64 "twice" chancery directory trust directory.jsonl --root root.pub --root root.pub --threshold 2
 }

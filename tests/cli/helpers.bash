@@ -3,6 +3,7 @@
 #
 # helpers.bash - what the tests of the program share. CHANCERY is the program's absolute path.
 
+bats_require_minimum_version 1.5.0
 : "${CHANCERY:?is the absolute path of the program}"
 REPOSITORY=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 DOCUMENT=$REPOSITORY/keys/S-2012-727/S-2012-727.txt

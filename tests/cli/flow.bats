@@ -1,0 +1,197 @@
+#!/usr/bin/env bats
+# The main job: draft, sign, forward, issue, merge and show, on the letter S/2012/727.
+
+load helpers
+
+setup_file() {
+    make_case
+}
+
+setup() {
+    enter_case
+    cp "$DOCUMENT" S-2012-727.txt
+    chancery outline S-2012-727.txt --split . >/dev/null
+}
+
+signed_annex() {
+    chancery draft annex.txt >/dev/null
+    chancery sign annex.txt --key traore.key --yes >/dev/null
+    chancery sign annex.txt --key diarra.key --yes >/dev/null
+}
+
+@test "draft reads date, people and addressee from the letter" {
+    ends 0 chancery draft annex.txt
+    sees "Dioncounda Traoré"
+    sees "Secretary-General"
+    local d=annex.txt.statement.json
+    [ "$(jq -r .predicateType $d)" = urn:chancery:letter:v1 ]
+    [ "$(jq -r .predicate.date $d)" = 2012-09-18 ]
+    [ "$(jq -r '.predicate.signatories[].name' $d)" = $'Dioncounda Traoré\nCheick Modibo Diarra' ]
+    [ "$(jq -r '.predicate.signatories[].of' $d)" = $'Mali\nMali' ]
+    [ "$(jq -r '.predicate.addressees[0] | .office, .of' $d)" = $'Secretary-General\nUnited Nations' ]
+    [ "$(jq -r '.subject[0].digest.sha256' $d)" = "$(sha256sum <annex.txt | cut -d' ' -f1)" ]
+    [ "$(jq -r .predicate.text.text $d)" = "$(chancery canon annex.txt | sha256sum | cut -d' ' -f1)" ]
+}
+
+@test "draft --json prints the statement" {
+    ends 0 chancery draft annex.txt --json
+    [ "$(jq -cS . <<<"$output")" = "$(jq -cS . annex.txt.statement.json)" ]
+}
+
+@test "a draft that is there is replaced only with --force" {
+    chancery draft annex.txt
+    refuses 3 "--force" chancery draft annex.txt
+    ends 0 chancery draft annex.txt --force --reference 'PM/2012/117'
+    [ "$(jq -r .predicate.reference annex.txt.statement.json)" = 'PM/2012/117' ]
+}
+
+@test "what contradicts the text is refused" {
+    refuses 3 "annex.txt" chancery draft annex.txt --to 'President of the Security Council; United Nations'
+    refuses 3 "annex.txt" chancery draft annex.txt --date 2012-09-19
+    refuses 3 "annex.txt" chancery draft annex.txt --from 'BAN Ki-moon; Secretary-General; United Nations'
+}
+
+@test "what the text does not say is asked for by the flag that says it" {
+    printf 'The words of a note.\n' >note.txt
+    refuses 3 "--date" chancery draft note.txt
+    refuses 3 "--language" chancery draft note.txt --date 2012-09-18
+    refuses 3 "--from" chancery draft note.txt --date 2012-09-18 --language en
+    ends 0 chancery draft note.txt --date 2012-09-18 --title 'A note' --language en \
+        --from 'Cheick Modibo Diarra; Prime Minister; Mali' --to 'Secretary-General; United Nations'
+    [ "$(jq -r .predicate.language note.txt.statement.json)" = en ]
+}
+
+@test "a flag that cannot be read is a usage error" {
+    refuses 64 "--date" chancery draft annex.txt --date 18.9.2012
+    refuses 64 "NAME; OFFICE; OF" chancery draft annex.txt --from 'Cheick Modibo Diarra'
+    refuses 64 "OFFICE; OF" chancery draft annex.txt --to 'Secretary-General'
+}
+
+@test "sign appends one line, and the draft goes with the first" {
+    chancery draft annex.txt
+    ends 0 chancery sign annex.txt --key traore.key --yes
+    sees "Cheick Modibo Diarra"
+    [ ! -e annex.txt.statement.json ]
+    [ "$(wc -l <annex.txt.intoto.jsonl)" -eq 1 ]
+    ends 0 chancery sign annex.txt --key diarra.key --yes
+    [ "$(wc -l <annex.txt.intoto.jsonl)" -eq 2 ]
+    [ "$(jq -r .payload annex.txt.intoto.jsonl | sort -u | wc -l)" -eq 1 ]
+}
+
+@test "two signatories at once lose nothing" {
+    chancery draft annex.txt
+    chancery sign annex.txt --key traore.key --yes &
+    local first=$!
+    chancery sign annex.txt --key diarra.key --yes
+    wait "$first"
+    [ "$(wc -l <annex.txt.intoto.jsonl)" -eq 2 ]
+    ends 0 chancery verify annex.txt
+}
+
+@test "several files are signed with one key, or none" {
+    local from='Cheick Modibo Diarra; Prime Minister; Mali'
+    printf 'One note.\n' >one.txt
+    printf 'Two notes.\n' >two.txt
+    for file in one.txt two.txt; do
+        chancery draft $file --date 2012-09-18 --language en --from "$from" --to 'Secretary-General; United Nations'
+    done
+    printf 'Never drafted.\n' >three.txt
+    refuses 3 "three.txt" chancery sign one.txt two.txt three.txt --key diarra.key --yes
+    ends 0 chancery sign one.txt two.txt --key diarra.key --yes
+    [ -e one.txt.intoto.jsonl ]
+    [ -e two.txt.intoto.jsonl ]
+}
+
+@test "the whole chain, letter by letter" {
+    signed_annex
+    ends 0 chancery verify annex.txt
+    ends 0 chancery forward cover.txt --annex annex.txt
+    [ "$(wc -l <cover.txt.intoto.jsonl)" -eq 2 ]
+    ends 0 chancery sign cover.txt --key ban.key --yes
+    ends 0 chancery verify cover.txt
+    ends 0 chancery issue S-2012-727.txt --carries cover.txt \
+        --from 'Documents Registry; Documents Registry; United Nations'
+    [ "$(jq -r '.predicate.symbols[0]' S-2012-727.txt.statement.json)" = S/2012/727 ]
+    ends 0 chancery sign S-2012-727.txt --key registry.key --yes
+    [ "$(wc -l <S-2012-727.txt.intoto.jsonl)" -eq 4 ]
+    ends 0 chancery verify S-2012-727.txt
+}
+
+@test "a letter that nobody has signed is not carried" {
+    chancery draft annex.txt
+    refuses 3 "annex.txt" chancery forward cover.txt --annex annex.txt
+}
+
+@test "an annex that is no letter is carried by its digest" {
+    signed_annex
+    head -c 3000 /dev/urandom >map.png
+    ends 0 chancery forward cover.txt --annex annex.txt --annex map.png
+    [ "$(jq -r '.predicate.carries[1].file.name' cover.txt.statement.json)" = map.png ]
+    chancery sign cover.txt --key ban.key --yes
+    judged 0 authentic -- cover.txt
+    mv map.png elsewhere
+    judged 2 indeterminate annex-absent -- cover.txt
+    head -c 3000 /dev/urandom >map.png
+    judged 1 not-authentic annex-differs -- cover.txt
+}
+
+@test "a file that is no text is signed by its bytes" {
+    head -c 3000 /dev/urandom >map.png
+    refuses 3 "map.png" chancery draft map.png
+    ends 0 chancery draft map.png --no-text --date 2012-09-18 --language en --title 'A map' \
+        --from 'Cheick Modibo Diarra; Prime Minister; Mali' --to 'Secretary-General; United Nations'
+    chancery sign map.png --key diarra.key --yes
+    judged 0 authentic -- map.png
+    printf x >>map.png
+    ends 3 chancery verify map.png
+    printf 'Now it is text.\n' >map.png
+    judged 1 not-authentic bytes-differ -- map.png
+}
+
+@test "merge is a union: in parts, twice, with junk" {
+    signed_annex
+    head -n 1 annex.txt.intoto.jsonl >bamako.jsonl
+    tail -n 1 annex.txt.intoto.jsonl >newyork.jsonl
+    judged 2 indeterminate signature-missing -- annex.txt --record bamako.jsonl
+    echo '{"junk":1}' >>newyork.jsonl
+    ends 0 chancery merge bamako.jsonl newyork.jsonl
+    [ "$(wc -l <bamako.jsonl)" -eq 2 ]
+    not grep -q junk bamako.jsonl
+    judged 0 authentic -- annex.txt --record bamako.jsonl
+    refuses 0 "" chancery merge bamako.jsonl newyork.jsonl annex.txt.intoto.jsonl
+    refuses 3 "none.jsonl" chancery merge bamako.jsonl none.jsonl
+}
+
+@test "show lists the acts and says that nothing is verified" {
+    signed_annex
+    ends 0 chancery show annex.txt
+    sees "Dioncounda Traoré"
+    sees "2012-09-18"
+    [ "$(chancery show annex.txt.intoto.jsonl)" = "$output" ] || sees "Cheick Modibo Diarra"
+    chancery show annex.txt --json | jq -e . >/dev/null
+    refuses 3 "cover.txt" chancery show cover.txt
+}
+
+@test "what show writes of each line verifies with openssl" {
+    signed_annex
+    local line=0 name
+    for name in traore diarra; do
+        line=$((line + 1))
+        chancery show annex.txt --pae $line >pae
+        chancery show annex.txt --signature $line >sig
+        chancery show annex.txt --payload $line >payload
+        [ "$(stat -c %s sig)" -eq 64 ]
+        sed -n ${line}p annex.txt.intoto.jsonl | jq -r .payload | base64 -d | cmp - payload
+        openssl pkeyutl -verify -rawin -pubin -inkey $name.pub -in pae -sigfile sig
+    done
+    refuses 64 "there is no line 3" chancery show annex.txt --pae 3
+}
+
+@test "a reissue has the next number" {
+    signed_annex
+    chancery forward cover.txt --annex annex.txt
+    chancery sign cover.txt --key ban.key --yes
+    ends 0 chancery issue S-2012-727.txt --carries cover.txt --issue-number 2 \
+        --from 'Documents Registry; Documents Registry; United Nations'
+    [ "$(jq .predicate.issueNumber S-2012-727.txt.statement.json)" -eq 2 ]
+}
