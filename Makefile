@@ -36,7 +36,7 @@ TESTS := $(call programs,tests/unit/test_*.c tests/conformance/test_*.c)
 FUZZERS := $(call programs,tests/fuzz/fuzz_*.c)
 REPLAYS := $(FUZZERS:$(B)/tests/fuzz/fuzz_%=$(B)/tests/fuzz/replay_%)
 BENCHES := $(call programs,tests/bench/*.c)
-SUITE := $(TESTS) $(REPLAYS) $(wildcard tests/cli/*.bats tests/golden.sh)
+SUITE := $(TESTS) $(REPLAYS) $(wildcard tests/cli/*.bats tests/golden.sh tests/readme.sh)
 MAN := $(wildcard man/*.[1-8])
 
 # A tool is asked when its answer is first used, and once: `make deps check` may just have installed it.

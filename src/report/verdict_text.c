@@ -89,7 +89,7 @@ static void headline(struct pen *pen, const struct chancery_verdict *verdict)
         style(pen, "1;32");
         chy_buf_str(&pen->out, "AUTHENTIC");
         style(pen, "0");
-        chy_buf_str(&pen->out, ": you can rely on it. ");
+        chy_buf_str(&pen->out, ": you can rely on who signed and on every word. ");
         deeds(pen, verdict);
         break;
     case CHANCERY_STATUS_INDETERMINATE:

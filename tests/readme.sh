@@ -1,0 +1,40 @@
+#!/bin/sh
+# Runs the README's console blocks in a temporary folder, first those that set up the registry, and compares what is
+# printed with what the README shows. TAP.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+program=$(realpath "${CHANCERY:-$root/build/chancery}")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+mkdir "$folder/bin" "$folder/work"
+ln -s "$program" "$folder/bin/chancery"
+PATH=$folder/bin:$PATH
+export PATH CHANCERY_HOME="$folder/home"
+cp "$root/keys/S-2012-727/S-2012-727.txt" "$folder/work/"
+
+# The console blocks of one section, or of all others.
+blocks() { # WANTED(1|0)
+    awk -v wanted="$1" '
+        /^## / { here = ($0 == "## Once, for the registry") }
+        /^```/ { inside = !inside && $0 == "```console"; next }
+        inside && here == wanted' "$root/README.md"
+}
+{ blocks 1; blocks 0; } >"$folder/expected"
+
+# The same transcript made by running the commands.
+cd "$folder/work"
+sed -n 's/^\$ //p' "$folder/expected" >"$folder/commands"
+while IFS= read -r command; do
+    printf '$ %s\n' "$command"
+    sh -c "$command" </dev/null 2>&1 || true
+done <"$folder/commands" >"$folder/actual"
+
+echo 1..1
+if diff "$folder/expected" "$folder/actual" >"$folder/diff"; then
+    echo "ok 1 - the README shows what the program prints"
+else
+    sed 's/^/# /' "$folder/diff"
+    echo "not ok 1 - the README shows what the program prints"
+    exit 1
+fi
