@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Other programs on the golden case: every envelope of its record and its directory must verify in each, and an
+# altered one must fail; every statement must parse. They are installed under build/interop/ by their own package
+# clients; one that cannot be had is skipped and said. The last line is "N passed, N failed, N skipped".
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+golden=$PWD/keys/S-2012-727
+checks=$PWD/tests/interop
+room=$PWD/build/interop
+rm -rf "$room/cases"
+mkdir -p "$room/cases" && cp "$golden"/*.txt "$room/cases" && cd "$room/cases" || exit 1
+
+# NAME.good.json and its altered twins, with the public key that made it as NAME.pub.
+add_case() # NAME ENVELOPE
+{
+    local keyid pub
+    jq -c . <<<"$2" >"$1.good.json"
+    jq -c '.payload |= (@base64d | sub("2012"; "2013") | @base64)' "$1.good.json" >"$1.payload.json"
+    jq -c '.signatures[0].sig |= (if startswith("A") then "B" else "A" end) + .[1:]' "$1.good.json" >"$1.signature.json"
+    jq -c '.payloadType += "x"' "$1.good.json" >"$1.type.json"
+    keyid=$(jq -r '.signatures[0].keyid' "$1.good.json")
+    for pub in "$golden"/*.pub; do
+        [ "$(openssl pkey -pubin -in "$pub" -outform DER | sha256sum | cut -c1-64)" != "$keyid" ] || cp "$pub" "$1.pub"
+    done
+}
+
+# The question in shell: the pre-authentication encoding, and OpenSSL's Ed25519.
+check_openssl() # CASE.json...
+{
+    local file type verdict
+    for file; do
+        type=$(jq -r .payloadType "$file")
+        jq -r .payload "$file" | base64 -d >payload
+        jq -r '.signatures[0].sig' "$file" | base64 -d >sig
+        { printf 'DSSEv1 %d %s %d ' ${#type} "$type" "$(wc -c <payload)" && cat payload; } >pae
+        verdict=refused
+        openssl pkeyutl -verify -rawin -pubin -inkey "${file%%.*}.pub" -in pae -sigfile sig >/dev/null && verdict=accepted
+        echo "$verdict ${file%.json}"
+    done
+}
+
+passed=0 failed=0 skipped=0
+# The good must be accepted and the altered refused, each file once.
+judge() # PROGRAM WANTED COMMAND...
+{
+    local program=$1 wanted=$2 good
+    shift 2
+    "$@" >"$room/answers" 2>"$room/complaints"
+    good=$(grep -cE '^(accepted .*\.good|refused .*\.(payload|signature|type))$' "$room/answers")
+    echo "$program: $good of $wanted as they must be"
+    [ "$good" -eq "$wanted" ] || cat "$room/answers" "$room/complaints"
+    passed=$((passed + good)) failed=$((failed + wanted - good))
+}
+
+skip() # PROGRAM
+{
+    echo "$1: skipped, it could not be installed"
+    tail -n 3 "$room/install.log"
+    skipped=$((skipped + 1))
+}
+
+# Installed once; asked again only if it is not there.
+python_has() # MODULES PACKAGE...
+{
+    local modules=$1
+    shift
+    "$room/venv/bin/python" -c "import $modules" 2>/dev/null && return
+    {
+        [ -x "$room/venv/bin/python" ] || python3 -m venv "$room/venv"
+        "$room/venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@"
+    } >"$room/install.log" 2>&1 && "$room/venv/bin/python" -c "import $modules" 2>>"$room/install.log"
+}
+
+node_has() # MODULE PACKAGE...
+{
+    local module=$1
+    shift
+    command -v node >/dev/null || { echo 'there is no node' >"$room/install.log"; return 1; }
+    node -e "require('$module')" 2>/dev/null ||
+        npm install --prefix "$room/npm" --no-audit --no-fund --no-save --loglevel=error "$@" >"$room/install.log" 2>&1
+}
+
+line=0
+while read -r envelope; do
+    line=$((line + 1))
+    add_case "line$line" "$envelope"
+done <"$golden/S-2012-727.txt.intoto.jsonl"
+add_case directory "$(cat "$golden/directory.jsonl")"
+envelopes=(*.json)
+statements=(line*.good.json)
+
+judge 'openssl pkeyutl' ${#envelopes[@]} check_openssl "${envelopes[@]}"
+if python_has securesystemslib.dsse,cryptography 'securesystemslib[crypto]>=1,<2'; then
+    judge securesystemslib ${#envelopes[@]} "$room/venv/bin/python" "$checks/check_securesystemslib.py" "${envelopes[@]}"
+else
+    skip securesystemslib
+fi
+if python_has in_toto_attestation.v1.statement 'in-toto-attestation>=0.9,<1'; then
+    judge in-toto-attestation ${#statements[@]} "$room/venv/bin/python" "$checks/check_in_toto.py" "${statements[@]}"
+else
+    skip in-toto-attestation
+fi
+export NODE_PATH=$room/npm/node_modules
+if node_has @sigstore/verify @sigstore/verify@2 @sigstore/bundle@3; then
+    judge @sigstore/verify ${#envelopes[@]} node "$checks/check_sigstore.js" "${envelopes[@]}"
+else
+    skip @sigstore/verify
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
