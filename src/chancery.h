@@ -152,7 +152,6 @@ enum chancery_severity {
     X(EXTRA_WORDS, "extra-words", INDETERMINATE, "1.4", "Read the words listed: no signature covers them.")           \
     X(FORM_UNKNOWN, "form-unknown", INDETERMINATE, "1.5", "Verify with a version of chancery that knows this form.")  \
     X(SEARCH_STOPPED, "search-stopped", INDETERMINATE, "1.6", "Verify each part of the document by itself (outline --split).") \
-    X(NO_TEXT, "no-text", INDETERMINATE, "1.7", "Ask for the document as UTF-8 text, or for the very file that was signed.") \
     /* 1. signed by all */                                                                                         \
     X(SIGNATURE_MISSING, "signature-missing", INDETERMINATE, "2.1", "Ask for the missing signature and merge it (chancery merge).") \
     X(NOT_IN_DIRECTORY, "not-in-directory", INDETERMINATE, "2.2", "Ask the directory's keepers whether this person held the office.") \
