@@ -40,7 +40,7 @@ static struct chy_buf read_file(const char *name)
     return file;
 }
 
-/* --- signing --- */
+/* --- signing: D19 --- */
 
 static void signs_with_two_roots(void **state)
 {
@@ -127,7 +127,7 @@ static void shows_what_is_signed(void **state)
     assert_null(chancery_directory_show(path, false, false, &last));
 }
 
-/* --- the pin --- */
+/* --- the pin: D25, D28 --- */
 
 static void pins(void **state)
 {

@@ -56,6 +56,7 @@ static void a_threshold_above_its_own(void **state)
     chy_buf_done(&v1);
 }
 
+/* D22, D26 */
 static void id_and_expiry(void **state)
 {
     (void)state;
@@ -164,7 +165,8 @@ static void a_number_left_out(void **state)
     chy_buf_done(&v3);
 }
 
-/* Roots 0 and 1 hand over to roots 2 and 3: both must sign, each by its threshold. */
+/* Roots 0 and 1 hand over to roots 2 and 3: both must sign, each by its threshold (D23); what
+ * falls short is told (D27). */
 static void roots_change(void **state)
 {
     (void)state;
