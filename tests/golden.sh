@@ -8,6 +8,8 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 golden=$PWD/keys/S-2012-727
+page=$PWD/spec/by-hand.md
+by_hand=$PWD/tests/golden/by-hand.sh
 schema=$PWD/spec/verdict.schema.json
 : "${CHANCERY:=$PWD/build/gcc-release/chancery}" "${CHANCERY_LIBRARY:=build/gcc-release}"
 seedkey=$(realpath "$CHANCERY_LIBRARY/seedkey") || exit 1
@@ -154,6 +156,7 @@ done
 check 'no other file is left' test "$(find . -type f ! -name '*.key' | wc -l)" -eq "$(find "$golden" -type f | wc -l)"
 check 'the record stands alone' stands_alone
 check 'openssl accepts each signature over what show --pae writes' openssl_accepts
+check 'spec/by-hand.md verifies it with other tools, as it says' "$by_hand" "$page" "$golden"
 check 'keys/ holds no secret key' holds_no_secret
 if python3 -c 'import jsonschema' 2>/dev/null; then
     check 'the verdict fits its schema' python3 -c "$validate" "$schema" verdict.json
