@@ -35,14 +35,14 @@ static bool report(struct cli *cli, const chancery_verdict *verdict)
 static bool run(struct cli *cli)
 {
     const struct cli_values *v = &cli->values;
-    const chancery_verify_options options = {
+    const chancery_verify_options asked = {
         .file = v->operands.item[0], .record = v->record, .expect = v->expect};
     chancery_trust *trust = NULL;
     chancery_verdict *verdict = NULL;
     bool ok;
 
     ok = check_options(cli) && cli_trust_open(&trust, cli) &&
-         chancery_verify(&verdict, &options, trust, &cli->error) && report(cli, verdict);
+         chancery_verify(&verdict, &asked, trust, &cli->error) && report(cli, verdict);
     chancery_verdict_free(verdict);
     chancery_trust_free(trust);
     return ok;

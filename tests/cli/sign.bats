@@ -92,6 +92,23 @@ answer() {
     ends 0 chancery sign annex.txt --key locked.key --yes --passphrase-file right
 }
 
+@test "the environment is no place for a passphrase" {
+    openssl pkcs8 -topk8 -v2 aes-256-cbc -scrypt -in traore.key -out locked.key -passout pass:right
+    chmod 600 locked.key
+    refuses 3 "passphrase" env CHANCERY_PASSPHRASE=right PASSPHRASE=right setsid --wait \
+        "$CHANCERY" sign annex.txt --key locked.key --yes
+}
+
+@test "while a key is in memory no core can be dumped" {
+    run expect -c "set timeout 20
+        spawn -noecho $CHANCERY sign annex.txt --key traore.key
+        expect {Sign?} {} timeout {exit 99}
+        puts [exec grep {Max core file size} /proc/[exp_pid]/limits]
+        send \"n\\r\"
+        expect eof"
+    [[ "$output" =~ Max\ core\ file\ size\ +0\ +0 ]]
+}
+
 @test "a key that others can read gives a warning, and signs" {
     chmod 644 traore.key
     ends 0 chancery sign annex.txt --key traore.key --yes

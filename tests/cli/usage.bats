@@ -128,6 +128,8 @@ DIRECTORY_COMMANDS="init add authorize sign trust show"
     printf 'a word\n' >letter.txt
     bash -c '"$CHANCERY" outline letter.txt --split parts <&- >&- 2>&-' || true
     [ "$(cat letter.txt)" = "a word" ]
+    bash -c '"$CHANCERY" keygen pair --no-passphrase >&- 2>&-' || true
+    not grep -q keyid pair.key pair.pub
     ends 0 bash -c '"$CHANCERY" canon letter.txt <&- 2>&-'
     [ "$output" = "a word" ]
 }
