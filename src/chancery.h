@@ -158,11 +158,11 @@ enum chancery_severity {
     X(OUTSIDE_TERM, "outside-term", CONTRADICTED, "2.3", "Do not rely on it; the directory gives this office to the person at other times.") \
     X(OFFICE_NOT_HELD, "office-not-held", CONTRADICTED, "2.4", "Do not rely on it; the directory gives the office to another person.") \
     X(KEY_ENDED, "key-ended", INDETERMINATE, "2.5", "Ask for proof of the time of signing.")                        \
-    X(TIME_CLAIMED, "time-claimed", NOTE, "2.6", "The date is the signatory's word; nothing proves it.")              \
+    X(TIME_CLAIMED, "time-claimed", NOTE, "2.6", "")              \
     /* 2. signed by whom the text says */                                                                          \
     X(MARK_UNNAMED, "mark-unnamed", CONTRADICTED, "3.1", "Do not rely on it; the text shows a signature that the statement does not name.") \
     X(SIGNATORY_UNMARKED, "signatory-unmarked", CONTRADICTED, "3.2", "Do not rely on it; the statement names a person whom the text does not show as signing.") \
-    X(NO_MARKS, "no-marks", NOTE, "3.3", "The text shows no signature marks; who signs is the statement's word alone.") \
+    X(NO_MARKS, "no-marks", NOTE, "3.3", "") \
     X(DATE_DIFFERS, "date-differs", CONTRADICTED, "3.4", "Do not rely on it; text and statement bear different dates.") \
     X(ADDRESSEE_DIFFERS, "addressee-differs", CONTRADICTED, "3.5", "Do not rely on it; text and statement name different addressees.") \
     X(MASTHEAD_DIFFERS, "masthead-differs", CONTRADICTED, "3.6", "Do not rely on it; masthead and statement disagree.") \
