@@ -31,10 +31,10 @@ static void hex(struct pen *pen, const chancery_digest *digest)
     chy_buf_hex(&pen->out, digest->b, sizeof digest->b);
 }
 
-/* "  date        " */
+/* "  date          " */
 static void label(struct pen *pen, const char *name)
 {
-    chy_buf_printf(&pen->out, "\n  %-12s", name);
+    chy_buf_printf(&pen->out, "\n  %-14s", name);
 }
 
 static void field(struct pen *pen, const char *name, const char *value)
