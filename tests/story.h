@@ -215,7 +215,8 @@ static inline void story_carry(struct chy_statement *act, const chancery_digest 
         .statement = *carried, .seens = seens, .label = story_dup("Annex")};
     one->seen = calloc(seens + 1, sizeof *one->seen);
     story_check(one->seen != NULL, "memory", NULL);
-    memcpy(one->seen, seen, seens * sizeof *seen);
+    if (seens > 0)
+        memcpy(one->seen, seen, seens * sizeof *seen);
 }
 
 /* Fills digests, writes and signs the acts from the letter outwards, and makes the directory.

@@ -1,0 +1,193 @@
+/*
+ * test_verdict_people.c - signed by all, and by whom the text says: rules 2.x and 3.x of
+ * spec/verdict.md, one thing spoiled at a time.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "spoiled.h"
+
+static void insert_letter(struct story *story)
+{
+    present(story);
+    story_replace(&story->document, "12-52626",
+                  "Annex II\n\nLetter dated 20 September 2012 from the Minister of Specimenia "
+                  "addressed to the Secretary-General\n\n"
+                  "We withdraw.\n\n(Signed) Specimen Delta\n\n12-52626");
+}
+
+static void insert_mark(struct story *story)
+{
+    present(story);
+    story_replace(&story->document, "Specimen Beta Prime Minister",
+                  "Specimen Beta Prime Minister (Signed) Specimen Delta Minister");
+}
+
+static void fewer_signatories(struct story *story)
+{
+    struct chy_statement *letter = &story->act[LETTER];
+    chy_signatory_done(&letter->signatory[--letter->signatories]);
+    story->signer[LETTER][1] = 0;
+}
+
+static void more_signatories(struct story *story)
+{
+    story_signatory(&story->act[LETTER], "Specimen Delta", "Minister", "Specimenia", false);
+    story->signer[LETTER][2] = SEED_DELTA;
+}
+
+static void other_date(struct story *story)
+{
+    story->act[LETTER].date.day = 17;
+}
+
+static void other_addressee(struct story *story)
+{
+    story_set(&story->act[FORWARD].addressee[0].office, "President of the Assembly");
+}
+
+static void no_addressee(struct story *story)
+{
+    struct chy_statement *forward = &story->act[FORWARD];
+    chy_office_done(&forward->addressee[--forward->addressees]);
+}
+
+static void addressee_by_alias(struct story *story)
+{
+    story_set(&story->act[LETTER].addressee[0].office, "Chief Administrator");
+}
+
+static void wrong_symbol(struct story *story)
+{
+    story->act[ISSUE].symbol = calloc(1, sizeof(char *));
+    story->act[ISSUE].symbol[0] = story_dup("S/2012/728");
+    story->act[ISSUE].symbols = 1;
+}
+
+static void wrong_masthead_date(struct story *story)
+{
+    story->act[ISSUE].masthead_date = story->act[LETTER].date;
+}
+
+static void wrong_job(struct story *story)
+{
+    story->act[ISSUE].job_number = story_dup("12-52627");
+}
+
+static void unsigned_letter_issued(struct story *story)
+{
+    story->between = "Annex I\n\nLetter dated 20 September 2012 from the Minister of "
+                     "Specimenia addressed to the Secretary-General\n\n"
+                     "We withdraw.\n\n(Signed) Specimen Delta\n\nAnnex II\n\n";
+}
+
+static void beta_missing(struct story *story)
+{
+    story->signer[LETTER][1] = 0;
+}
+
+static void beta_by_stranger(struct story *story)
+{
+    story->signer[LETTER][1] = SEED_STRANGER;
+}
+
+static void beta_by_delta(struct story *story)
+{
+    story->signer[LETTER][1] = SEED_DELTA;
+}
+
+static void alpha_twice(struct story *story)
+{
+    story->signer[LETTER][1] = SEED_ALPHA;
+}
+
+/* The same person named twice: one signature fills one place. */
+static void alpha_two_places(struct story *story)
+{
+    fewer_signatories(story);
+    story_signatory(&story->act[LETTER], ALPHA, "President", "Specimenia", false);
+}
+
+static void outside_term(struct story *story)
+{
+    story->act[LETTER].date.year = 2013;
+    story_replace(&story->letter, "18 September 2012", "18 September 2013");
+    story->act[FORWARD].date.year = story->act[ISSUE].date.year = 2014;
+    story_replace(&story->cover, "28 September 2012", "28 September 2014");
+}
+
+static void office_of_another(struct story *story)
+{
+    story_set(&story->act[LETTER].signatory[1].office.office, "President");
+}
+
+static void person_unknown(struct story *story)
+{
+    story_set(&story->act[LETTER].signatory[1].office.office, "Ambassador");
+}
+
+static void key_ended(struct story *story)
+{
+    char hex[65];
+    story_hex(hex, SEED_BETA);
+    snprintf(story->key_end, sizeof story->key_end,
+             "{\"at\":\"2012-12-31\",\"by\":null,\"key\":\"%s\",\"state\":\"retired\"}", hex);
+}
+
+static const struct spoiled cases[] = {
+    {"2.1 not signed", beta_missing, NULL, NULL, INDETERMINATE, F(SIGNATURE_MISSING), BETA},
+    {"2.1 signed by a stranger", beta_by_stranger, NULL, NULL, INDETERMINATE,
+     F(SIGNATURE_MISSING), BETA},
+    {"2.1 signed by another official", beta_by_delta, NULL, NULL, INDETERMINATE,
+     F(SIGNATURE_MISSING), BETA},
+    {"2.1 the other signs twice", alpha_twice, NULL, NULL, INDETERMINATE, F(SIGNATURE_MISSING),
+     BETA},
+    {"2.1 one signature, two places", alpha_two_places, NULL, NULL, NOT_AUTHENTIC,
+     F(SIGNATURE_MISSING), ALPHA},
+    {"2.1 a line taken out", NULL, NULL, beta_taken_out, INDETERMINATE, F(SIGNATURE_MISSING),
+     BETA},
+    {"2.2 not in the directory", person_unknown, NULL, NULL, INDETERMINATE, F(NOT_IN_DIRECTORY),
+     BETA},
+    {"2.3 outside the term", outside_term, NULL, NULL, NOT_AUTHENTIC, F(OUTSIDE_TERM), ALPHA},
+    {"2.4 the office of another", office_of_another, NULL, NULL, NOT_AUTHENTIC,
+     F(OFFICE_NOT_HELD), BETA},
+    {"2.5 an ended key", key_ended, NULL, NULL, INDETERMINATE, F(KEY_ENDED), BETA},
+    {"3.1 fewer named than marked", fewer_signatories, NULL, NULL, NOT_AUTHENTIC,
+     F(MARK_UNNAMED), NULL},
+    {"3.2 more named than marked", more_signatories, NULL, NULL, NOT_AUTHENTIC,
+     F(SIGNATORY_UNMARKED), "Specimen Delta"},
+    {"3.4 another date", other_date, NULL, NULL, NOT_AUTHENTIC, F(DATE_DIFFERS), NULL},
+    {"3.5 another addressee", other_addressee, NULL, NULL, NOT_AUTHENTIC, F(ADDRESSEE_DIFFERS),
+     NULL},
+    {"3.5 no addressee", no_addressee, NULL, NULL, NOT_AUTHENTIC, F(ADDRESSEE_DIFFERS), NULL},
+    {"3.5 by an alias", addressee_by_alias, NULL, NULL, AUTHENTIC, -1, NULL},
+    {"3.6 symbol", wrong_symbol, NULL, NULL, NOT_AUTHENTIC, F(MASTHEAD_DIFFERS), NULL},
+    {"3.6 masthead date", wrong_masthead_date, NULL, NULL, NOT_AUTHENTIC, F(MASTHEAD_DIFFERS),
+     NULL},
+    {"3.6 job number", wrong_job, NULL, NULL, NOT_AUTHENTIC, F(MASTHEAD_DIFFERS), NULL},
+    {"3.7 a letter issued unsigned", unsigned_letter_issued, NULL, NULL, INDETERMINATE,
+     F(UNSIGNED_LETTER), NULL},
+    {"3.7 a letter slipped in", NULL, NULL, insert_letter, INDETERMINATE, F(UNSIGNED_LETTER),
+     NULL},
+    {"3.7 a mark slipped in", NULL, NULL, insert_mark, INDETERMINATE, F(UNSIGNED_LETTER), NULL},
+};
+
+static void test_spoiled(void **state)
+{
+    (void)state;
+    spoiled_all(cases, sizeof cases / sizeof *cases);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_spoiled),
+    };
+    if (!chancery_init(NULL))
+        return 1;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

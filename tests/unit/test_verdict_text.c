@@ -1,0 +1,165 @@
+/*
+ * test_verdict_text.c - the document against what was signed: rules 1.x and 6.x of
+ * spec/verdict.md, one thing spoiled at a time.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "spoiled.h"
+
+static void alter_word(struct story *story)
+{
+    present(story);
+    story_replace(&story->document, "northern", "southern");
+}
+
+static void drop_paragraph(struct story *story)
+{
+    present(story);
+    story_replace(
+        &story->document,
+        "For several months, the country has been facing a crisis in its northern part.\n\n",
+        "");
+}
+
+static void move_paragraph(struct story *story)
+{
+    drop_paragraph(story);
+    story_replace(&story->document, "(Signed) Specimen Gamma\n",
+                  "(Signed) Specimen Gamma\n\nFor several months, the country has been facing "
+                  "a crisis in its northern part.\n");
+}
+
+static void insert_inside(struct story *story)
+{
+    present(story);
+    story_replace(&story->document, "Sir,\n\n", "Sir,\n\nSend money.\n\n");
+}
+
+static void insert_outside(struct story *story)
+{
+    present(story);
+    story_replace(&story->document, "12-52626", "12-52626\n\nPrinted on paper.");
+}
+
+static void rewrap(struct story *story)
+{
+    present(story);
+    story_replace(&story->document, "facing a crisis", "facing\na   crisis");
+}
+
+static void respace(struct story *story)
+{
+    present(story);
+    story_replace(&story->document, "Sir,\n\n", "Sir,  \r\n\n\n\n");
+}
+
+static void wrong_text(struct story *story, int act)
+{
+    if (act == ISSUE)
+        story->act[ISSUE].text.b[0] ^= 1;
+}
+
+static void wrong_words(struct story *story, int act)
+{
+    if (act == ISSUE)
+        story->act[ISSUE].words.b[0] ^= 1;
+}
+
+static void wrong_paragraph(struct story *story, int act)
+{
+    if (act == ISSUE)
+        story->act[ISSUE].paragraph[0].digest.b[0] ^= 1;
+}
+
+static void wrong_words_rewrapped(struct story *story, int act)
+{
+    if (act == ISSUE)
+        story->act[ISSUE].text.b[0] ^= 1, story->act[ISSUE].paragraph[1].digest.b[0] ^= 1;
+}
+
+static void altered_when_issued(struct story *story)
+{
+    story_write_issue(story);
+    story_replace(&story->issue, "northern", "southern");
+}
+
+static void order_changed(struct story *story)
+{
+    char *cover = story->cover;
+    story->cover = story->letter;
+    story->letter = cover;
+    story_write_issue(story);
+    story->letter = story->cover;
+    story->cover = cover;
+}
+
+static void carried_edited(struct story *story, int act)
+{
+    if (act == ISSUE)
+        story->act[ISSUE].carries[0].as = CHY_AS_EDITED;
+}
+
+static void carried_translated(struct story *story, int act)
+{
+    if (act == ISSUE)
+        story->act[ISSUE].carries[0].as = CHY_AS_TRANSLATION;
+}
+
+static const struct spoiled cases[] = {
+    {"1.1 re-wrapped", NULL, NULL, rewrap, AUTHENTIC, -1, NULL},
+    {"1.1 other spacing", NULL, NULL, respace, AUTHENTIC, -1, NULL},
+    {"1.1 text digest", NULL, wrong_text, NULL, NOT_AUTHENTIC, F(DIGESTS_DISAGREE), NULL},
+    {"1.1 words digest", NULL, wrong_words, NULL, NOT_AUTHENTIC, F(DIGESTS_DISAGREE), NULL},
+    {"1.1 paragraph digest", NULL, wrong_paragraph, NULL, NOT_AUTHENTIC, F(DIGESTS_DISAGREE),
+     NULL},
+    {"1.1 paragraph digest, re-wrapped", NULL, wrong_words_rewrapped, rewrap, NOT_AUTHENTIC,
+     F(DIGESTS_DISAGREE), NULL},
+    {"1.2 altered", NULL, NULL, alter_word, NOT_AUTHENTIC, F(PARAGRAPH_ALTERED), NULL},
+    {"1.2 dropped", NULL, NULL, drop_paragraph, NOT_AUTHENTIC, F(PARAGRAPH_MISSING), NULL},
+    {"1.2 moved", NULL, NULL, move_paragraph, NOT_AUTHENTIC, F(PARAGRAPH_MOVED), NULL},
+    {"1.4 inserted in the letter", NULL, NULL, insert_inside, INDETERMINATE,
+     F(PARAGRAPH_INSERTED), NULL},
+    {"1.4 added at the end", NULL, NULL, insert_outside, INDETERMINATE, F(EXTRA_WORDS), NULL},
+    {"6.1 altered by the issuer", altered_when_issued, NULL, NULL, NOT_AUTHENTIC,
+     F(NOT_CONTAINED), NULL},
+    {"6.2 out of order", order_changed, NULL, NULL, NOT_AUTHENTIC, F(OUT_OF_ORDER), NULL},
+    {"6.3 translated", NULL, carried_translated, NULL, INDETERMINATE, F(TRANSLATION), NULL},
+    {"6.4 edited", NULL, carried_edited, NULL, INDETERMINATE, F(EDITED), NULL},
+};
+
+static void test_spoiled(void **state)
+{
+    (void)state;
+    spoiled_all(cases, sizeof cases / sizeof *cases);
+}
+
+static void test_levels(void **state)
+{
+    (void)state;
+    static void (*const changes[])(struct story *) = {present, respace, rewrap};
+    static const enum chy_level levels[] = {CHY_LEVEL_BYTES, CHY_LEVEL_TEXT, CHY_LEVEL_WORDS};
+    for (size_t i = 0; i < 3; i++) {
+        struct story story;
+        story_init(&story);
+        story_seal(&story);
+        changes[i](&story);
+        assert_int_equal(story_judge(&story)->match, levels[i]);
+        story_done(&story);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_spoiled),
+        cmocka_unit_test(test_levels),
+    };
+    if (!chancery_init(NULL))
+        return 1;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
