@@ -62,7 +62,7 @@ struct chy_directory {
     size_t authorizations;
     struct chy_key_end *end;
     size_t ends;
-    struct chy_directory_index *index; /* made by reading; the functions that look something up need it */
+    struct chy_directory_index *index; /* made by reading; NULL: the directory is empty */
 };
 
 /* Reads one version's payload: CHANCERY_E_JSON, _FORMAT (unknown members, terms that run backwards, repeated
@@ -77,6 +77,8 @@ CHY_MUST_USE bool chy_directory_write(struct chy_buf *out, const struct chy_dire
 /* The same as a new JSON value, for reports. */
 struct chy_json *chy_directory_json(const struct chy_directory *directory);
 void chy_directory_done(struct chy_directory *directory);
+
+/* A zeroed directory may be asked all of these questions: it knows nobody. */
 
 /* Are two offices the same, in words form and through the directory's aliases? directory may be NULL. */
 bool chy_same_office(const struct chy_directory *directory, const struct chy_office *a, const struct chy_office *b);

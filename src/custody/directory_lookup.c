@@ -12,6 +12,13 @@ static bool covers(chancery_date since, chancery_date until, chancery_date date)
            (!chy_date_is_set(until) || chy_date_cmp(date, until) <= 0);
 }
 
+/* A zeroed directory knows nobody. */
+static const struct chy_directory_index *index_of(const struct chy_directory *directory)
+{
+    static const struct chy_directory_index empty;
+    return directory->index ? directory->index : &empty;
+}
+
 static bool same_words(const char *a, const char *b)
 {
     return strcmp(a, b) == 0 || chy_same_words(chy_span_str(a), chy_span_str(b));
@@ -26,8 +33,8 @@ bool chy_same_office(const struct chy_directory *directory, const struct chy_off
                      const struct chy_office *b)
 {
     if (directory) {
-        uint32_t one = chy_index_post(directory->index, a);
-        uint32_t other = chy_index_post(directory->index, b);
+        uint32_t one = chy_index_post(index_of(directory), a);
+        uint32_t other = chy_index_post(index_of(directory), b);
         if (one != CHY_NOT_FOUND || other != CHY_NOT_FOUND)
             return one == other;
     }
@@ -38,8 +45,8 @@ enum chy_held chy_directory_held(const struct chy_directory *directory, const ch
                                  const struct chy_office *office, chancery_date date,
                                  const struct chy_holder **holder)
 {
-    uint32_t post = chy_index_post(directory->index, office);
-    uint32_t person = name ? chy_index_string(directory->index, name) : CHY_NOT_FOUND;
+    uint32_t post = chy_index_post(index_of(directory), office);
+    uint32_t person = name ? chy_index_string(index_of(directory), name) : CHY_NOT_FOUND;
     const struct chy_holder *held = NULL, *then = NULL, *other = NULL;
 
     for (size_t i = 0; i < directory->holders && post != CHY_NOT_FOUND && !held; i++) {
@@ -72,14 +79,14 @@ static const struct chy_holder *holder_at(const struct chy_directory *directory,
 const struct chy_holder *chy_directory_key(const struct chy_directory *directory,
                                            const chancery_public_key *key)
 {
-    return holder_at(directory,
-                     chy_table_find(&directory->index->key, chy_span(key->b, sizeof key->b)));
+    return holder_at(
+        directory, chy_table_find(&index_of(directory)->key, chy_span(key->b, sizeof key->b)));
 }
 
 const struct chy_holder *chy_directory_keyid(const struct chy_directory *directory,
                                              const chancery_digest *keyid)
 {
-    return holder_at(directory, chy_table_find(&directory->index->keyid,
+    return holder_at(directory, chy_table_find(&index_of(directory)->keyid,
                                                chy_span(keyid->b, sizeof keyid->b)));
 }
 
@@ -87,8 +94,8 @@ bool chy_directory_gives(const struct chy_directory *directory, const chancery_p
                          const char *name, const struct chy_office *office, chancery_date date)
 {
     const struct chy_holder *one = chy_directory_key(directory, key);
-    if (!one || one->post != chy_index_post(directory->index, office) ||
-        (name && one->person != chy_index_string(directory->index, name)))
+    if (!one || one->post != chy_index_post(index_of(directory), office) ||
+        (name && one->person != chy_index_string(index_of(directory), name)))
         return false;
     /* the other entries with this key are of the same person and office (rule D14) */
     while (one && !covers(one->since, one->until, date))
@@ -112,8 +119,8 @@ bool chy_directory_allows(const struct chy_directory *directory,
 {
     if (act != CHY_ACT_FORWARD && act != CHY_ACT_ISSUE)
         return false;
-    uint32_t post = chy_index_post(directory->index, office);
-    uint32_t for_post = chy_index_post(directory->index, other);
+    uint32_t post = chy_index_post(index_of(directory), office);
+    uint32_t for_post = chy_index_post(index_of(directory), other);
     if (post == CHY_NOT_FOUND || for_post == CHY_NOT_FOUND)
         return false;
     for (size_t i = 0; i < directory->authorizations; i++) {
@@ -129,11 +136,11 @@ uint32_t chy_directory_name_at(const struct chy_directory *directory,
                                const struct chancery_text *text, uint32_t at, uint32_t to,
                                const struct chy_holder **holder)
 {
-    uint32_t longest = directory->index->longest_name;
+    uint32_t longest = index_of(directory)->longest_name;
     uint32_t count = at < to ? to - at : 0;
     for (count = count < longest ? count : longest; count > 0; count--) {
         uint32_t found =
-            chy_table_find(&directory->index->person, chy_text_words(text, at, count));
+            chy_table_find(&index_of(directory)->person, chy_text_words(text, at, count));
         if (found != CHY_NOT_FOUND) {
             *holder = &directory->holder[found];
             return count;
@@ -144,7 +151,7 @@ uint32_t chy_directory_name_at(const struct chy_directory *directory,
 
 const char *chy_directory_of(const struct chy_directory *directory, const char *office)
 {
-    const struct chy_directory_index *index = directory->index;
+    const struct chy_directory_index *index = index_of(directory);
     uint32_t string = chy_index_string(index, office);
     uint32_t post = string != CHY_NOT_FOUND ? index->of_office[string] : CHY_NO_POST;
     return post < index->post_count ? index->posts[post].as->of : NULL;

@@ -290,6 +290,29 @@ static void name_at(void **state)
     chancery_text_free(text);
 }
 
+static void nobody(void **state)
+{
+    (void)state;
+    static const struct chy_directory empty;
+    const struct chy_holder *one = &example.holder[0], *holder = one;
+    chancery_text *text = NULL;
+    assert_true(chancery_text_new(&text, chy_span_str(one->name), NULL));
+    assert_true(chy_same_office(&empty, &one->office, &one->office));
+    assert_false(chy_same_office(&empty, &one->office, &example.holder[1].office));
+    assert_int_equal(chy_directory_held(&empty, one->name, &one->office, one->since, &holder),
+                     CHY_HELD_UNKNOWN);
+    assert_null(holder);
+    assert_false(chy_directory_gives(&empty, &one->key, one->name, &one->office, one->since));
+    assert_null(chy_directory_key(&empty, &one->key));
+    assert_null(chy_directory_keyid(&empty, &one->keyid));
+    assert_null(chy_directory_end(&empty, &one->key));
+    assert_false(
+        chy_directory_allows(&empty, &one->office, CHY_ACT_ISSUE, &one->office, one->since));
+    assert_int_equal(chy_directory_name_at(&empty, text, 0, text->words, &holder), 0);
+    assert_null(chy_directory_of(&empty, one->office.office));
+    chancery_text_free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +321,7 @@ int main(void)
         cmocka_unit_test(same_office),    cmocka_unit_test(office_of),
         cmocka_unit_test(authorizations), cmocka_unit_test(one_step),
         cmocka_unit_test(name_at),        cmocka_unit_test(office_of_two),
+        cmocka_unit_test(nobody),
     };
     return cmocka_run_group_tests(tests, load_example, free_example);
 }
