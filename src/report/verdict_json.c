@@ -5,6 +5,8 @@
 #include "base/json.h"
 #include "custody/verdict.h"
 
+#include <stdlib.h>
+
 static struct chy_json *string_or_null(const char *text)
 {
     return text ? chy_json_new_cstring(text) : chy_json_new_null();
@@ -130,6 +132,8 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
                     *findings = chy_json_new_array();
     struct chy_json *uncovered = chy_json_new_array();
     bool decided = verdict->status != CHANCERY_STATUS_UNDECIDED;
+    /* A path may hold any bytes, and JSON only UTF-8. */
+    char *file = verdict->file ? chancery_escape(chy_span_str(verdict->file)) : NULL;
     for (size_t i = 0; i < verdict->acts; i++)
         chy_json_append(acts, act_json(&verdict->act[i]));
     for (size_t i = 0; i < verdict->findings.count; i++)
@@ -148,7 +152,7 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
     chy_json_set(out, "acts", acts);
     chy_json_set(out, "findings", findings);
     chy_json_set(out, "unsigned", uncovered);
-    chy_json_set(out, "file", string_or_null(verdict->file));
+    chy_json_set(out, "file", string_or_null(file));
     chy_time_format(at, verdict->at);
     chy_json_set(out, "at", decided ? chy_json_new_cstring(at) : chy_json_new_null());
     chy_json_set(out, "directoryVersion",
@@ -158,5 +162,6 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
     chy_json_write_pretty(&text, out);
     chy_buf_byte(&text, '\n');
     chy_json_free(out);
+    free(file);
     return chy_buf_take(&text, NULL, error);
 }
