@@ -238,5 +238,7 @@ char *chancery_escape(chancery_span text)
     struct chy_buf out = {0};
 
     chy_buf_escaped(&out, text);
-    return chy_buf_take(&out, NULL, NULL);
+    char *escaped = chy_buf_take(&out, NULL, NULL);
+    chy_buf_done(&out);
+    return escaped;
 }
