@@ -42,6 +42,10 @@ CHY_MUST_USE bool chy_chain_judge(struct chy_findings *findings, struct chy_chai
                                   const struct chy_directory *directory, int64_t now,
                                   chy_annex_fn *annex, void *context, chancery_error *error);
 
+/* A person and office for a sentence: "Dioncounda Traoré (Interim President of the Republic,
+ * Mali)", escaped. The caller frees; NULL if memory is short. */
+char *chy_signatory_label(const struct chy_signatory *signatory);
+
 /* Rule 2 for one act: who has signed. status: room for one for each signatory. */
 void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status,
                       const struct chy_record *record, uint32_t act,

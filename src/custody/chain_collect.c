@@ -1,0 +1,64 @@
+/*
+ * chain_collect.c - what an act carries, directly or through others.
+ */
+#include "custody/chain.h"
+
+#include "base/limits.h"
+
+#include <stdlib.h>
+
+static bool chain_holds(const struct chy_chain *chain, uint32_t act)
+{
+    for (size_t i = 0; i < chain->links; i++)
+        if (chain->link[i].act == act)
+            return true;
+    return false;
+}
+
+static bool collect(struct chy_chain *chain, size_t *cap, const struct chy_record *record,
+                    struct chy_link link, unsigned depth, chancery_error *error)
+{
+    const struct chy_statement *statement = &record->act[link.act].statement;
+    if (!chy_grow(&chain->link, cap, chain->links, sizeof link, SIZE_MAX, "acts", error))
+        return false;
+    link.status = calloc(statement->signatories + 1, sizeof *link.status);
+    if (!link.status)
+        return chy_fail_memory(error);
+    uint32_t self = (uint32_t)chain->links;
+    chain->link[chain->links++] = link;
+    for (size_t i = 0; i < statement->carried; i++) {
+        if (statement->carries[i].is_file)
+            continue;
+        if (depth == CHY_MAX_CHAIN) {
+            chain->too_deep = true;
+            break;
+        }
+        uint32_t act = chy_record_find(record, &statement->carries[i].statement);
+        if (act == UINT32_MAX || !record->act[act].readable || chain_holds(chain, act))
+            continue;
+        struct chy_link next = {.act = act, .carrier = self, .carried = i};
+        if (!collect(chain, cap, record, next, depth + 1, error))
+            return false;
+    }
+    return true;
+}
+
+bool chy_chain_collect(struct chy_chain *out, const struct chy_record *record, uint32_t act,
+                       chancery_error *error)
+{
+    size_t cap = 0;
+    *out = (struct chy_chain){0};
+    if (collect(out, &cap, record, (struct chy_link){.act = act, .carrier = UINT32_MAX}, 1,
+                error))
+        return true;
+    chy_chain_done(out);
+    return false;
+}
+
+void chy_chain_done(struct chy_chain *chain)
+{
+    for (size_t i = 0; i < chain->links; i++)
+        free(chain->link[i].status);
+    free(chain->link);
+    *chain = (struct chy_chain){0};
+}
