@@ -1,5 +1,7 @@
 #include "base/escape.h"
 
+#include "base/utf8.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -32,46 +34,12 @@ static bool is_visible(uint32_t cp)
     return true;
 }
 
-/* The length of a sequence by its first byte, 0 if none begins so; *least is the smallest code
- * point that needs that length. */
-static unsigned sequence(uint8_t first, uint32_t *least)
-{
-    if (first < 0x80) {
-        *least = 0;
-        return 1;
-    }
-    if (first >= 0xC2 && first <= 0xDF) {
-        *least = 0x80;
-        return 2;
-    }
-    if (first >= 0xE0 && first <= 0xEF) {
-        *least = 0x800;
-        return 3;
-    }
-    if (first >= 0xF0 && first <= 0xF4) {
-        *least = 0x10000;
-        return 4;
-    }
-    return 0;
-}
-
 struct chy_glyph chy_glyph_at(const uint8_t *ptr, const uint8_t *end)
 {
-    struct chy_glyph bad = {.cp = *ptr, .taken = 1, .ill_formed = true};
-    uint32_t least = 0;
-    unsigned len = sequence(*ptr, &least);
-    if (len == 0 || (size_t)(end - ptr) < len) {
-        return bad;
-    }
-    uint32_t cp = len == 1 ? *ptr : *ptr & (0xFFu >> (len + 1));
-    for (unsigned i = 1; i < len; i++) {
-        if ((ptr[i] & 0xC0) != 0x80) {
-            return bad;
-        }
-        cp = cp << 6 | (ptr[i] & 0x3F);
-    }
-    if (cp < least || cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF)) {
-        return bad;
+    uint32_t cp;
+    unsigned len = chy_utf8_decode(&cp, ptr, end);
+    if (len == 0) {
+        return (struct chy_glyph){.cp = *ptr, .taken = 1, .ill_formed = true};
     }
     return (struct chy_glyph){.cp = cp, .taken = len, .visible = is_visible(cp)};
 }

@@ -3,7 +3,7 @@
  */
 #include "base/json_reader.h"
 
-#include "base/escape.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -25,30 +25,11 @@ static bool take_hex(struct chy_reader *r, uint32_t *out)
     return true;
 }
 
-static void add_utf8(struct chy_buf *text, uint32_t cp)
-{
-    if (cp < 0x80) {
-        chy_buf_byte(text, (uint8_t)cp);
-        return;
-    }
-    if (cp < 0x800) {
-        chy_buf_byte(text, (uint8_t)(0xC0 | cp >> 6));
-    } else {
-        if (cp < 0x10000) {
-            chy_buf_byte(text, (uint8_t)(0xE0 | cp >> 12));
-        } else {
-            chy_buf_byte(text, (uint8_t)(0xF0 | cp >> 18));
-            chy_buf_byte(text, (uint8_t)(0x80 | (cp >> 12 & 0x3F)));
-        }
-        chy_buf_byte(text, (uint8_t)(0x80 | (cp >> 6 & 0x3F)));
-    }
-    chy_buf_byte(text, (uint8_t)(0x80 | (cp & 0x3F)));
-}
-
 /* What follows \u: a code point, or the first of a pair of surrogates. */
 static bool read_code_point(struct chy_reader *r)
 {
     uint32_t cp, low;
+    uint8_t utf8[4];
     if (!take_hex(r, &cp)) {
         return chy_reader_fail(r, "four hexadecimal digits are needed here");
     }
@@ -62,7 +43,7 @@ static bool read_code_point(struct chy_reader *r)
         }
         cp = 0x10000 + ((cp - 0xD800) << 10) + (low - 0xDC00);
     }
-    add_utf8(&r->text, cp);
+    chy_buf_add(&r->text, utf8, chy_utf8_encode(utf8, cp));
     return true;
 }
 
@@ -106,11 +87,12 @@ bool chy_reader_string(struct chy_reader *r)
                                           ? "the closing quote of a string is needed"
                                           : "a control character in a string must be escaped");
         }
-        struct chy_glyph glyph = chy_glyph_at(r->at, r->end);
-        if (glyph.ill_formed) {
+        uint32_t cp;
+        unsigned len = chy_utf8_decode(&cp, r->at, r->end);
+        if (len == 0) {
             return chy_reader_fail(r, "this byte of a string is not well-formed UTF-8");
         }
-        chy_buf_add(&r->text, r->at, glyph.taken);
-        r->at += glyph.taken;
+        chy_buf_add(&r->text, r->at, len);
+        r->at += len;
     }
 }

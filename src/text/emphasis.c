@@ -9,8 +9,8 @@
 #include "text/emphasis.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "text/unicode.h"
-#include "text/utf8.h"
 
 /* While matching, beside CHY_WORD_EMPHASIS. */
 enum { DROP_OPENING = 64, DROP_CLOSING = 128 };

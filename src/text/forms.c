@@ -12,12 +12,12 @@
 #include "text/forms.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "text/emphasis.h"
 #include "text/fold.h"
 #include "text/nfc.h"
 #include "text/screen.h"
 #include "text/unicode.h"
-#include "text/utf8.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 #include "text/nfc.h"
 
+#include "base/utf8.h"
 #include "text/unicode.h"
-#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <utf8proc.h>

@@ -2,8 +2,8 @@
 
 #include "base/limits.h"
 #include "base/span.h"
+#include "base/utf8.h"
 #include "text/unicode.h"
-#include "text/utf8.h"
 
 /* Lines end as editors count them: LF, CR LF or CR. Columns count code points; the byte-order
  * mark is none. All before the offset is well-formed. */

@@ -3,8 +3,8 @@
  * unicode-data has it. Skipped where it is missing or of another version than 15.0.0.
  */
 #include "base/span.h"
+#include "base/utf8.h"
 #include "text/nfc.h"
-#include "text/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

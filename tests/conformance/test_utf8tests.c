@@ -1,11 +1,11 @@
 /*
- * test_utf8tests.c - text/utf8 against utf8tests (Steve Flenniken): each valid line decodes to
+ * test_utf8tests.c - base/utf8 against utf8tests (Steve Flenniken): each valid line decodes to
  * its end, each invalid one does not, and what is left of it without its ill-formed bytes is
  * right.
  */
+#include "base/utf8.h"
 #include "data.h"
 #include "text/canon.h"
-#include "text/utf8.h"
 
 #include <ctype.h>
 #include <setjmp.h>

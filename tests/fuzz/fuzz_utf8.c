@@ -1,6 +1,6 @@
 /* fuzz_utf8.c - what is decoded is a scalar value and encodes to the same bytes. */
+#include "base/utf8.h"
 #include "text/unicode.h"
-#include "text/utf8.h"
 
 #include <stdlib.h>
 

@@ -1,9 +1,9 @@
 /* test_canon_spec.c - spec/canonical-text.md says what the code does: fold table and example.
  */
 #include "base/encode.h"
+#include "base/utf8.h"
 #include "text/canon.h"
 #include "text/unicode.h"
-#include "text/utf8.h"
 #include "vector.h"
 
 #include <setjmp.h>

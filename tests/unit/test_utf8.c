@@ -1,6 +1,6 @@
-/* test_utf8.c - text/utf8: every scalar value there and back, and every ill-formed pair of
+/* test_utf8.c - base/utf8: every scalar value there and back, and every ill-formed pair of
  * bytes. */
-#include "text/utf8.h"
+#include "base/utf8.h"
 #include "vector.h"
 
 #include <setjmp.h>

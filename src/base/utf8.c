@@ -1,4 +1,4 @@
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 static bool within(uint8_t byte, uint8_t low, uint8_t high)
 {
