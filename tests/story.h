@@ -18,7 +18,15 @@
 
 /* Keys are made from the seed whose bytes are all this number: known to everybody, so good for
  * nothing else. */
-enum { SEED_ALPHA = 1, SEED_BETA, SEED_GAMMA, SEED_REGISTRY, SEED_STRANGER, SEED_DELTA };
+enum {
+    SEED_ALPHA = 1,
+    SEED_BETA,
+    SEED_GAMMA,
+    SEED_REGISTRY,
+    SEED_STRANGER,
+    SEED_DELTA,
+    SEED_SPARE
+};
 enum { LETTER, FORWARD, ISSUE, ACTS };
 
 #define ALPHA "Specimen Alpha"
@@ -58,7 +66,7 @@ static const char story_directory[] =
     "{\"capacity\":\"full\",\"key\":\"%s\",\"name\":\"Specimen "
     "Delta\",\"of\":\"Specimenia\",\"office\":\"Minister\",\"since\":\"2000-01-01\",\"until\":"
     "null}"
-    "],\"id\":\"%064d\",\"keyEnds\":[%s],\"offices\":[{\"aliases\":[\"Chief "
+    "%s],\"id\":\"%064d\",\"keyEnds\":[%s],\"offices\":[{\"aliases\":[\"Chief "
     "Administrator\"],\"of\":\"UN\",\"office\":\"Secretary-General\"}],"
     "\"previous\":null,\"roots\":{\"keys\":[\"%s\"],\"threshold\":1},\"version\":1}";
 
@@ -69,7 +77,8 @@ struct story {
     int signer[ACTS][4];  /* seeds; 0 ends */
     bool leave_out[ACTS]; /* the act's lines are not in the record */
     chancery_digest payload_digest[ACTS];
-    char key_end[512]; /* of the directory; "" */
+    char key_end[512];  /* of the directory; "" */
+    char holders[1024]; /* more of the directory, each after a comma; "" */
     struct chancery_trust trust;
     char *document; /* what is presented; NULL: the issue */
     const char *name, *expect;
@@ -136,8 +145,8 @@ static inline void story_signatory(struct chy_statement *act, const char *name,
 {
     act->signatory = realloc(act->signatory, (act->signatories + 1) * sizeof *act->signatory);
     story_check(act->signatory != NULL, "memory", NULL);
-    act->signatory[act->signatories++] =
-        (struct chy_signatory){story_dup(name), {story_dup(office), story_dup(of)}, seal};
+    act->signatory[act->signatories++] = (struct chy_signatory){
+        name ? story_dup(name) : NULL, {story_dup(office), story_dup(of)}, seal};
 }
 
 static inline void story_addressee(struct chy_statement *act, const char *office,
@@ -146,6 +155,19 @@ static inline void story_addressee(struct chy_statement *act, const char *office
     act->addressee = realloc(act->addressee, (act->addressees + 1) * sizeof *act->addressee);
     story_check(act->addressee != NULL, "memory", NULL);
     act->addressee[act->addressees++] = (struct chy_office){story_dup(office), story_dup(of)};
+}
+
+/* One more entry of the directory, with no end; to be made before sealing. */
+static inline void story_holder(struct story *story, const char *name, const char *office,
+                                const char *of, int seed)
+{
+    size_t used = strlen(story->holders);
+    char key[65];
+    story_hex(key, seed);
+    snprintf(story->holders + used, sizeof story->holders - used,
+             ",{\"capacity\":\"full\",\"key\":\"%s\",\"name\":\"%s\",\"of\":\"%s\","
+             "\"office\":\"%s\",\"since\":\"2000-01-01\",\"until\":null}",
+             key, name, of, office);
 }
 
 static inline void story_init(struct story *story)
@@ -257,7 +279,7 @@ static inline void story_seal(struct story *story)
     story_hex(root, 99);
     story_check(json != NULL, "memory", NULL);
     snprintf(json, sizeof story_directory + 2048, story_directory, key[0], key[1], key[2],
-             key[3], key[4], 7, story->key_end, root);
+             key[3], key[4], story->holders, 7, story->key_end, root);
     story_check(chy_directory_read(&story->trust.directory, chy_span_str(json), &error),
                 "directory", &error);
     free(json);

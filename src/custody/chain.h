@@ -42,6 +42,12 @@ CHY_MUST_USE bool chy_chain_judge(struct chy_findings *findings, struct chy_chai
                                   const struct chy_directory *directory, int64_t now,
                                   chy_annex_fn *annex, void *context, chancery_error *error);
 
+/* Which signature fills each signatory's place on an act (rule 2.1): one signature one place,
+ * one key one place. place: room for one for each signatory; NULL where nobody has signed. */
+void chy_chain_places(const struct chy_record_signature **place,
+                      const struct chy_record *record, uint32_t act,
+                      const struct chy_directory *directory);
+
 /* A person and office for a sentence: "Dioncounda Traoré (Interim President of the Republic,
  * Mali)", escaped. The caller frees; NULL if memory is short. */
 char *chy_signatory_label(const struct chy_signatory *signatory);

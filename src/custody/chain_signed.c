@@ -19,31 +19,55 @@ char *chy_signatory_label(const struct chy_signatory *signatory)
     return made;
 }
 
-static bool key_was_used(const struct chy_record_signature *const *used, size_t count,
-                         const chancery_public_key *key)
+/* Has this key's signature a place already? */
+static bool has_place(const struct chy_record_signature *const *place, size_t count,
+                      const chancery_public_key *key)
 {
     for (size_t i = 0; i < count; i++)
-        if (used[i] && memcmp(used[i]->by->key.b, key->b, sizeof key->b) == 0)
+        if (place[i] && memcmp(place[i]->by->key.b, key->b, sizeof key->b) == 0)
             return true;
     return false;
 }
 
-/* A signature on the act by a key that the directory gave this signatory on the act's date, not
- * yet filed for another. */
+/* A signature on the act, not yet filed for another place, by a key that the directory gave
+ * this signatory on the act's date; one by a key that has ended only if there is no other. */
 static const struct chy_record_signature *
 find_signature(const struct chy_record *record, uint32_t act,
                const struct chy_signatory *signatory, const struct chy_directory *directory,
-               const struct chy_record_signature *const *used, size_t count)
+               const struct chy_record_signature *const *place)
 {
     const struct chy_statement *statement = &record->act[act].statement;
+    const struct chy_record_signature *ended = NULL;
     for (size_t i = 0; i < record->signatures; i++) {
         const struct chy_record_signature *one = &record->signature[i];
-        if (one->act == act && one->by && !key_was_used(used, count, &one->by->key) &&
-            chy_directory_gives(directory, &one->by->key, signatory->name, &signatory->office,
-                                statement->date))
+        if (one->act != act || !one->by ||
+            has_place(place, statement->signatories, &one->by->key) ||
+            !chy_directory_gives(directory, &one->by->key, signatory->name, &signatory->office,
+                                 statement->date))
+            continue;
+        if (!chy_directory_end(directory, &one->by->key))
             return one;
+        ended = ended ? ended : one;
     }
-    return NULL;
+    return ended;
+}
+
+/* A key is one person's, so only a nameless seal can take a signature that another place needs:
+ * seals choose last. The order of the record's lines then changes nothing. */
+void chy_chain_places(const struct chy_record_signature **place,
+                      const struct chy_record *record, uint32_t act,
+                      const struct chy_directory *directory)
+{
+    const struct chy_statement *statement = &record->act[act].statement;
+    for (size_t i = 0; i < statement->signatories; i++)
+        place[i] = NULL;
+    for (size_t i = 0; i < 2 * statement->signatories; i++) {
+        const struct chy_signatory *signatory =
+            &statement->signatory[i % statement->signatories];
+        if ((i < statement->signatories) == (signatory->name != NULL))
+            place[i % statement->signatories] =
+                find_signature(record, act, signatory, directory, place);
+    }
 }
 
 static void report_not_held(struct chy_findings *findings, const chancery_digest *act,
@@ -69,35 +93,36 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status,
 {
     const struct chy_act *self = &record->act[act];
     const struct chy_statement *statement = &self->statement;
-    const struct chy_record_signature **used = calloc(statement->signatories + 1, sizeof *used);
+    const struct chy_record_signature **place =
+        calloc(statement->signatories + 1, sizeof *place);
     char date[11];
     chy_date_format(date, statement->date);
-    if (!used)
+    if (!place) {
         findings->failed = true;
-    for (size_t i = 0; used && i < statement->signatories; i++) {
+        return;
+    }
+    chy_chain_places(place, record, act, directory);
+    for (size_t i = 0; i < statement->signatories; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
         enum chy_held held = chy_directory_held(directory, signatory->name, &signatory->office,
                                                 statement->date, NULL);
         char *who = chy_signatory_label(signatory);
         findings->failed |= !who;
-        used[i] = held == CHY_HELD && who
-                      ? find_signature(record, act, signatory, directory, used, i)
-                      : NULL;
-        status[i] = used[i]                                        ? CHY_SIGNED
+        status[i] = place[i]                                       ? CHY_SIGNED
                     : held == CHY_HELD || held == CHY_HELD_UNKNOWN ? CHY_UNSIGNED
                                                                    : CHY_NOT_ENTITLED;
         if (who && held != CHY_HELD)
             report_not_held(findings, &self->digest, signatory, held, who, date);
-        else if (who && !used[i])
+        else if (who && !place[i])
             chy_findings_add(
                 findings, CHANCERY_F_SIGNATURE_MISSING, &self->digest, signatory->name, 0,
                 "%s has not signed: the record holds no signature that counts.", who);
-        else if (who && chy_directory_end(directory, &used[i]->by->key))
+        else if (who && chy_directory_end(directory, &place[i]->by->key))
             chy_findings_add(
                 findings, CHANCERY_F_KEY_ENDED, &self->digest, signatory->name, 0,
                 "The key of %s has ended, and nothing proves that the signature is older.",
                 who);
         free(who);
     }
-    free(used);
+    free(place);
 }

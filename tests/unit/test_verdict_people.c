@@ -27,6 +27,41 @@ static void insert_mark(struct story *story)
                   "Specimen Beta Prime Minister (Signed) Specimen Delta Minister");
 }
 
+static void key_ended(struct story *story)
+{
+    char hex[65];
+    story_hex(hex, SEED_BETA);
+    snprintf(story->key_end, sizeof story->key_end,
+             "{\"at\":\"2012-12-31\",\"by\":null,\"key\":\"%s\",\"state\":\"retired\"}", hex);
+}
+
+/* A nameless seal of the President's office, which either of two may set, before the
+ * President's own place. */
+static void seal_before_name(struct story *story)
+{
+    struct chy_statement *letter = &story->act[LETTER];
+    story_holder(story, "Specimen Epsilon", "President", "Specimenia", SEED_SPARE);
+    story_signatory(letter, NULL, "President", "Specimenia", true);
+    struct chy_signatory seal = letter->signatory[2];
+    memmove(letter->signatory + 1, letter->signatory, 2 * sizeof seal);
+    letter->signatory[0] = seal;
+    story->signer[LETTER][2] = SEED_SPARE;
+}
+
+static void seal_by_president_alone(struct story *story)
+{
+    seal_before_name(story);
+    story->signer[LETTER][2] = 0;
+}
+
+/* Beta signs with a key that has ended, then with the one that follows it. */
+static void key_followed(struct story *story)
+{
+    key_ended(story);
+    story_holder(story, BETA, "Prime Minister", "Specimenia", SEED_SPARE);
+    story->signer[LETTER][2] = SEED_SPARE;
+}
+
 static void fewer_signatories(struct story *story)
 {
     struct chy_statement *letter = &story->act[LETTER];
@@ -130,14 +165,6 @@ static void person_unknown(struct story *story)
     story_set(&story->act[LETTER].signatory[1].office.office, "Ambassador");
 }
 
-static void key_ended(struct story *story)
-{
-    char hex[65];
-    story_hex(hex, SEED_BETA);
-    snprintf(story->key_end, sizeof story->key_end,
-             "{\"at\":\"2012-12-31\",\"by\":null,\"key\":\"%s\",\"state\":\"retired\"}", hex);
-}
-
 static const struct spoiled cases[] = {
     {"2.1 not signed", beta_missing, NULL, NULL, INDETERMINATE, F(SIGNATURE_MISSING), BETA},
     {"2.1 signed by a stranger", beta_by_stranger, NULL, NULL, INDETERMINATE,
@@ -156,6 +183,11 @@ static const struct spoiled cases[] = {
     {"2.4 the office of another", office_of_another, NULL, NULL, NOT_AUTHENTIC,
      F(OFFICE_NOT_HELD), BETA},
     {"2.5 an ended key", key_ended, NULL, NULL, INDETERMINATE, F(KEY_ENDED), BETA},
+    {"2.1 a seal leaves the signature that a name needs", seal_before_name, NULL, NULL,
+     AUTHENTIC, -1, NULL},
+    {"2.1 one signature for a name and a seal", seal_by_president_alone, NULL, NULL,
+     INDETERMINATE, F(SIGNATURE_MISSING), NULL},
+    {"2.5 an ended key and the next", key_followed, NULL, NULL, AUTHENTIC, -1, NULL},
     {"3.1 fewer named than marked", fewer_signatories, NULL, NULL, NOT_AUTHENTIC,
      F(MARK_UNNAMED), NULL},
     {"3.2 more named than marked", more_signatories, NULL, NULL, NOT_AUTHENTIC,
