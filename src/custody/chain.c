@@ -11,14 +11,16 @@
 
 /* --- rule 4: nothing lost --- */
 
+/* found: the carried act; UINT32_MAX: it is not there. */
 static void lost_statement(struct chy_findings *findings, const chancery_digest *act,
                            const struct chy_carried *carried, const struct chy_record *record,
-                           const char *label)
+                           uint32_t found, const char *label)
 {
-    uint32_t found = chy_record_find(record, &carried->statement);
-    if (found == UINT32_MAX || !record->act[found].readable) {
+    if (found == UINT32_MAX) {
+        bool other = chy_record_find(record, &carried->statement) != UINT32_MAX;
         chy_findings_add(findings, CHANCERY_F_CARRIED_ABSENT, act, carried->label, 0,
-                         "What is carried as \"%s\" is not in the record.", label);
+                         "What is carried as \"%s\" is %s.", label,
+                         other ? "no letter, forward or issue" : "not in the record");
         return;
     }
     for (size_t i = 0; i < carried->seens; i++) {
@@ -85,9 +87,9 @@ static void judge_carried(struct chy_findings *findings, const struct chy_record
     if (carried->is_file) {
         lost_file(findings, &self->digest, carried, annex, context);
     } else {
-        uint32_t found = chy_record_find(record, &carried->statement);
-        lost_statement(findings, &self->digest, carried, record, label);
-        if (found != UINT32_MAX && record->act[found].readable) {
+        uint32_t found = chy_chain_carried(record, carried);
+        lost_statement(findings, &self->digest, carried, record, found, label);
+        if (found != UINT32_MAX) {
             const struct chy_statement *statement = &record->act[found].statement;
             chy_chain_hand(findings, &self->digest, &self->statement, statement, directory);
             in_time(findings, &self->digest, &self->statement, statement, now);

@@ -25,6 +25,10 @@ struct chy_chain {
     bool too_deep; /* something is carried deeper than CHY_MAX_CHAIN */
 };
 
+/* The letter, forward or issue that an entry of `carries` names; UINT32_MAX if the record does
+ * not hold it, or holds under this digest a statement of another kind. */
+uint32_t chy_chain_carried(const struct chy_record *record, const struct chy_carried *carried);
+
 /* The acts that `act` carries, directly or through others, as far as the record holds them.
  * CHANCERY_E_MEMORY. */
 CHY_MUST_USE bool chy_chain_collect(struct chy_chain *out, const struct chy_record *record,

@@ -7,6 +7,14 @@
 
 #include <stdlib.h>
 
+uint32_t chy_chain_carried(const struct chy_record *record, const struct chy_carried *carried)
+{
+    uint32_t act = carried->is_file ? UINT32_MAX : chy_record_find(record, &carried->statement);
+    bool is_judged = act != UINT32_MAX && record->act[act].readable &&
+                     record->act[act].statement.type <= CHY_ACT_ISSUE;
+    return is_judged ? act : UINT32_MAX;
+}
+
 static bool chain_holds(const struct chy_chain *chain, uint32_t act)
 {
     for (size_t i = 0; i < chain->links; i++)
@@ -33,8 +41,8 @@ static bool collect(struct chy_chain *chain, size_t *cap, const struct chy_recor
             chain->too_deep = true;
             break;
         }
-        uint32_t act = chy_record_find(record, &statement->carries[i].statement);
-        if (act == UINT32_MAX || !record->act[act].readable || chain_holds(chain, act))
+        uint32_t act = chy_chain_carried(record, &statement->carries[i]);
+        if (act == UINT32_MAX || chain_holds(chain, act))
             continue;
         struct chy_link next = {.act = act, .carrier = self, .carried = i};
         if (!collect(chain, cap, record, next, depth + 1, error))

@@ -56,8 +56,41 @@ static void from_the_future(struct story *story)
     story->trust.now = 1348000000; /* 2012-09-18 */
 }
 
+/* The forward carries one more statement, of this type, that Alpha signed. */
+static void carry_other(struct story *story, const char *type)
+{
+    char payload[512];
+    chancery_digest digest, seen;
+    snprintf(payload, sizeof payload,
+             "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicate\":{},"
+             "\"predicateType\":\"%s\",\"subject\":[{\"digest\":{\"sha256\":\"%064d\"},"
+             "\"name\":\"x\"}]}",
+             type, 0);
+    story_sign(story, &seen, chy_span_str(payload), SEED_ALPHA);
+    digest = chy_digest_of(chy_span_str(payload));
+    story_carry(&story->act[FORWARD], &digest, &seen, 1);
+}
+
+static void carries_foreign(struct story *story, int act)
+{
+    if (act == FORWARD)
+        carry_other(story, "https://slsa.dev/provenance/v1");
+}
+
+static void carries_withdrawal(struct story *story, int act)
+{
+    if (act == FORWARD)
+        carry_other(story, "urn:chancery:withdrawal:v1");
+}
+
 static const struct spoiled cases[] = {
     {"4.1 the letter is not there", letter_out, NULL, NULL, INDETERMINATE, F(CARRIED_ABSENT),
+     NULL},
+    {"4.1 another's statement is carried", NULL, carries_foreign, NULL, INDETERMINATE,
+     F(CARRIED_ABSENT), NULL},
+    {"4.1 a later act is carried", NULL, carries_withdrawal, NULL, INDETERMINATE,
+     F(CARRIED_ABSENT), NULL},
+    {"8.1 a later act is carried", NULL, carries_withdrawal, NULL, INDETERMINATE, F(LATER_ACT),
      NULL},
     {"4.2 a seen signature taken out", NULL, NULL, beta_taken_out, INDETERMINATE,
      F(SEEN_ABSENT), NULL},
