@@ -40,7 +40,8 @@ SUITE := $(TESTS) $(REPLAYS) $(wildcard tests/cli/*.bats tests/golden.sh tests/r
 MAN := $(wildcard man/*.[1-8])
 
 # A tool is asked when its answer is first used, and once: `make deps check` may just have installed it.
-once = $(eval $1 := $(shell $2))$(if $(filter-out 0,$(.SHELLSTATUS)),$(error "$2" failed; `make deps` installs what is missing))$($1)
+once = $(eval $1 := $(shell $2))$(if $(filter-out 0,$(.SHELLSTATUS)),$(error \
+	"$2" failed: `make deps` installs what is missing))$($1)
 accepted = for f in -fstack-clash-protection -fcf-protection=full; do \
 	$(CC) -Werror $$f -xc -c /dev/null -o /dev/null 2>/dev/null && echo $$f; done; true
 ACCEPTED = $(call once,ACCEPTED,$(accepted))

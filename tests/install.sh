@@ -2,6 +2,7 @@
 # What `make install` puts down works from there, as a shared and as a static library, and `make uninstall`
 # takes all of it away again.
 set -eu
+[ "${MODE-release}" = release ] || { echo 'skipped: only a release is installed'; exit 77; }
 room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 make -s install prefix="$room/usr"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Both libraries export the functions that chancery.h declares, each of them, and nothing else.
 set -u
+[ "${MODE-release}" = release ] || { echo 'skipped: only a release has the shared library'; exit 77; }
 library=${CHANCERY_LIBRARY:-build/gcc-release}
 bad=0
 # A declaration is CHANCERY_API or CHANCERY_CHECK, a type, the name and a bracket, over several lines perhaps.
