@@ -16,18 +16,16 @@ void chy_buf_init(struct chy_buf *buf, size_t limit)
 
 void chy_buf_done(struct chy_buf *buf)
 {
-    if (buf->secret) { /* to the end of its room: bytes past len may have been written once */
+    if (buf->secret) /* to the end of its room: bytes past len may have been written once */
         chy_wipe(buf->ptr, buf->cap);
-    }
     free(buf->ptr);
     *buf = (struct chy_buf){0};
 }
 
 void chy_buf_clear(struct chy_buf *buf)
 {
-    if (buf->secret) {
+    if (buf->secret)
         chy_wipe(buf->ptr, buf->cap);
-    }
     buf->len = 0;
     buf->failed = buf->over = false;
 }
@@ -39,9 +37,8 @@ static bool move(struct chy_buf *buf, size_t cap)
     if (buf->secret) {
         ptr = malloc(cap + 1);
         if (ptr) {
-            if (buf->len > 0) {
+            if (buf->len > 0)
                 memcpy(ptr, buf->ptr, buf->len);
-            }
             chy_wipe(buf->ptr, buf->cap);
             free(buf->ptr);
         }
@@ -60,18 +57,16 @@ static bool move(struct chy_buf *buf, size_t cap)
 /* Room for len more bytes, or a failure noted. */
 static bool ensure(struct chy_buf *buf, size_t len)
 {
-    if (buf->failed) {
+    if (buf->failed)
         return false;
-    }
     size_t max = buf->limit ? buf->limit : SIZE_MAX - 1;
     if (len > max || buf->len > max - len) {
         buf->failed = buf->over = true;
         return false;
     }
     size_t need = buf->len + len;
-    if (buf->ptr && need <= buf->cap) {
+    if (buf->ptr && need <= buf->cap)
         return true;
-    }
     size_t cap = buf->cap < FIRST_CAP ? FIRST_CAP : buf->cap;
     cap = cap > max / 2 ? max : cap * 2;
     return move(buf, cap < need ? need : cap);
@@ -79,9 +74,8 @@ static bool ensure(struct chy_buf *buf, size_t len)
 
 uint8_t *chy_buf_reserve(struct chy_buf *buf, size_t len)
 {
-    if (!ensure(buf, len)) {
+    if (!ensure(buf, len))
         return NULL;
-    }
     uint8_t *ptr = buf->ptr + buf->len;
     buf->len += len;
     return ptr;
@@ -155,14 +149,12 @@ bool chy_buf_finish(const struct chy_buf *buf, chancery_error *error)
 char *chy_buf_take(struct chy_buf *buf, size_t *len, chancery_error *error)
 {
     ensure(buf, 0);
-    if (!chy_buf_finish(buf, error)) {
+    if (!chy_buf_finish(buf, error))
         return NULL;
-    }
     char *text = (char *)buf->ptr;
     text[buf->len] = '\0';
-    if (len) {
+    if (len)
         *len = buf->len;
-    }
     *buf = (struct chy_buf){.limit = buf->limit, .secret = buf->secret};
     return text;
 }
@@ -174,19 +166,16 @@ bool chy_grow(void *items_ptr, size_t *cap, size_t count, size_t item_size, size
         return chy_fail(error, CHANCERY_E_LIMIT, "there are more than %zu %s, the limit", max,
                         what);
     }
-    if (count < *cap) {
+    if (count < *cap)
         return true;
-    }
     size_t more = *cap < 8 ? 8 : *cap > max / 2 ? max : *cap * 2;
-    if (more > SIZE_MAX / item_size) {
+    if (more > SIZE_MAX / item_size)
         return chy_fail_memory(error);
-    }
     void *items; /* items_ptr is the address of a pointer of any type: copied, not cast */
     memcpy(&items, items_ptr, sizeof items);
     items = realloc(items, more * item_size);
-    if (!items) {
+    if (!items)
         return chy_fail_memory(error);
-    }
     memset((uint8_t *)items + *cap * item_size, 0, (more - *cap) * item_size);
     memcpy(items_ptr, &items, sizeof items);
     *cap = more;
@@ -225,9 +214,8 @@ char *chy_esc(chancery_span span)
     }
     struct chy_buf buf = {0};
     chy_buf_escaped(&buf, chy_span_sub(span, 0, len));
-    if (len < span.len) {
+    if (len < span.len)
         chy_buf_str(&buf, "\xE2\x80\xA6");
-    }
     char *text = chy_buf_take(&buf, NULL, NULL);
     chy_buf_done(&buf);
     return text;

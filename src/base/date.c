@@ -18,9 +18,8 @@ static int days_in_month(int year, int month)
 bool chy_date_make(chancery_date *out, int year, int month, int day)
 {
     if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 ||
-        day > days_in_month(year, month)) {
+        day > days_in_month(year, month))
         return false;
-    }
     *out = (chancery_date){(int16_t)year, (uint8_t)month, (uint8_t)day};
     return true;
 }
@@ -29,13 +28,11 @@ bool chy_date_make(chancery_date *out, int year, int month, int day)
 static bool take_digits(int *out, chancery_span *text, size_t count)
 {
     int value = 0;
-    if (text->len < count) {
+    if (text->len < count)
         return false;
-    }
     for (size_t i = 0; i < count; i++) {
-        if (text->ptr[i] < '0' || text->ptr[i] > '9') {
+        if (text->ptr[i] < '0' || text->ptr[i] > '9')
             return false;
-        }
         value = value * 10 + (text->ptr[i] - '0');
     }
     *out = value;
@@ -45,9 +42,8 @@ static bool take_digits(int *out, chancery_span *text, size_t count)
 
 static bool take_byte(chancery_span *text, char byte)
 {
-    if (text->len == 0 || text->ptr[0] != (uint8_t)byte) {
+    if (text->len == 0 || text->ptr[0] != (uint8_t)byte)
         return false;
-    }
     *text = chy_span_from(*text, 1);
     return true;
 }
@@ -63,9 +59,8 @@ static bool take_date(chancery_date *out, chancery_span *text)
 bool chy_date_parse(chancery_date *out, chancery_span text)
 {
     chancery_date date;
-    if (!take_date(&date, &text) || text.len > 0) {
+    if (!take_date(&date, &text) || text.len > 0)
         return false;
-    }
     *out = date;
     return true;
 }
@@ -102,14 +97,12 @@ static bool take_clock(int *out, chancery_span *text)
     int hour, minute, second;
     if (!take_digits(&hour, text, 2) || !take_byte(text, ':') ||
         !take_digits(&minute, text, 2) || !take_byte(text, ':') ||
-        !take_digits(&second, text, 2) || hour > 23 || minute > 59 || second > 60) {
+        !take_digits(&second, text, 2) || hour > 23 || minute > 59 || second > 60)
         return false;
-    }
     if (take_byte(text, '.')) {
         int digit;
-        if (!take_digits(&digit, text, 1)) {
+        if (!take_digits(&digit, text, 1))
             return false;
-        }
         while (take_digits(&digit, text, 1)) {
         }
     }
@@ -127,9 +120,8 @@ static bool take_offset(int *out, chancery_span *text)
     }
     bool west = take_byte(text, '-');
     if ((!west && !take_byte(text, '+')) || !take_digits(&hour, text, 2) ||
-        !take_byte(text, ':') || !take_digits(&minute, text, 2) || hour > 23 || minute > 59) {
+        !take_byte(text, ':') || !take_digits(&minute, text, 2) || hour > 23 || minute > 59)
         return false;
-    }
     *out = (hour * 3600 + minute * 60) * (west ? -1 : 1);
     return true;
 }
@@ -138,17 +130,14 @@ bool chy_time_parse(int64_t *out, chancery_span text)
 {
     chancery_date date;
     int clock = 0, offset = 0;
-    if (!take_date(&date, &text)) {
+    if (!take_date(&date, &text))
         return false;
-    }
     if (text.len > 0 && ((!take_byte(&text, 'T') && !take_byte(&text, 't')) ||
-                         !take_clock(&clock, &text) || !take_offset(&offset, &text))) {
+                         !take_clock(&clock, &text) || !take_offset(&offset, &text)))
         return false;
-    }
     int64_t utc = days_of(date) * DAY + clock - offset;
-    if (text.len > 0 || utc < FIRST_TIME || utc > LAST_TIME) {
+    if (text.len > 0 || utc < FIRST_TIME || utc > LAST_TIME)
         return false;
-    }
     *out = utc;
     return true;
 }

@@ -24,26 +24,22 @@ void chy_buf_hex(struct chy_buf *buf, const void *ptr, size_t len)
 /* 0 to 15, or more where it is no lowercase digit. */
 static unsigned nibble(uint8_t c)
 {
-    if (c >= '0' && c <= '9') {
+    if (c >= '0' && c <= '9')
         return c - (unsigned)'0';
-    }
     return c >= 'a' && c <= 'f' ? c - (unsigned)'a' + 10 : 16;
 }
 
 bool chy_unhex(void *out, size_t len, chancery_span hex)
 {
-    if (hex.len / 2 != len || hex.len % 2 != 0) {
+    if (hex.len / 2 != len || hex.len % 2 != 0)
         return false;
-    }
     for (size_t i = 0; i < hex.len; i++) {
-        if (nibble(hex.ptr[i]) > 15) {
+        if (nibble(hex.ptr[i]) > 15)
             return false;
-        }
     }
     uint8_t *bytes = out;
-    for (size_t i = 0; i < len; i++) {
+    for (size_t i = 0; i < len; i++)
         bytes[i] = (uint8_t)(nibble(hex.ptr[2 * i]) << 4 | nibble(hex.ptr[2 * i + 1]));
-    }
     return true;
 }
 
@@ -97,9 +93,8 @@ static const uint8_t base64_values[256] = {
 static size_t count_digits(chancery_span text)
 {
     size_t len = text.len;
-    while (len > 0 && text.len - len < 2 && text.ptr[len - 1] == '=') {
+    while (len > 0 && text.len - len < 2 && text.ptr[len - 1] == '=')
         len--;
-    }
     bool padded = len < text.len;
     return len % 4 == 1 || (padded && text.len % 4 != 0) ? 0 : len;
 }
@@ -107,13 +102,11 @@ static size_t count_digits(chancery_span text)
 bool chy_unbase64(struct chy_buf *out, chancery_span text)
 {
     size_t digits = count_digits(text), before = out->len;
-    if (digits == 0) {
+    if (digits == 0)
         return text.len == 0;
-    }
     uint8_t *to = chy_buf_reserve(out, digits / 4 * 3 + digits % 4 * 3 / 4);
-    if (!to) {
+    if (!to)
         return false;
-    }
     const uint8_t *from = text.ptr;
     unsigned seen = 0;
     for (size_t i = 0; i < digits / 4; i++, from += 4, to += 3) {
@@ -131,9 +124,8 @@ bool chy_unbase64(struct chy_buf *out, chancery_span text)
         seen |= a | b | c;
         unused = digits % 4 == 3 ? c & 3 : b & 15;
         to[0] = (uint8_t)(a << 2 | (b >> 4 & 3));
-        if (digits % 4 == 3) {
+        if (digits % 4 == 3)
             to[1] = (uint8_t)(b << 4 | (c >> 2 & 15));
-        }
     }
     if ((seen & IN_NO_ALPHABET) == IN_NO_ALPHABET || unused != 0) {
         out->len = before;

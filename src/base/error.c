@@ -28,9 +28,8 @@ static const struct code *code_of(enum chancery_code code)
 
 void chancery_error_init(chancery_error *error)
 {
-    if (error) {
+    if (error)
         *error = CHANCERY_ERROR_INIT;
-    }
 }
 
 const char *chancery_error_name(enum chancery_code code)
@@ -68,18 +67,16 @@ static void fill(char *out, size_t size, const char *raw)
         memcpy(out + len, escaped, n);
         len += n;
         ptr += glyph.taken;
-        if (len + sizeof ellipsis <= size) {
+        if (len + sizeof ellipsis <= size)
             fits = len;
-        }
     }
     out[len] = '\0';
 }
 
 bool chy_fail(chancery_error *error, enum chancery_code code, const char *format, ...)
 {
-    if (!error || error->code != CHANCERY_OK) {
+    if (!error || error->code != CHANCERY_OK)
         return false;
-    }
     char raw[RAW_MAX];
     va_list args;
     va_start(args, format);
@@ -93,20 +90,17 @@ bool chy_fail(chancery_error *error, enum chancery_code code, const char *format
 
 bool chy_fail_where(chancery_error *error, const char *where)
 {
-    if (error && error->code != CHANCERY_OK && error->where[0] == '\0' && where) {
+    if (error && error->code != CHANCERY_OK && error->where[0] == '\0' && where)
         fill(error->where, sizeof error->where, where);
-    }
     return false;
 }
 
 bool chy_fail_at(chancery_error *error, uint64_t offset, uint32_t line, uint32_t column)
 {
-    if (!error || error->code == CHANCERY_OK) {
+    if (!error || error->code == CHANCERY_OK)
         return false;
-    }
-    if (error->offset == CHANCERY_NO_OFFSET) {
+    if (error->offset == CHANCERY_NO_OFFSET)
         error->offset = offset;
-    }
     if (error->line == 0) {
         error->line = line;
         error->column = column;
@@ -116,9 +110,8 @@ bool chy_fail_at(chancery_error *error, uint64_t offset, uint32_t line, uint32_t
 
 bool chy_fail_next(chancery_error *error, const char *format, ...)
 {
-    if (!error || error->code == CHANCERY_OK || error->next[0] != '\0') {
+    if (!error || error->code == CHANCERY_OK || error->next[0] != '\0')
         return false;
-    }
     char raw[RAW_MAX];
     va_list args;
     va_start(args, format);
@@ -178,9 +171,8 @@ static const char *next_of_errno(int number)
 bool chy_fail_errno(chancery_error *error, const char *where, const char *doing)
 {
     int number = errno;
-    if (!error || error->code != CHANCERY_OK) {
+    if (!error || error->code != CHANCERY_OK)
         return false;
-    }
     chy_fail(error, code_of_errno(number), "%s: %s", doing, strerror(number));
     chy_fail_where(error, where);
     return chy_fail_next(error, "%s", next_of_errno(number));

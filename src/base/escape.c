@@ -20,16 +20,13 @@ static const struct range {
 
 static bool is_visible(uint32_t cp)
 {
-    if (cp >= 0x20 && cp < 0x7F) {
+    if (cp >= 0x20 && cp < 0x7F)
         return true;
-    }
-    if ((cp & 0xFFFE) == 0xFFFE) { /* the two noncharacters that end each plane */
+    if ((cp & 0xFFFE) == 0xFFFE) /* the two noncharacters that end each plane */
         return false;
-    }
     for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
-        if (cp <= hidden[i].last) {
+        if (cp <= hidden[i].last)
             return cp < hidden[i].first;
-        }
     }
     return true;
 }
@@ -38,9 +35,8 @@ struct chy_glyph chy_glyph_at(const uint8_t *ptr, const uint8_t *end)
 {
     uint32_t cp;
     unsigned len = chy_utf8_decode(&cp, ptr, end);
-    if (len == 0) {
+    if (len == 0)
         return (struct chy_glyph){.cp = *ptr, .taken = 1, .ill_formed = true};
-    }
     return (struct chy_glyph){.cp = cp, .taken = len, .visible = is_visible(cp)};
 }
 
@@ -52,13 +48,12 @@ unsigned chy_glyph_escape(char out[CHY_ESCAPED_MAX], struct chy_glyph glyph, con
     }
     char text[CHY_ESCAPED_MAX + 1];
     int len;
-    if (glyph.cp == '\n') {
+    if (glyph.cp == '\n')
         len = snprintf(text, sizeof text, "\\n");
-    } else if (glyph.ill_formed || glyph.cp < 0x80) {
+    else if (glyph.ill_formed || glyph.cp < 0x80)
         len = snprintf(text, sizeof text, "\\x%02x", (unsigned)(glyph.cp & 0xFF));
-    } else {
+    else
         len = snprintf(text, sizeof text, "\\u{%04X}", (unsigned)(glyph.cp & 0x1FFFFF));
-    }
     memcpy(out, text, (size_t)len);
     return (unsigned)len;
 }

@@ -21,12 +21,10 @@ bool chy_fd_write(int fd, chancery_span bytes)
 {
     while (bytes.len > 0) {
         ssize_t n = write(fd, bytes.ptr, bytes.len);
-        if (n < 0 && errno != EINTR) {
+        if (n < 0 && errno != EINTR)
             return false;
-        }
-        if (n > 0) {
+        if (n > 0)
             bytes = chy_span_from(bytes, (size_t)n);
-        }
     }
     return true;
 }
@@ -49,26 +47,22 @@ bool chy_fd_read(struct chy_buf *out, int fd, const char *path, size_t expected,
             /* the end is probably here: seen with one byte, without room for more */
             uint8_t byte;
             ssize_t n = chy_fd_read_some(fd, &byte, 1);
-            if (n <= 0) {
+            if (n <= 0)
                 return n == 0 || chy_fail_errno(error, path, "cannot read it");
-            }
-            if (left == 0) {
+            if (left == 0)
                 return chy_fd_fail_size(path, limit, limit, error);
-            }
             chy_buf_byte(out, byte);
             room = PIECE;
             continue;
         }
         size_t want = room < left ? room : left;
         uint8_t *to = chy_buf_reserve(out, want);
-        if (!to) {
+        if (!to)
             break;
-        }
         ssize_t n = chy_fd_read_some(fd, to, want);
         out->len -= want - (n > 0 ? (size_t)n : 0);
-        if (n <= 0) {
+        if (n <= 0)
             return n == 0 || chy_fail_errno(error, path, "cannot read it");
-        }
         room -= (size_t)n;
     }
     return chy_buf_finish(out, error) || chy_fail_where(error, path);

@@ -25,18 +25,15 @@ static bool open_or_make(struct grown *file, chancery_error *error)
     do { /* again if it was removed in between */
         file->fd = open(file->path, flags | O_CREAT | O_EXCL, 0644);
         file->made = file->fd >= 0;
-        if (file->fd < 0 && errno == EEXIST) {
+        if (file->fd < 0 && errno == EEXIST)
             file->fd = open(file->path, flags);
-        } else if (file->fd < 0) {
+        else if (file->fd < 0)
             break;
-        }
     } while (file->fd < 0 && errno == ENOENT);
-    if (file->fd >= 0) {
+    if (file->fd >= 0)
         return true;
-    }
-    if (errno == ELOOP) {
+    if (errno == ELOOP)
         return chy_fd_refuse_link(file->path, error);
-    }
     return chy_fail_errno(error, file->path, "cannot open it");
 }
 
@@ -61,16 +58,14 @@ static bool is_still_there(const struct grown *file)
 static bool open_locked(struct grown *file, chancery_error *error)
 {
     for (;;) {
-        if (!open_or_make(file, error)) {
+        if (!open_or_make(file, error))
             return false;
-        }
         if (!lock(file, error)) {
             close(file->fd);
             return false;
         }
-        if (is_still_there(file)) {
+        if (is_still_there(file))
             return true;
-        }
         close(file->fd);
     }
 }
@@ -78,9 +73,8 @@ static bool open_locked(struct grown *file, chancery_error *error)
 static bool check_regular(const struct grown *file, chancery_error *error)
 {
     struct stat st;
-    if (fstat(file->fd, &st) != 0) {
+    if (fstat(file->fd, &st) != 0)
         return chy_fail_errno(error, file->path, "cannot read it");
-    }
     if (!S_ISREG(st.st_mode)) {
         chy_fail(error, CHANCERY_E_UNREADABLE, "it is a device or a pipe, not a file");
         chy_fail_where(error, file->path);
@@ -92,13 +86,11 @@ static bool check_regular(const struct grown *file, chancery_error *error)
 /* On disk whole, or as before. */
 static bool write_durably(const struct grown *file, chancery_span text, chancery_error *error)
 {
-    if (chy_fd_write(file->fd, text) && fsync(file->fd) == 0) {
+    if (chy_fd_write(file->fd, text) && fsync(file->fd) == 0)
         return true;
-    }
     chy_fail_errno(error, file->path, "cannot add to it");
-    if (ftruncate(file->fd, (off_t)file->len) != 0) {
+    if (ftruncate(file->fd, (off_t)file->len) != 0)
         chy_fail_next(error, "Free space on the disk; an incomplete last line does no harm.");
-    }
     return false;
 }
 
@@ -108,22 +100,19 @@ static bool append_locked(struct grown *file, size_t limit, chy_append_fn *decid
     struct chy_buf present = {0}, lines = {0}, text = {0};
     bool ok = false;
     if (!check_regular(file, error) ||
-        !chy_fd_read(&present, file->fd, file->path, 0, limit, error)) {
+        !chy_fd_read(&present, file->fd, file->path, 0, limit, error))
         goto out;
-    }
     file->len = present.len;
     if (!decide(context, chy_buf_view(&present), &lines, error) ||
-        !chy_buf_finish(&lines, error)) {
+        !chy_buf_finish(&lines, error))
         goto out;
-    }
     if (lines.len == 0) {
         ok = true;
         goto out;
     }
     chy_buf_init(&text, limit - present.len);
-    if (present.len > 0 && present.ptr[present.len - 1] != '\n') {
+    if (present.len > 0 && present.ptr[present.len - 1] != '\n')
         chy_buf_byte(&text, '\n');
-    }
     chy_buf_span(&text, chy_buf_view(&lines));
     if (present.len == limit || text.over) {
         chy_fail(error, CHANCERY_E_LIMIT, "it would have more than %zu bytes, the limit",
@@ -131,9 +120,8 @@ static bool append_locked(struct grown *file, size_t limit, chy_append_fn *decid
         chy_fail_where(error, file->path);
         goto out;
     }
-    if (!chy_buf_finish(&text, error) || !write_durably(file, chy_buf_view(&text), error)) {
+    if (!chy_buf_finish(&text, error) || !write_durably(file, chy_buf_view(&text), error))
         goto out;
-    }
     /* whoever fills an empty file also sees to it that its name is on disk */
     ok = present.len > 0 || chy_file_sync_folder_of(file->path, error);
 out:
@@ -147,14 +135,12 @@ bool chy_file_append(const char *path, size_t limit, chy_append_fn *decide, void
                      chancery_error *error)
 {
     struct grown file = {.path = path, .fd = -1};
-    if (!open_locked(&file, error)) {
+    if (!open_locked(&file, error))
         return false;
-    }
     bool ok = append_locked(&file, limit, decide, context, error);
     struct stat st;
-    if (file.made && fstat(file.fd, &st) == 0 && st.st_size == 0) {
+    if (file.made && fstat(file.fd, &st) == 0 && st.st_size == 0)
         unlink(path);
-    }
     close(file.fd); /* and the lock with it */
     return ok;
 }

@@ -21,18 +21,16 @@ static bool check_kind(int fd, const char *path, uint64_t limit, bool pipes, siz
                        chancery_error *error)
 {
     struct stat st;
-    if (fstat(fd, &st) != 0) {
+    if (fstat(fd, &st) != 0)
         return chy_fail_errno(error, path, "cannot read it");
-    }
     *size = 0;
     if (S_ISDIR(st.st_mode)) {
         errno = EISDIR;
         return chy_fail_errno(error, path, "cannot read it");
     }
     if (S_ISREG(st.st_mode)) {
-        if ((uint64_t)st.st_size > limit) {
+        if ((uint64_t)st.st_size > limit)
             return chy_fd_fail_size(path, (uint64_t)st.st_size, limit, error);
-        }
         *size = (size_t)st.st_size;
         return true;
     }
@@ -54,20 +52,16 @@ bool chy_file_read(struct chy_buf *out, const char *path, size_t limit, chancery
     int fd = STDIN_FILENO;
     if (!standard) {
         fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-        if (fd < 0) {
+        if (fd < 0)
             return chy_fail_errno(error, path, "cannot open it");
-        }
     }
     /* standard input is what the caller's user gave, a terminal too */
-    if (standard || check_kind(fd, path, limit, true, &size, error)) {
+    if (standard || check_kind(fd, path, limit, true, &size, error))
         ok = chy_fd_read(out, fd, path, size, limit, error);
-    }
-    if (!ok) {
+    if (!ok)
         out->len = before;
-    }
-    if (!standard) {
+    if (!standard)
         close(fd);
-    }
     return ok;
 }
 
@@ -80,14 +74,12 @@ static bool hash_all(chancery_digest *sha256, int fd, const char *path, chancery
     chy_sha256_init(&sha);
     while ((n = chy_fd_read_some(fd, piece, sizeof piece)) > 0) {
         total += (uint64_t)n;
-        if (total > CHY_MAX_ANNEX) {
+        if (total > CHY_MAX_ANNEX)
             return chy_fd_fail_size(path, CHY_MAX_ANNEX, CHY_MAX_ANNEX, error);
-        }
         chy_sha256_update(&sha, chy_span(piece, (size_t)n));
     }
-    if (n < 0) {
+    if (n < 0)
         return chy_fail_errno(error, path, "cannot read it");
-    }
     chy_sha256_final(sha256, &sha);
     return true;
 }
@@ -96,9 +88,8 @@ static bool hash_all(chancery_digest *sha256, int fd, const char *path, chancery
 static int open_beside(const char *folder, const char *name)
 {
     int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (at < 0) {
+    if (at < 0)
         return -1;
-    }
     int fd = openat(at, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     int number = errno;
     close(at);
@@ -110,16 +101,14 @@ bool chy_file_hash_beside(chancery_digest *sha256, bool *found, const char *fold
                           chancery_span name, chancery_error *error)
 {
     *found = false;
-    if (!chy_path_is_plain(name)) {
+    if (!chy_path_is_plain(name))
         return true;
-    }
     bool ok = false;
     size_t size;
     int fd = -1;
     char *path = chy_path_join(folder, name, error);
-    if (!path) {
+    if (!path)
         return false;
-    }
     fd = open_beside(folder, chy_path_name(path));
     if (fd < 0) {
         if (errno == ELOOP) {
@@ -133,13 +122,11 @@ bool chy_file_hash_beside(chancery_digest *sha256, bool *found, const char *fold
         goto out;
     }
     if (check_kind(fd, path, CHY_MAX_ANNEX, false, &size, error) &&
-        hash_all(sha256, fd, path, error)) {
+        hash_all(sha256, fd, path, error))
         *found = ok = true;
-    }
 out:
-    if (fd >= 0) {
+    if (fd >= 0)
         close(fd);
-    }
     chancery_free(path);
     return ok;
 }

@@ -18,16 +18,13 @@
 static bool check_target(const char *path, bool force, chancery_error *error)
 {
     struct stat st;
-    if (lstat(path, &st) != 0) {
+    if (lstat(path, &st) != 0)
         return errno == ENOENT || chy_fail_errno(error, path, "cannot write it");
-    }
-    if (S_ISLNK(st.st_mode)) {
+    if (S_ISLNK(st.st_mode))
         return chy_fd_refuse_link(path, error);
-    }
     errno = S_ISDIR(st.st_mode) ? EISDIR : EEXIST;
-    if (errno == EEXIST && force) {
+    if (errno == EEXIST && force)
         return true;
-    }
     return chy_fail_errno(error, path, "cannot write it");
 }
 
@@ -49,28 +46,23 @@ static bool write_temporary(const char *temporary, const char *path, chancery_sp
 {
     int fd =
         open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
-    if (fd < 0) {
+    if (fd < 0)
         return chy_fail_errno(error, path, "cannot write it");
-    }
     bool ok = chy_fd_write(fd, bytes) && fsync(fd) == 0;
-    if (!ok) {
+    if (!ok)
         chy_fail_errno(error, path, "cannot write it");
-    }
-    if (close(fd) != 0 && ok) {
+    if (close(fd) != 0 && ok)
         ok = chy_fail_errno(error, path, "cannot write it");
-    }
-    if (!ok) {
+    if (!ok)
         unlink(temporary);
-    }
     return ok;
 }
 
 /* Gives the temporary file its name; it has no other after, whatever happened. */
 static bool put_in_place(const char *temporary, const char *path, bool force)
 {
-    if (force && rename(temporary, path) == 0) {
+    if (force && rename(temporary, path) == 0)
         return true;
-    }
     bool ok = !force && link(temporary, path) == 0;
     int number = errno;
     if (!force && !ok && (number == EPERM || number == EOPNOTSUPP)) {
@@ -91,21 +83,17 @@ static bool write_standard_output(chancery_span bytes, chancery_error *error)
 bool chy_file_write(const char *path, chancery_span bytes, unsigned mode, bool force,
                     chancery_error *error)
 {
-    if (strcmp(path, "-") == 0) {
+    if (strcmp(path, "-") == 0)
         return write_standard_output(bytes, error);
-    }
-    if (!check_target(path, force, error)) {
+    if (!check_target(path, force, error))
         return false;
-    }
     bool ok = false;
     char *temporary = NULL, *folder = chy_path_folder(path, error);
-    if (!folder) {
+    if (!folder)
         goto out;
-    }
     temporary = temporary_name(folder, error);
-    if (!temporary || !write_temporary(temporary, path, bytes, mode, error)) {
+    if (!temporary || !write_temporary(temporary, path, bytes, mode, error))
         goto out;
-    }
     if (!put_in_place(temporary, path, force)) {
         chy_fail_errno(error, path, "cannot write it");
         goto out;

@@ -16,13 +16,11 @@
 bool chy_file_sync_folder(const char *folder, chancery_error *error)
 {
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) {
+    if (fd < 0)
         return chy_fail_errno(error, folder, "cannot open the folder");
-    }
     bool ok = fsync(fd) == 0 || errno == EINVAL; /* some file systems sync no folders */
-    if (!ok) {
+    if (!ok)
         chy_fail_errno(error, folder, "cannot write the folder to disk");
-    }
     close(fd);
     return ok;
 }
@@ -37,9 +35,8 @@ bool chy_file_sync_folder_of(const char *path, chancery_error *error)
 
 bool chy_file_remove(const char *path, chancery_error *error)
 {
-    if (unlink(path) != 0) {
+    if (unlink(path) != 0)
         return errno == ENOENT || chy_fail_errno(error, path, "cannot remove it");
-    }
     return chy_file_sync_folder_of(path, error);
 }
 
@@ -59,15 +56,12 @@ bool chy_file_is_exposed(const char *path)
 static bool make_one(const char *path, mode_t mode, chancery_error *error)
 {
     struct stat st;
-    if (mkdir(path, mode) == 0) {
+    if (mkdir(path, mode) == 0)
         return chy_file_sync_folder_of(path, error);
-    }
-    if (errno != EEXIST && errno != EISDIR && errno != EROFS) {
+    if (errno != EEXIST && errno != EISDIR && errno != EROFS)
         return chy_fail_errno(error, path, "cannot make the folder");
-    }
-    if (stat(path, &st) != 0) {
+    if (stat(path, &st) != 0)
         return chy_fail_errno(error, path, "cannot make the folder");
-    }
     if (!S_ISDIR(st.st_mode)) {
         chy_fail(error, CHANCERY_E_EXISTS, "a file is there where a folder is needed");
         chy_fail_where(error, path);
@@ -79,9 +73,8 @@ static bool make_one(const char *path, mode_t mode, chancery_error *error)
 bool chy_file_make_folder(const char *path, bool secret, chancery_error *error)
 {
     char *part = chy_dup(chy_span_str(path), error);
-    if (!part) {
+    if (!part)
         return false;
-    }
     bool ok = true;
     for (size_t i = 1; ok && i <= strlen(path); i++) {
         if ((path[i] == '/' || path[i] == '\0') && path[i - 1] != '/') {
@@ -109,9 +102,8 @@ static bool is_wanted(DIR *folder, const char *name, const char *suffix)
 
 void chy_names_free(char **names, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         free(names[i]);
-    }
     free(names);
 }
 
@@ -123,31 +115,27 @@ bool chy_file_list(char ***names, size_t *count, const char *folder, const char 
     bool ok = false;
     const struct dirent *entry;
     DIR *dir = opendir(folder);
-    if (!dir) {
+    if (!dir)
         return chy_fail_errno(error, folder, "cannot list the folder");
-    }
     while ((errno = 0, entry = readdir(dir)) != NULL) {
-        if (!is_wanted(dir, entry->d_name, suffix)) {
+        if (!is_wanted(dir, entry->d_name, suffix))
             continue;
-        }
         if (!chy_grow(&list, &cap, n, sizeof *list, CHY_MAX_NAMES, "files in the folder",
                       error)) {
             chy_fail_where(error, folder);
             goto out;
         }
         list[n] = chy_dup(chy_span_str(entry->d_name), error);
-        if (!list[n]) {
+        if (!list[n])
             goto out;
-        }
         n++;
     }
     if (errno != 0) {
         chy_fail_errno(error, folder, "cannot list the folder");
         goto out;
     }
-    if (n > 1) {
+    if (n > 1)
         qsort(list, n, sizeof *list, by_bytes);
-    }
     *names = list;
     *count = n;
     list = NULL;

@@ -20,11 +20,10 @@ void chy_json_path(struct chy_buf *buf, const struct chy_cursor *cursor)
         return;
     }
     chy_json_path(buf, cursor->up);
-    if (cursor->key) {
+    if (cursor->key)
         chy_buf_printf(buf, ".%s", cursor->key);
-    } else {
+    else
         chy_buf_printf(buf, "[%zu]", cursor->index);
-    }
 }
 
 static bool fail_here(const struct chy_cursor *cursor, chancery_error *error)
@@ -41,18 +40,16 @@ static bool fail_here(const struct chy_cursor *cursor, chancery_error *error)
 bool chy_json_fail(const struct chy_cursor *cursor, chancery_error *error, const char *format,
                    ...)
 {
-    if (!error || error->code != CHANCERY_OK) {
+    if (!error || error->code != CHANCERY_OK)
         return false;
-    }
     struct chy_buf buf = {0};
     va_list args;
     va_start(args, format);
     chy_buf_vprintf(&buf, format, args);
     va_end(args);
     char *text = chy_buf_take(&buf, NULL, error);
-    if (text) {
+    if (text)
         chy_fail(error, CHANCERY_E_FORMAT, "%s", text);
-    }
     chancery_free(text);
     chy_buf_done(&buf);
     return fail_here(cursor, error);
@@ -69,9 +66,8 @@ bool chy_json_digest(chancery_digest *out, const struct chy_cursor *cursor,
                      chancery_error *error)
 {
     chancery_span hex;
-    if (!chy_json_string(&hex, cursor, SIZE_MAX, error)) {
+    if (!chy_json_string(&hex, cursor, SIZE_MAX, error))
         return false;
-    }
     if (!chy_unhex(out->b, sizeof out->b, hex)) {
         return chy_json_fail(
             cursor, error, "a SHA-256 digest is 64 lowercase hexadecimal digits; this is not");
@@ -82,9 +78,8 @@ bool chy_json_digest(chancery_digest *out, const struct chy_cursor *cursor,
 bool chy_json_date(chancery_date *out, const struct chy_cursor *cursor, chancery_error *error)
 {
     chancery_span text;
-    if (!chy_json_string(&text, cursor, SIZE_MAX, error)) {
+    if (!chy_json_string(&text, cursor, SIZE_MAX, error))
         return false;
-    }
     if (!chy_date_parse(out, text)) {
         char *shown = chy_esc(text);
         chy_json_fail(cursor, error, "a date is written YYYY-MM-DD; \"%s\" is not one",

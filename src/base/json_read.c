@@ -39,9 +39,8 @@ bool chy_reader_fail(const struct chy_reader *r, const char *what)
 static void skip_space(struct chy_reader *r)
 {
     while (chy_reader_is(r, ' ') || chy_reader_is(r, '\n') || chy_reader_is(r, '\r') ||
-           chy_reader_is(r, '\t')) {
+           chy_reader_is(r, '\t'))
         r->at++;
-    }
 }
 
 /* After white space, this byte. */
@@ -59,9 +58,8 @@ static json_t *read_string_value(struct chy_reader *r)
         /* an empty first string has asked for no memory yet, and jansson takes no NULL */
         const char *text = r->text.ptr ? (const char *)r->text.ptr + mark : "";
         json = json_stringn_nocheck(text, r->text.len - mark);
-        if (!json) {
+        if (!json)
             chy_fail_memory(r->error);
-        }
     }
     r->text.len = mark;
     return json;
@@ -70,9 +68,8 @@ static json_t *read_string_value(struct chy_reader *r)
 static size_t skip_digits(struct chy_reader *r)
 {
     const uint8_t *first = r->at;
-    while (r->at < r->end && *r->at >= '0' && *r->at <= '9') {
+    while (r->at < r->end && *r->at >= '0' && *r->at <= '9')
         r->at++;
-    }
     return (size_t)(r->at - first);
 }
 
@@ -91,9 +88,8 @@ static json_t *make_integer(struct chy_reader *r, const uint8_t *first, bool neg
         value = value * 10 + digit;
     }
     json_t *json = json_integer(negative ? (json_int_t)(0 - value) : (json_int_t)value);
-    if (!json) {
+    if (!json)
         chy_fail_memory(r->error);
-    }
     return json;
 }
 
@@ -125,13 +121,11 @@ static json_t *read_number(struct chy_reader *r)
             return NULL;
         }
     }
-    if (!real) {
+    if (!real)
         return make_integer(r, first, negative);
-    }
     json_t *json = json_real(0); /* no format has such numbers: that it is one is all we keep */
-    if (!json) {
+    if (!json)
         chy_fail_memory(r->error);
-    }
     return json;
 }
 
@@ -151,17 +145,14 @@ static json_t *read_word(struct chy_reader *r)
 
 static bool read_elements(struct chy_reader *r, json_t *array)
 {
-    if (take(r, ']')) {
+    if (take(r, ']'))
         return true;
-    }
     do {
         json_t *value = read_value(r);
-        if (!value) {
+        if (!value)
             return false;
-        }
-        if (json_array_append_new(array, value) != 0) {
+        if (json_array_append_new(array, value) != 0)
             return chy_fail_memory(r->error);
-        }
     } while (take(r, ','));
     return take(r, ']') || chy_reader_fail(r, "a comma or ] is needed here");
 }
@@ -169,24 +160,20 @@ static bool read_elements(struct chy_reader *r, json_t *array)
 /* A member name that the object does not have yet, at mark of r->text and NUL-terminated. */
 static bool read_name(struct chy_reader *r, const json_t *object, size_t mark)
 {
-    if (!take(r, '"')) {
+    if (!take(r, '"'))
         return chy_reader_fail(r, "a member name in double quotes is needed here");
-    }
     const uint8_t *place = r->at - 1;
-    if (!chy_reader_string(r)) {
+    if (!chy_reader_string(r))
         return false;
-    }
     size_t len = r->text.len - mark;
     chy_buf_byte(&r->text, '\0');
-    if (!chy_buf_ok(&r->text)) {
+    if (!chy_buf_ok(&r->text))
         return chy_fail_memory(r->error);
-    }
     const char *name = (const char *)r->text.ptr + mark, *fault = NULL;
-    if (strlen(name) != len) {
+    if (strlen(name) != len)
         fault = "a member name holds U+0000";
-    } else if (json_object_get(object, name)) {
+    else if (json_object_get(object, name))
         fault = "two members have the same name";
-    }
     if (fault) {
         r->at = place;
         return chy_reader_fail(r, fault);
@@ -197,18 +184,15 @@ static bool read_name(struct chy_reader *r, const json_t *object, size_t mark)
 static bool read_members(struct chy_reader *r, json_t *object)
 {
     const size_t mark = r->text.len;
-    if (take(r, '}')) {
+    if (take(r, '}'))
         return true;
-    }
     do {
         json_t *value = read_name(r, object, mark) ? read_value(r) : NULL;
-        if (!value) {
+        if (!value)
             return false;
-        }
         const char *name = (const char *)r->text.ptr + mark;
-        if (json_object_set_new_nocheck(object, name, value) != 0) {
+        if (json_object_set_new_nocheck(object, name, value) != 0)
             return chy_fail_memory(r->error);
-        }
         r->text.len = mark;
     } while (take(r, ','));
     return take(r, '}') || chy_reader_fail(r, "a comma or } is needed here");
@@ -240,15 +224,12 @@ static json_t *read_container(struct chy_reader *r, bool is_object)
 static json_t *read_value(struct chy_reader *r)
 {
     skip_space(r);
-    if (chy_reader_is(r, '{') || chy_reader_is(r, '[')) {
+    if (chy_reader_is(r, '{') || chy_reader_is(r, '['))
         return read_container(r, chy_reader_is(r, '{'));
-    }
-    if (take(r, '"')) {
+    if (take(r, '"'))
         return read_string_value(r);
-    }
-    if (chy_reader_is(r, '-') || (r->at < r->end && *r->at >= '0' && *r->at <= '9')) {
+    if (chy_reader_is(r, '-') || (r->at < r->end && *r->at >= '0' && *r->at <= '9'))
         return read_number(r);
-    }
     return read_word(r);
 }
 
@@ -271,8 +252,7 @@ bool chy_json_parse(struct chy_json **out, chancery_span bytes, chancery_error *
         json = NULL;
     }
     chy_buf_done(&r.text);
-    if (json) {
+    if (json)
         *out = chy_wrap(json);
-    }
     return json != NULL;
 }

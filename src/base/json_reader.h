@@ -26,9 +26,8 @@ static inline bool chy_reader_is(const struct chy_reader *r, uint8_t byte)
 
 static inline bool chy_reader_take(struct chy_reader *r, uint8_t byte)
 {
-    if (!chy_reader_is(r, byte)) {
+    if (!chy_reader_is(r, byte))
         return false;
-    }
     r->at++;
     return true;
 }

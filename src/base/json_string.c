@@ -13,13 +13,12 @@ static bool take_hex(struct chy_reader *r, uint32_t *out)
     uint32_t value = 0;
     for (int i = 0; i < 4; i++, r->at++) {
         uint8_t c = r->at < r->end ? *r->at : 0, low = c | 0x20;
-        if (c >= '0' && c <= '9') {
+        if (c >= '0' && c <= '9')
             value = value << 4 | (c - (uint32_t)'0');
-        } else if (low >= 'a' && low <= 'f') {
+        else if (low >= 'a' && low <= 'f')
             value = value << 4 | (low - (uint32_t)'a' + 10);
-        } else {
+        else
             return false;
-        }
     }
     *out = value;
     return true;
@@ -30,17 +29,14 @@ static bool read_code_point(struct chy_reader *r)
 {
     uint32_t cp, low;
     uint8_t utf8[4];
-    if (!take_hex(r, &cp)) {
+    if (!take_hex(r, &cp))
         return chy_reader_fail(r, "four hexadecimal digits are needed here");
-    }
     if (cp >= 0xD800 && cp <= 0xDFFF) {
-        if (cp > 0xDBFF || !chy_reader_is(r, '\\') || r->end - r->at < 6 || r->at[1] != 'u') {
+        if (cp > 0xDBFF || !chy_reader_is(r, '\\') || r->end - r->at < 6 || r->at[1] != 'u')
             return chy_reader_fail(r, "the other half of a surrogate pair is needed");
-        }
         r->at += 2;
-        if (!take_hex(r, &low) || low < 0xDC00 || low > 0xDFFF) {
+        if (!take_hex(r, &low) || low < 0xDC00 || low > 0xDFFF)
             return chy_reader_fail(r, "the other half of a surrogate pair is needed");
-        }
         cp = 0x10000 + ((cp - 0xD800) << 10) + (low - 0xDC00);
     }
     chy_buf_add(&r->text, utf8, chy_utf8_encode(utf8, cp));
@@ -57,9 +53,8 @@ static bool read_escape(struct chy_reader *r)
         r->at++;
         return true;
     }
-    if (!chy_reader_is(r, 'u')) {
+    if (!chy_reader_is(r, 'u'))
         return chy_reader_fail(r, "one of \" \\ / b f n r t u is needed after \\");
-    }
     r->at++;
     return read_code_point(r);
 }
@@ -69,17 +64,14 @@ bool chy_reader_string(struct chy_reader *r)
     for (;;) {
         const uint8_t *run = r->at;
         while (r->at < r->end && *r->at >= 0x20 && *r->at < 0x80 && *r->at != '"' &&
-               *r->at != '\\') {
+               *r->at != '\\')
             r->at++;
-        }
         chy_buf_add(&r->text, run, (size_t)(r->at - run));
-        if (chy_reader_take(r, '"')) {
+        if (chy_reader_take(r, '"'))
             return chy_buf_ok(&r->text) || chy_fail_memory(r->error);
-        }
         if (chy_reader_take(r, '\\')) {
-            if (!read_escape(r)) {
+            if (!read_escape(r))
                 return false;
-            }
             continue;
         }
         if (r->at == r->end || *r->at < 0x20) {
@@ -89,9 +81,8 @@ bool chy_reader_string(struct chy_reader *r)
         }
         uint32_t cp;
         unsigned len = chy_utf8_decode(&cp, r->at, r->end);
-        if (len == 0) {
+        if (len == 0)
             return chy_reader_fail(r, "this byte of a string is not well-formed UTF-8");
-        }
         chy_buf_add(&r->text, r->at, len);
         r->at += len;
     }

@@ -43,9 +43,8 @@ static void add_escape(struct chy_buf *buf, uint32_t cp)
 static size_t plain_run(const uint8_t *ptr, const uint8_t *end)
 {
     const uint8_t *p = ptr;
-    while (p < end && *p >= 0x20 && *p != '"' && *p != '\\') {
+    while (p < end && *p >= 0x20 && *p != '"' && *p != '\\')
         p++;
-    }
     return (size_t)(p - ptr);
 }
 

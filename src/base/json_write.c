@@ -54,18 +54,16 @@ struct chy_json *chy_json_new_null(void)
 void chy_json_set(struct chy_json *object, const char *key, struct chy_json *value_take)
 {
     json_t *json = chy_tree(object);
-    if (json_object_set_new(json, key, chy_tree(value_take)) != 0 && json) {
+    if (json_object_set_new(json, key, chy_tree(value_take)) != 0 && json)
         json_object_iter_set_new(json, json_object_iter(json), &failed);
-    }
 }
 
 void chy_json_append(struct chy_json *array, struct chy_json *value_take)
 {
     json_t *json = chy_tree(array);
     if (json_array_append_new(json, chy_tree(value_take)) != 0 && json &&
-        json_array_set_new(json, 0, &failed) != 0) {
+        json_array_set_new(json, 0, &failed) != 0)
         json_array_append_new(json, &failed);
-    }
 }
 
 /* --- writing --- */
@@ -96,9 +94,8 @@ static void write_break(struct writer *w)
 {
     if (!w->canonical) {
         chy_buf_byte(w->buf, '\n');
-        for (size_t i = 0; i < w->depth; i++) {
+        for (size_t i = 0; i < w->depth; i++)
             chy_buf_str(w->buf, "  ");
-        }
     }
 }
 
@@ -115,21 +112,16 @@ static bool gather(struct writer *w, json_t *json)
     bool sorted = true;
     for (void *i = json_object_iter(json); i; i = json_object_iter_next(json, i)) {
         struct member member = {json_object_iter_key(i), json_object_iter_value(i)};
-        if (member.value == &whole) {
+        if (member.value == &whole)
             continue;
-        }
-        if (!chy_grow(&w->members, &w->cap, w->count, sizeof member, SIZE_MAX, "members",
-                      NULL)) {
+        if (!chy_grow(&w->members, &w->cap, w->count, sizeof member, SIZE_MAX, "members", NULL))
             return false;
-        }
-        if (w->count > first && by_key(&w->members[w->count - 1], &member) > 0) {
+        if (w->count > first && by_key(&w->members[w->count - 1], &member) > 0)
             sorted = false;
-        }
         w->members[w->count++] = member;
     }
-    if (w->canonical && !sorted) {
+    if (w->canonical && !sorted)
         qsort(w->members + first, w->count - first, sizeof *w->members, by_key);
-    }
     return true;
 }
 
@@ -145,18 +137,16 @@ static void write_object(struct writer *w, json_t *json)
     w->depth++;
     for (size_t i = first; i < end && chy_buf_ok(w->buf); i++) {
         struct member member = w->members[i]; /* writing it may move the array */
-        if (i > first) {
+        if (i > first)
             chy_buf_byte(w->buf, ',');
-        }
         write_break(w);
         chy_json_add_string(w->buf, chy_span_str(member.key), !w->canonical);
         chy_buf_str(w->buf, w->canonical ? ":" : ": ");
         write_value(w, member.value);
     }
     w->depth--;
-    if (end > first) {
+    if (end > first)
         write_break(w);
-    }
     chy_buf_byte(w->buf, '}');
     w->count = first;
 }
@@ -167,16 +157,14 @@ static void write_array(struct writer *w, const json_t *json)
     chy_buf_byte(w->buf, '[');
     w->depth++;
     for (size_t i = 0; i < count && chy_buf_ok(w->buf); i++) {
-        if (i > 0) {
+        if (i > 0)
             chy_buf_byte(w->buf, ',');
-        }
         write_break(w);
         write_value(w, json_array_get(json, i));
     }
     w->depth--;
-    if (count > 0) {
+    if (count > 0)
         write_break(w);
-    }
     chy_buf_byte(w->buf, ']');
 }
 
@@ -214,11 +202,10 @@ static void write_value(struct writer *w, json_t *json)
 static void write_tree(struct chy_buf *buf, const struct chy_json *json, bool canonical)
 {
     struct writer w = {.buf = buf, .canonical = canonical};
-    if (json) {
+    if (json)
         write_value(&w, chy_tree(json));
-    } else {
+    else
         fail(&w);
-    }
     free(w.members);
 }
 

@@ -15,12 +15,10 @@ const char *chy_path_name(const char *path)
 char *chy_path_folder(const char *path, chancery_error *error)
 {
     size_t len = (size_t)(chy_path_name(path) - path);
-    if (len == 0) {
+    if (len == 0)
         return chy_dup(CHY_LITERAL("."), error);
-    }
-    while (len > 1 && path[len - 1] == '/') {
+    while (len > 1 && path[len - 1] == '/')
         len--;
-    }
     return chy_dup(chy_span(path, len), error);
 }
 
@@ -32,9 +30,8 @@ char *chy_path_join(const char *folder, chancery_span name, chancery_error *erro
     bool here = strcmp(folder, ".") == 0 && !chy_span_starts(name, CHY_LITERAL("-"));
     if (len > 0 && !here) {
         chy_buf_add(&buf, folder, len);
-        if (folder[len - 1] != '/') {
+        if (folder[len - 1] != '/')
             chy_buf_byte(&buf, '/');
-        }
     }
     chy_buf_span(&buf, name);
     char *path = chy_buf_take(&buf, NULL, error);
@@ -45,13 +42,11 @@ char *chy_path_join(const char *folder, chancery_span name, chancery_error *erro
 bool chy_path_is_plain(chancery_span name)
 {
     if (name.len == 0 || name.len > CHY_MAX_NAME || chy_span_is(name, ".") ||
-        chy_span_is(name, "..")) {
+        chy_span_is(name, ".."))
         return false;
-    }
     for (size_t i = 0; i < name.len; i++) {
-        if (name.ptr[i] == '/' || name.ptr[i] < 0x20 || name.ptr[i] == 0x7F) {
+        if (name.ptr[i] == '/' || name.ptr[i] < 0x20 || name.ptr[i] == 0x7F)
             return false;
-        }
     }
     return true;
 }

@@ -27,7 +27,6 @@ void chy_secret_free(void *ptr)
 
 void chy_wipe(void *ptr, size_t len)
 {
-    if (len > 0) {
+    if (len > 0)
         sodium_memzero(ptr, len);
-    }
 }

@@ -7,9 +7,8 @@ chancery_span chy_span_from(chancery_span a, size_t from)
 
 chancery_span chy_span_sub(chancery_span a, size_t from, size_t len)
 {
-    if (from >= a.len) {
+    if (from >= a.len)
         return (chancery_span){a.ptr ? a.ptr + a.len : NULL, 0};
-    }
     size_t left = a.len - from;
     return (chancery_span){a.ptr + from, len < left ? len : left};
 }
@@ -26,9 +25,8 @@ bool chy_span_ends(chancery_span a, chancery_span suffix)
 
 bool chy_span_line(chancery_span *line, chancery_span *rest)
 {
-    if (rest->len == 0) {
+    if (rest->len == 0)
         return false;
-    }
     const uint8_t *lf = memchr(rest->ptr, '\n', rest->len);
     size_t len = lf ? (size_t)(lf - rest->ptr) : rest->len;
     *line = chy_span_sub(*rest, 0, len);

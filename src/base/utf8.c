@@ -29,14 +29,12 @@ unsigned chy_utf8_decode(uint32_t *cp, const uint8_t *ptr, const uint8_t *end)
     } else {
         return 0;
     }
-    if ((size_t)(end - ptr) < len || !within(ptr[1], low, high)) {
+    if ((size_t)(end - ptr) < len || !within(ptr[1], low, high))
         return 0;
-    }
     value = (value & (0x7Fu >> len)) << 6 | (ptr[1] & 0x3Fu);
     for (unsigned i = 2; i < len; i++) {
-        if (!within(ptr[i], 0x80, 0xBF)) {
+        if (!within(ptr[i], 0x80, 0xBF))
             return 0;
-        }
         value = value << 6 | (ptr[i] & 0x3Fu);
     }
     *cp = value;

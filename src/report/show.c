@@ -12,12 +12,10 @@
 static bool read_draft(struct chy_shown *shown, const char *file, chancery_error *error)
 {
     shown->draft_path = chy_draft_path(file, error);
-    if (!shown->draft_path) {
+    if (!shown->draft_path)
         return false;
-    }
-    if (!chy_file_exists(shown->draft_path)) {
+    if (!chy_file_exists(shown->draft_path))
         return true;
-    }
     bool ok = chy_file_read(&shown->draft, shown->draft_path, CHY_MAX_PAYLOAD, error) &&
               chy_statement_read(&shown->drafted, chy_buf_view(&shown->draft), error);
     chy_fail_where(error, shown->draft_path);
@@ -41,9 +39,8 @@ char *chancery_show(const char *file, const char *record, bool json, bool color,
 {
     struct chy_shown shown = {0};
     char *text = NULL;
-    if (!read_record(&shown, file, record, error) || !read_draft(&shown, file, error)) {
+    if (!read_record(&shown, file, record, error) || !read_draft(&shown, file, error))
         goto out;
-    }
     if (!shown.recorded && shown.draft.len == 0) {
         chy_fail(error, CHANCERY_E_MISSING, "it has neither a custody record nor a draft");
         chy_fail_where(error, file);

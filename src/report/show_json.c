@@ -28,9 +28,8 @@ static void set_statement(struct chy_json *object, const struct chy_statement *s
     struct chy_json *json = NULL;
     chy_json_set(object, "type", chy_json_new_cstring(chy_act_name(statement->type)));
     chy_json_set(object, "predicateType", chy_json_new_cstring(statement->predicate_type));
-    if (statement->type != CHY_ACT_FOREIGN && chy_json_parse(&json, payload, NULL)) {
+    if (statement->type != CHY_ACT_FOREIGN && chy_json_parse(&json, payload, NULL))
         chy_json_set(object, "statement", json);
-    }
 }
 
 static struct chy_json *signature(const struct chy_record_signature *one)
@@ -48,15 +47,13 @@ static struct chy_json *act(const struct chy_record *record, uint32_t index)
     struct chy_json *object = chy_json_new_object(), *list = chy_json_new_array();
     chy_json_set(object, "digest", digest(&self->digest));
     chy_json_set(object, "payloadType", chy_json_new_cstring(self->payload_type));
-    if (self->readable) {
+    if (self->readable)
         set_statement(object, &self->statement, chy_span(self->payload, self->payload_len));
-    } else {
+    else
         chy_json_set(object, "unreadable", chy_json_new_cstring(self->why));
-    }
     for (size_t i = 0; i < record->signatures; i++) {
-        if (record->signature[i].act == index) {
+        if (record->signature[i].act == index)
             chy_json_append(list, signature(&record->signature[i]));
-        }
     }
     chy_json_set(object, "signatures", list);
     return object;
@@ -68,19 +65,17 @@ static struct chy_json *other_line(const struct chy_record_line *line)
     bool timestamp = line->kind == CHY_LINE_TIMESTAMP;
     chy_json_set(object, "line", chy_json_new_integer(line->number));
     chy_json_set(object, "kind", chy_json_new_cstring(timestamp ? "timestamp" : "junk"));
-    if (timestamp) {
+    if (timestamp)
         chy_json_set(object, "signature", digest(&line->of));
-    } else {
+    else
         chy_json_set(object, "why", chy_json_new_cstring(line->why));
-    }
     return object;
 }
 
 static struct chy_json *draft(const struct chy_shown *shown)
 {
-    if (shown->draft.len == 0) {
+    if (shown->draft.len == 0)
         return chy_json_new_null();
-    }
     struct chy_json *object = chy_json_new_object();
     chancery_digest sha256 = chy_digest_of(chy_buf_view(&shown->draft));
     chy_json_set(object, "file", path(shown->draft_path));
@@ -95,13 +90,11 @@ char *chy_show_json(const struct chy_shown *shown, chancery_error *error)
     struct chy_json *root = chy_json_new_object();
     struct chy_json *acts = chy_json_new_array(), *others = chy_json_new_array();
     struct chy_buf out = {0};
-    for (size_t i = 0; i < record->acts; i++) {
+    for (size_t i = 0; i < record->acts; i++)
         chy_json_append(acts, act(record, (uint32_t)i));
-    }
     for (size_t i = 0; i < record->lines; i++) {
-        if (record->line[i].kind != CHY_LINE_ENVELOPE) {
+        if (record->line[i].kind != CHY_LINE_ENVELOPE)
             chy_json_append(others, other_line(&record->line[i]));
-        }
     }
     chy_json_set(root, "record", shown->recorded ? path(shown->path) : chy_json_new_null());
     chy_json_set(root, "verified", chy_json_new_bool(false));

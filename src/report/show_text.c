@@ -16,9 +16,8 @@ struct pen {
 
 static void style(struct pen *pen, const char *code)
 {
-    if (pen->color) {
+    if (pen->color)
         chy_buf_printf(&pen->out, "\033[%sm", code);
-    }
 }
 
 static void text(struct pen *pen, const char *from_outside)
@@ -111,9 +110,8 @@ static void carried(struct pen *pen, const struct chy_carried *one)
 
 static void masthead(struct pen *pen, const struct chy_statement *statement)
 {
-    for (size_t i = 0; i < statement->symbols; i++) {
+    for (size_t i = 0; i < statement->symbols; i++)
         field(pen, i == 0 ? "symbol" : "", statement->symbol[i]);
-    }
     if (statement->issue_number != 0) {
         label(pen, "issue");
         chy_buf_printf(&pen->out, "%lld", (long long)statement->issue_number);
@@ -149,11 +147,10 @@ static void statement_fields(struct pen *pen, const struct chy_statement *statem
     }
     if (statement->has_text) {
         label(pen, "text");
-        if (statement->text_known) {
+        if (statement->text_known)
             count(pen, statement->paragraphs, "paragraph", "paragraphs");
-        } else {
+        else
             chy_buf_str(&pen->out, "in a form that this version does not know");
-        }
     }
     field(pen, "not known", statement->unknown_field);
 }
@@ -182,9 +179,8 @@ static void signatures(struct pen *pen, const struct chy_record *record, uint32_
     size_t seen = 0;
     for (size_t i = 0; i < record->signatures; i++) {
         const struct chy_record_signature *one = &record->signature[i];
-        if (one->act != act) {
+        if (one->act != act)
             continue;
-        }
         label(pen, seen++ == 0 ? "signatures" : "");
         chy_buf_printf(&pen->out, "line %u, ", (unsigned)one->line);
         if (one->has_keyid) {
@@ -206,11 +202,10 @@ static void act(struct pen *pen, const struct chy_record *record, uint32_t index
 {
     const struct chy_act *self = &record->act[index];
     heading(pen, self->readable ? &self->statement : NULL, &self->digest);
-    if (self->readable) {
+    if (self->readable)
         statement_fields(pen, &self->statement);
-    } else {
+    else
         field(pen, "because", self->why);
-    }
     label(pen, "statement");
     hex(pen, &self->digest);
     signatures(pen, record, index);
@@ -255,13 +250,11 @@ char *chy_show_text(const struct chy_shown *shown, bool color, chancery_error *e
         count(&pen, record->signatures, "signature", "signatures");
         chy_buf_str(&pen.out, ". Not verified: this is what the record says of itself.\n");
     }
-    for (size_t i = 0; i < record->acts; i++) {
+    for (size_t i = 0; i < record->acts; i++)
         act(&pen, record, (uint32_t)i);
-    }
     other_lines(&pen, record);
-    if (shown->draft.len > 0) {
+    if (shown->draft.len > 0)
         draft(&pen, shown);
-    }
     char *report = chy_buf_take(&pen.out, NULL, error);
     chy_buf_done(&pen.out);
     return report;

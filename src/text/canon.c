@@ -32,9 +32,8 @@ static bool text_new_take(chancery_text **out, uint8_t *file, size_t len, chance
     }
     text->source = file;
     text->source_len = len;
-    if (!chy_forms_read(text, chy_span(file, len), error)) {
+    if (!chy_forms_read(text, chy_span(file, len), error))
         goto out;
-    }
     digest(text);
     *out = text;
     text = NULL;
@@ -62,18 +61,16 @@ bool chancery_text_read(chancery_text **out, const char *path, chancery_error *e
     bool done = chy_file_read(&buf, path, CHY_MAX_TEXT, error) &&
                 (file = chy_buf_take(&buf, &len, error)) != NULL &&
                 text_new_take(out, (uint8_t *)file, len, error);
-    if (!done) {
+    if (!done)
         chy_fail_where(error, path);
-    }
     chy_buf_done(&buf);
     return done;
 }
 
 void chancery_text_free(chancery_text *text)
 {
-    if (!text) {
+    if (!text)
         return;
-    }
     chy_forms_done(text);
     free(text->source);
     free(text);

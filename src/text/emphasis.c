@@ -89,21 +89,17 @@ static struct mark mark_in(chancery_span word, size_t from, size_t to)
 {
     const struct mark none = {0};
     size_t at = from;
-    while (at < to && !is_mark(word.ptr[at])) {
+    while (at < to && !is_mark(word.ptr[at]))
         at++;
-    }
     size_t end = at;
-    while (end < to && word.ptr[end] == word.ptr[at]) {
+    while (end < to && word.ptr[end] == word.ptr[at])
         end++;
-    }
     for (size_t i = end; i < to; i++) {
-        if (is_mark(word.ptr[i])) {
+        if (is_mark(word.ptr[i]))
             return none;
-        }
     }
-    if (end - at > 2 || is_before_combining(word, end)) {
+    if (end - at > 2 || is_before_combining(word, end))
         return none;
-    }
     return (struct mark){.at = at, .len = end - at};
 }
 
@@ -111,12 +107,10 @@ static struct mark mark_in(chancery_span word, size_t from, size_t to)
 static void find_marks(struct mark *opening, struct mark *closing, chancery_span word)
 {
     size_t lead = 0, trail = word.len, len;
-    while (lead < word.len && (len = opening_character(word.ptr + lead, word.len - lead)) > 0) {
+    while (lead < word.len && (len = opening_character(word.ptr + lead, word.len - lead)) > 0)
         lead += len;
-    }
-    while (trail > 0 && (len = closing_character(word.ptr + trail, trail)) > 0) {
+    while (trail > 0 && (len = closing_character(word.ptr + trail, trail)) > 0)
         trail -= len;
-    }
     if (lead >= trail) { /* nothing stands between */
         *opening = *closing = (struct mark){0};
         return;
@@ -141,23 +135,19 @@ static bool match(struct chy_word *word, uint32_t words, const struct chy_buf *b
         struct mark opening, closing;
         chancery_span span = bytes_of(&word[i], bytes);
         find_marks(&opening, &closing, span);
-        for (unsigned type = 0; type < MARK_TYPES; type++) {
+        for (unsigned type = 0; type < MARK_TYPES; type++)
             open[type] = open[type] << 1 & reach;
-        }
-        if (opening.len > 0) {
+        if (opening.len > 0)
             open[type_of(span, opening)] |= 1;
-        }
         uint64_t *set = closing.len > 0 ? &open[type_of(span, closing)] : NULL;
-        if (!set || *set == 0) {
+        if (!set || *set == 0)
             continue;
-        }
         uint32_t back = (uint32_t)__builtin_ctzll(*set);
         *set &= *set - 1;
         word[i - back].flags |= DROP_OPENING;
         word[i].flags |= DROP_CLOSING;
-        for (uint32_t k = i - back; k <= i; k++) {
+        for (uint32_t k = i - back; k <= i; k++)
             word[k].flags |= CHY_WORD_EMPHASIS;
-        }
         any = true;
     }
     return any;
@@ -175,9 +165,8 @@ static size_t move_word(struct chy_word *word, struct chy_buf *bytes, size_t to)
     word->flags &= (uint8_t) ~(DROP_OPENING | DROP_CLOSING);
     word->offset = (uint32_t)to;
     for (size_t i = 0; i < span.len; i++) {
-        if (i - opening.at >= opening.len && i - closing.at >= closing.len) {
+        if (i - opening.at >= opening.len && i - closing.at >= closing.len)
             bytes->ptr[to++] = span.ptr[i];
-        }
     }
     word->length = (uint32_t)to - word->offset;
     return to;
@@ -185,14 +174,12 @@ static size_t move_word(struct chy_word *word, struct chy_buf *bytes, size_t to)
 
 void chy_emphasis_drop(struct chy_word *word, uint32_t words, struct chy_buf *bytes)
 {
-    if (!match(word, words, bytes)) {
+    if (!match(word, words, bytes))
         return;
-    }
     size_t end = 0;
     for (uint32_t i = 0; i < words; i++) {
-        if (i > 0) {
+        if (i > 0)
             bytes->ptr[end++] = ' ';
-        }
         if (word[i].flags & (DROP_OPENING | DROP_CLOSING)) {
             end = move_word(&word[i], bytes, end);
         } else {

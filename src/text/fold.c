@@ -34,9 +34,8 @@ void chy_fold(struct chy_buf *out, chancery_span text)
             continue;
         }
         chy_buf_add(out, text.ptr + kept, i - kept);
-        if (folded) {
+        if (folded)
             chy_buf_byte(out, (uint8_t)folded);
-        }
         i += hyphen ? 2 : 3;
         kept = i;
     }

@@ -77,18 +77,16 @@ static unsigned take(struct scan *scan, const uint8_t *ptr, uint32_t *cp, unsign
 static unsigned traits_of(uint32_t cp, unsigned properties)
 {
     unsigned traits = properties & CHY_CP_NORMALIZE ? HAS_NORMALIZE : 0;
-    if (cp == SOFT_HYPHEN || (cp >= 0x2010 && cp <= 0x201F)) {
+    if (cp == SOFT_HYPHEN || (cp >= 0x2010 && cp <= 0x201F))
         traits |= HAS_FOLD;
-    }
     return traits | (properties & CHY_CP_IDEOGRAPHIC ? IS_IDEOGRAPH : 0);
 }
 
 /* An ideograph begins a piece, and after one only marks (and soft hyphens) go on with it. */
 static bool is_next_piece(const struct piece *piece, uint32_t cp, unsigned properties)
 {
-    if (piece->traits & IS_IDEOGRAPH) {
+    if (piece->traits & IS_IDEOGRAPH)
         return cp != SOFT_HYPHEN && !(properties & CHY_CP_MARK);
-    }
     return (properties & CHY_CP_IDEOGRAPHIC) && piece->to > piece->from;
 }
 
@@ -100,19 +98,16 @@ static bool read_piece(struct scan *scan, struct piece *piece)
         uint32_t cp = *piece->to;
         unsigned properties = 0, len = 1;
         if (cp < 0x80) {
-            if (cp <= 0x20 || cp == 0x7F || (piece->traits & IS_IDEOGRAPH)) {
+            if (cp <= 0x20 || cp == 0x7F || (piece->traits & IS_IDEOGRAPH))
                 break;
-            }
             scan->combining = 0;
             scan->marks |= cp == '*' || cp == '_';
         } else {
             len = take(scan, piece->to, &cp, &properties);
-            if (len == 0) {
+            if (len == 0)
                 return false;
-            }
-            if ((properties & CHY_CP_SPACE) || is_next_piece(piece, cp, properties)) {
+            if ((properties & CHY_CP_SPACE) || is_next_piece(piece, cp, properties))
                 break;
-            }
             piece->traits |= traits_of(cp, properties);
         }
         if (cp != SOFT_HYPHEN) {
@@ -133,16 +128,14 @@ static chancery_span between(const uint8_t *from, const uint8_t *to)
  * *text_at; reading goes on after it. */
 static bool write_text(struct scan *scan, const struct piece *piece, size_t *text_at)
 {
-    if (scan->text.len > 0 && scan->breaks > 0) {
+    if (scan->text.len > 0 && scan->breaks > 0)
         chy_buf_add(&scan->text, "\n\n", scan->breaks);
-    }
     scan->breaks = 0;
     chy_buf_span(&scan->text, between(scan->blanks, piece->from));
     scan->ptr = scan->blanks = piece->to;
     *text_at = scan->text.len;
-    if (piece->traits & HAS_NORMALIZE) {
+    if (piece->traits & HAS_NORMALIZE)
         return chy_nfc(&scan->text, between(piece->from, piece->to), scan->error);
-    }
     chy_buf_span(&scan->text, between(piece->from, piece->to));
     return true;
 }
@@ -150,9 +143,8 @@ static bool write_text(struct scan *scan, const struct piece *piece, size_t *tex
 /* Appends the word of a piece, whose text/v1 is given, to words/v1. */
 static bool write_word(struct scan *scan, const struct piece *piece, chancery_span text)
 {
-    if (scan->out->words > 0) {
+    if (scan->out->words > 0)
         chy_buf_byte(&scan->words, ' ');
-    }
     scan->out->word[scan->out->words].offset = (uint32_t)scan->words.len;
     if (!(piece->traits & HAS_FOLD)) {
         chy_buf_span(&scan->words, text);
@@ -171,9 +163,8 @@ static bool place_word(struct scan *scan)
     struct chy_word *word = &out->word[out->words];
     if (out->words == 0 || scan->row > scan->word_row + 1) {
         if (!chy_grow(&out->paragraph, &scan->paragraph_cap, out->paragraphs,
-                      sizeof *out->paragraph, CHY_MAX_TEXT, "paragraphs", scan->error)) {
+                      sizeof *out->paragraph, CHY_MAX_TEXT, "paragraphs", scan->error))
             return false;
-        }
         out->paragraph[out->paragraphs++] =
             (struct chy_paragraph){.first = out->words, .line = scan->line};
         word->flags = CHY_WORD_PARAGRAPH | CHY_WORD_LINE;
@@ -191,9 +182,8 @@ static bool add_word(struct scan *scan, const struct piece *piece, chancery_span
     struct chancery_text *out = scan->out;
     if (!chy_grow(&out->word, &scan->word_cap, out->words, sizeof *out->word, CHY_MAX_TEXT,
                   "words", scan->error) ||
-        !place_word(scan) || !write_word(scan, piece, text)) {
+        !place_word(scan) || !write_word(scan, piece, text))
         return false;
-    }
     struct chy_word *word = &out->word[out->words++];
     word->length = (uint32_t)scan->words.len - word->offset;
     word->source = (uint32_t)(piece->first - scan->begin);
@@ -218,9 +208,8 @@ static bool take_space(struct scan *scan)
 {
     uint32_t cp = 0;
     unsigned len = chy_utf8_decode(&cp, scan->ptr, scan->end);
-    if (cp == LINE_SEPARATOR || cp == PARAGRAPH_SEPARATOR) {
+    if (cp == LINE_SEPARATOR || cp == PARAGRAPH_SEPARATOR)
         return end_line(scan, len, cp == LINE_SEPARATOR ? 1 : 2);
-    }
     struct piece space = {.from = scan->ptr, .to = scan->ptr + len, .traits = HAS_NORMALIZE};
     size_t text_at;
     return write_text(scan, &space, &text_at);
@@ -229,23 +218,19 @@ static bool take_space(struct scan *scan)
 static bool take_piece(struct scan *scan)
 {
     struct piece piece;
-    if (!read_piece(scan, &piece)) {
+    if (!read_piece(scan, &piece))
         return false;
-    }
-    if (piece.to == piece.from && *scan->ptr >= 0x80) {
+    if (piece.to == piece.from && *scan->ptr >= 0x80)
         return take_space(scan);
-    }
     if (piece.to == piece.from) { /* a control */
         return chy_screen_fail(scan->error, between(scan->begin, scan->end),
                                (size_t)(scan->ptr - scan->begin));
     }
     size_t text_at;
-    if (!write_text(scan, &piece, &text_at)) {
+    if (!write_text(scan, &piece, &text_at))
         return false;
-    }
-    if (!piece.first) { /* soft hyphens only */
+    if (!piece.first) /* soft hyphens only */
         return true;
-    }
     return add_word(scan, &piece, chy_span_from(chy_buf_view(&scan->text), text_at));
 }
 
@@ -272,18 +257,15 @@ static bool step(struct scan *scan)
 
 static bool read_all(struct scan *scan)
 {
-    if (chy_span_starts(between(scan->ptr, scan->end), CHY_LITERAL("\xEF\xBB\xBF"))) {
+    if (chy_span_starts(between(scan->ptr, scan->end), CHY_LITERAL("\xEF\xBB\xBF")))
         scan->ptr += 3;
-    }
     scan->blanks = scan->ptr;
     while (scan->ptr < scan->end) {
-        if (!step(scan)) {
+        if (!step(scan))
             return false;
-        }
     }
-    if (scan->out->words == 0) {
+    if (scan->out->words == 0)
         return chy_fail(scan->error, CHANCERY_E_EMPTY, "there is no text in it");
-    }
     chy_buf_byte(&scan->text, '\n');
     return chy_buf_finish(&scan->text, scan->error) &&
            chy_buf_finish(&scan->words, scan->error);
@@ -295,9 +277,8 @@ bool chy_forms_read(struct chancery_text *out, chancery_span file, chancery_erro
         return chy_fail(error, CHANCERY_E_LIMIT, "the text has %zu bytes, and the limit is %u",
                         file.len, CHY_MAX_TEXT);
     }
-    if (file.len == 0) {
+    if (file.len == 0)
         return chy_fail(error, CHANCERY_E_EMPTY, "there is no text in it");
-    }
     struct scan scan = {.begin = file.ptr,
                         .ptr = file.ptr,
                         .end = file.ptr + file.len,
@@ -305,9 +286,8 @@ bool chy_forms_read(struct chancery_text *out, chancery_span file, chancery_erro
                         .out = out,
                         .error = error};
     bool done = read_all(&scan);
-    if (done && scan.marks) {
+    if (done && scan.marks)
         chy_emphasis_drop(out->word, out->words, &scan.words);
-    }
     if (done) {
         out->text = (uint8_t *)chy_buf_take(&scan.text, &out->text_len, error);
         out->words_bytes = (uint8_t *)chy_buf_take(&scan.words, &out->words_len, error);

@@ -19,9 +19,8 @@ static bool may_change(chancery_span text)
         unsigned len = 1;
         if (*ptr >= FIRST_BYTE_OF_U0300) {
             len = chy_utf8_decode(&cp, ptr, end);
-            if (len == 0 || (chy_unicode(cp) & CHY_CP_NORMALIZE)) {
+            if (len == 0 || (chy_unicode(cp) & CHY_CP_NORMALIZE))
                 return true;
-            }
         }
         ptr += len;
     }
@@ -37,9 +36,8 @@ bool chy_nfc(struct chy_buf *out, chancery_span text, chancery_error *error)
     utf8proc_uint8_t *nfc = NULL;
     utf8proc_ssize_t len = utf8proc_map(text.ptr, (utf8proc_ssize_t)text.len, &nfc,
                                         UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-    if (len == UTF8PROC_ERROR_NOMEM) {
+    if (len == UTF8PROC_ERROR_NOMEM)
         return chy_fail_memory(error);
-    }
     if (len < 0) {
         return chy_fail(error, CHANCERY_E_INTERNAL, "text cannot be normalised: %s",
                         utf8proc_errmsg(len));

@@ -28,15 +28,12 @@ static const char *utf16_kind(chancery_span file)
 {
     size_t nul[2] = {0, 0}, pairs = (file.len < 64 ? file.len : 64) / 2;
     if (chy_span_starts(file, CHY_LITERAL("\xFF\xFE")) ||
-        chy_span_starts(file, CHY_LITERAL("\xFE\xFF"))) {
+        chy_span_starts(file, CHY_LITERAL("\xFE\xFF")))
         return "UTF-16";
-    }
-    for (size_t i = 0; i < 2 * pairs; i++) {
+    for (size_t i = 0; i < 2 * pairs; i++)
         nul[i & 1] += file.ptr[i] == 0;
-    }
-    if (pairs < 2 || (nul[0] > 0) == (nul[1] > 0) || 4 * (nul[0] + nul[1]) < 3 * pairs) {
+    if (pairs < 2 || (nul[0] > 0) == (nul[1] > 0) || 4 * (nul[0] + nul[1]) < 3 * pairs)
         return NULL;
-    }
     return nul[0] > 0 ? "UTF-16BE" : "UTF-16LE";
 }
 
@@ -82,12 +79,11 @@ bool chy_screen_fail(chancery_error *error, chancery_span file, size_t offset)
     uint32_t cp = 0;
     unsigned len = chy_utf8_decode(&cp, file.ptr + offset, file.ptr + file.len);
     const char *utf16 = len == 0 || cp == 0 ? utf16_kind(file) : NULL;
-    if (utf16) {
+    if (utf16)
         fail_utf16(error, utf16);
-    } else if (len == 0) {
+    else if (len == 0)
         fail_encoding(error, file, offset);
-    } else {
+    else
         fail_character(error, cp, (enum chy_cp_class)(chy_unicode(cp) & CHY_CP_CLASS));
-    }
     return fail_at(error, file, offset);
 }

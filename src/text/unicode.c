@@ -4,9 +4,8 @@
 
 unsigned chy_unicode(uint32_t cp)
 {
-    if (cp > 0x10FFFF) {
+    if (cp > 0x10FFFF)
         return CHY_CP_NONCHARACTER;
-    }
     unsigned block = chy_table_block[cp >> CHY_TABLE_BITS];
     return chy_table_properties[chy_table_value[block][cp & ((1u << CHY_TABLE_BITS) - 1)]];
 }
@@ -37,13 +36,12 @@ const char *chy_unicode_name(uint32_t cp)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const struct chy_table_name *name = &chy_table_names[middle];
-        if (cp < name->first) {
+        if (cp < name->first)
             high = middle;
-        } else if (cp > name->last) {
+        else if (cp > name->last)
             low = middle + 1;
-        } else {
+        else
             return name->name;
-        }
     }
     return class_name((enum chy_cp_class)(chy_unicode(cp) & CHY_CP_CLASS));
 }

@@ -10,9 +10,8 @@ bool chy_words_of(struct chy_buf *out, chancery_span text, chancery_error *error
 {
     struct chancery_text forms = {0};
     bool done = chy_forms_read(&forms, text, error);
-    if (done) {
+    if (done)
         chy_buf_add(out, forms.words_bytes, forms.words_len);
-    }
     chy_forms_done(&forms);
     return done;
 }
@@ -41,11 +40,10 @@ static uint32_t word_at(const struct chancery_text *text, uint32_t from, size_t 
     uint32_t low = from, high = text->words - 1;
     while (low < high) {
         uint32_t middle = low + (high - low + 1) / 2;
-        if (text->word[middle].offset <= offset) {
+        if (text->word[middle].offset <= offset)
             low = middle;
-        } else {
+        else
             high = middle - 1;
-        }
     }
     return low;
 }
@@ -56,12 +54,10 @@ uint32_t chy_text_at(const struct chancery_text *text, chancery_span needle, uin
     chancery_span words = range(text, at, to);
     uint32_t count = 1;
     if (needle.len == 0 || !chy_span_starts(words, needle) ||
-        (words.len > needle.len && words.ptr[needle.len] != ' ')) {
+        (words.len > needle.len && words.ptr[needle.len] != ' '))
         return 0;
-    }
-    for (size_t i = 0; i < needle.len; i++) {
+    for (size_t i = 0; i < needle.len; i++)
         count += needle.ptr[i] == ' ';
-    }
     return count;
 }
 
@@ -73,17 +69,14 @@ uint32_t chy_text_find(const struct chancery_text *text, chancery_span needle, u
 {
     uint8_t spaced[CHY_MAX_STRING + 2];
     chancery_span words = range(text, from, to);
-    if (needle.len == 0 || needle.len > CHY_MAX_STRING || needle.len > words.len) {
+    if (needle.len == 0 || needle.len > CHY_MAX_STRING || needle.len > words.len)
         return UINT32_MAX;
-    }
-    if (chy_text_at(text, needle, from, to) > 0) {
+    if (chy_text_at(text, needle, from, to) > 0)
         return from;
-    }
     spaced[0] = spaced[needle.len + 1] = ' ';
     memcpy(spaced + 1, needle.ptr, needle.len);
     const uint8_t *hit = memmem(words.ptr, words.len, spaced, needle.len + 2);
-    if (!hit && chy_span_ends(words, chy_span(spaced, needle.len + 1))) {
+    if (!hit && chy_span_ends(words, chy_span(spaced, needle.len + 1)))
         hit = words.ptr + words.len - needle.len - 1;
-    }
     return hit ? word_at(text, from, (size_t)(hit + 1 - text->words_bytes)) : UINT32_MAX;
 }
