@@ -181,6 +181,7 @@ enum chancery_severity {
     X(OUT_OF_ORDER, "out-of-order", CONTRADICTED, "6.2", "Do not rely on it; ask for the document as it was issued.") \
     X(TRANSLATION, "translation", INDETERMINATE, "6.3", "Compare with the original; translations are not judged.")    \
     X(EDITED, "edited", INDETERMINATE, "6.4", "Compare with the original; edited texts are not judged.")              \
+    X(CONTENTS_UNREAD, "contents-unread", INDETERMINATE, "6.5", "Compare it with the carried letters by eye, or ask for it as text.") \
     /* 6. in time */                                                                                               \
     X(DATES_BACKWARDS, "dates-backwards", INDETERMINATE, "7.1", "Ask the sender which date is right.")               \
     X(DATE_IN_FUTURE, "date-in-future", INDETERMINATE, "7.2", "Check the clock, or the date with --at.")             \

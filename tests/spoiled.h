@@ -61,9 +61,23 @@ static inline bool spoiled_as_expected(const struct chancery_verdict *verdict,
     return chy_findings_worst(&verdict->findings) == CHANCERY_NOTE;
 }
 
+static inline bool spoiled_judge(struct story *story, const struct spoiled *one)
+{
+    const chancery_verdict *verdict = story_judge(story);
+    bool ok = spoiled_as_expected(verdict, one);
+    char *report = ok ? NULL : chancery_report_terminal(verdict, true, false, NULL);
+    if (!ok)
+        print_message("%s:\n%s\n", one->what, report);
+    chancery_free(report);
+    return ok;
+}
+
+/* The order of the record's lines means nothing: the verdict is the same with all of them
+ * turned round. */
 static inline bool spoiled_run(const struct spoiled *one)
 {
     struct story story;
+    chancery_digest judged = {{0}};
     story_init(&story);
     if (one->before)
         one->before(&story);
@@ -71,12 +85,16 @@ static inline bool spoiled_run(const struct spoiled *one)
     story_seal(&story);
     if (one->after)
         one->after(&story);
-    chancery_verdict *verdict = story_judge(&story);
-    bool ok = spoiled_as_expected(verdict, one);
-    char *report = ok ? NULL : chancery_report_terminal(verdict, true, false, NULL);
-    if (!ok)
-        print_message("%s:\n%s\n", one->what, report);
-    chancery_free(report);
+    bool ok = spoiled_judge(&story, one);
+    if (story.verdict->acts > 0)
+        judged = story.verdict->act[0].digest;
+    story_reverse(&story);
+    ok = spoiled_judge(&story, one) && ok;
+    if (story.verdict->acts > 0 && !chy_digest_eq(&judged, &story.verdict->act[0].digest)) {
+        print_message("%s: another act is judged where the lines are turned round\n",
+                      one->what);
+        ok = false;
+    }
     story_done(&story);
     return ok;
 }

@@ -84,6 +84,7 @@ struct story {
     const char *name, *expect;
     struct chy_buf record;
     void (*before_seal)(struct story *, int act); /* last words on a statement */
+    void (*edit_payload)(int act, char *payload); /* the very last: of the same length */
     chancery_verdict *verdict;
 };
 
@@ -265,6 +266,11 @@ static inline void story_seal(struct story *story)
         if (story->before_seal)
             story->before_seal(story, i);
         story_check(chy_statement_write(&payload, act, &error), "statement", &error);
+        if (story->edit_payload) {
+            chy_buf_byte(&payload, '\0');
+            story->edit_payload(i, (char *)payload.ptr);
+            payload.len--;
+        }
         story->payload_digest[i] = chy_digest_of(chy_buf_view(&payload));
         for (seens = 0; seens < 4 && story->signer[i][seens]; seens++)
             story_sign(story, &seen[seens], chy_buf_view(&payload), story->signer[i][seens]);
@@ -296,6 +302,22 @@ static inline chancery_verdict *story_judge(struct story *story)
                                       &story->trust, &error),
                 "verify", &error);
     return story->verdict;
+}
+
+/* The record's lines in the opposite order. */
+static inline void story_reverse(struct story *story)
+{
+    struct chy_buf reversed = {0};
+    const uint8_t *begin = story->record.ptr, *end = begin + story->record.len;
+    while (end > begin) {
+        const uint8_t *line = end - 1;
+        while (line > begin && line[-1] != '\n')
+            line--;
+        chy_buf_span(&reversed, chy_span(line, (size_t)(end - line)));
+        end = line;
+    }
+    chy_buf_done(&story->record);
+    story->record = reversed;
 }
 
 static inline void story_done(struct story *story)

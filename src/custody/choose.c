@@ -3,101 +3,138 @@
 #include "base/file.h"
 #include "base/limits.h"
 
+#include <stdlib.h>
+
+/* A candidate, and how the document is what it signs. */
+struct candidate {
+    const struct chy_act *act;
+    uint32_t index;
+    enum chy_level level;
+};
+
+struct candidates {
+    struct candidate *item;
+    size_t count, cap;
+};
+
 static int compare_int(int a, int b)
 {
     return (a > b) - (a < b);
 }
 
-/* Is `a` to be preferred to `b`? The better verdict, then the better level, then issue before
- * forward before letter: so an act that somebody adds can never displace one that is judged
- * better. */
-static bool is_better(const struct chy_judgement *a, const struct chy_judgement *b,
-                      const struct chy_record *record)
+/* The better level first, then issue before forward before letter, then by digest, so that the
+ * order of the record's lines means nothing. */
+static int compare(const void *a, const void *b)
 {
-    int order = compare_int((int)chy_findings_worst(&b->findings),
-                            (int)chy_findings_worst(&a->findings));
+    const struct candidate *x = a, *y = b;
+    int order = compare_int((int)y->level, (int)x->level);
     if (order == 0)
-        order = compare_int((int)a->level, (int)b->level);
-    if (order == 0)
-        order = compare_int((int)record->act[a->act].statement.type,
-                            (int)record->act[b->act].statement.type);
-    return order > 0;
+        order = compare_int((int)y->act->statement.type, (int)x->act->statement.type);
+    return order ? order : memcmp(x->act->digest.b, y->act->digest.b, sizeof x->act->digest.b);
 }
 
-static bool is_candidate(const struct chy_act *act, int expected)
-{
-    return act->readable && act->trusted && act->statement.type <= CHY_ACT_ISSUE &&
-           (expected < 0 || (int)act->statement.type == expected);
-}
-
-/* Judges every act that the document matches at some level, and keeps the best. */
-static bool choose_matching(struct chy_choice *choice, const struct chy_case *given,
-                            int expected, struct chy_budget *budget, chancery_error *error)
+/* The candidates of the expected type (-1: any) that the document matches, or all, in the order
+ * in which they are preferred. */
+static bool list_candidates(struct candidates *out, const struct chy_case *given, int expected,
+                            bool matching, chancery_error *error)
 {
     for (uint32_t i = 0; i < given->record->acts; i++) {
         const struct chy_act *act = &given->record->act[i];
-        struct chy_judgement judgement;
-        if (!is_candidate(act, expected))
+        if (!act->readable || !act->trusted || act->statement.type > CHY_ACT_ISSUE ||
+            (expected >= 0 && (int)act->statement.type != expected))
             continue;
         enum chy_level level = chy_match_level(&act->statement, &given->file, given->text);
-        if (level == CHY_LEVEL_NONE)
+        if (matching && level == CHY_LEVEL_NONE)
             continue;
-        if (!chy_judge(&judgement, given, i, level, budget, error))
+        if (!chy_grow(&out->item, &out->cap, out->count, sizeof *out->item, CHY_MAX_LINES,
+                      "acts", error))
             return false;
-        if (!choice->any || is_better(&judgement, &choice->best, given->record)) {
+        out->item[out->count++] = (struct candidate){act, i, level};
+    }
+    if (out->count > 0)
+        qsort(out->item, out->count, sizeof *out->item, compare);
+    return true;
+}
+
+/* Judges every candidate that the document matches, and keeps the best: the best verdict, then
+ * the one that comes first. So an act that somebody adds can never displace one that is judged
+ * better. Each may do an equal share of the work, whatever others stand in the record. */
+static bool choose_matching(struct chy_choice *choice, const struct chy_case *given,
+                            int expected, struct chy_search *search, chancery_error *error)
+{
+    struct candidates all = {0};
+    bool ok = list_candidates(&all, given, expected, true, error);
+    for (size_t i = 0; ok && i < all.count; i++) {
+        struct chy_judgement judgement;
+        search->left = CHY_MAX_MATCH_BYTES / all.count;
+        ok = chy_judge(&judgement, given, all.item[i].index, all.item[i].level, search, error);
+        if (!ok)
+            break;
+        if (!choice->any || chy_findings_worst(&judgement.findings) <
+                                chy_findings_worst(&choice->best.findings)) {
             chy_judgement_done(&choice->best);
             choice->best = judgement;
         } else {
             chy_judgement_done(&judgement);
         }
         choice->any = true;
+        if (chy_findings_worst(&choice->best.findings) == CHANCERY_NOTE)
+            break; /* nothing that follows can be better */
     }
-    return true;
+    free(all.item);
+    return ok;
+}
+
+/* How many words of the act's paragraphs stand in the document. */
+static bool count_found(uint32_t *found, const struct chy_act *act, struct chy_search *search,
+                        chancery_error *error)
+{
+    struct chy_match match = {0};
+    bool ok = !search->text || !act->statement.has_text || !act->statement.text_known ||
+              chy_match_find(&match, &act->statement, search, 0, search->text->words, error);
+    *found = match.found;
+    chy_match_done(&match);
+    return ok;
 }
 
 /* No act matches: the one that most of the document's words come from, else the one that bears
  * its name. */
 static bool choose_nearest(struct chy_choice *choice, const struct chy_case *given,
-                           const char *name, int expected, struct chy_budget *budget,
-                           chancery_error *error)
+                           const char *name, struct chy_search *search, chancery_error *error)
 {
-    uint32_t nearest = UINT32_MAX, most = 0;
-    for (uint32_t i = 0; i < given->record->acts; i++) {
-        const struct chy_act *act = &given->record->act[i];
-        struct chy_match match = {0};
-        if (!is_candidate(act, expected))
-            continue;
-        if (given->text && act->statement.has_text && act->statement.text_known &&
-            !chy_match_find(&match, &act->statement, given->text, 0, given->text->words, budget,
-                            error))
-            return false;
-        uint32_t found = match.found;
-        chy_match_done(&match);
-        bool named = strcmp(act->statement.subject, chy_path_name(name)) == 0;
-        if (found == 0 && !named)
-            continue;
-        if (nearest == UINT32_MAX || found > most ||
-            (found == most &&
-             act->statement.type > given->record->act[nearest].statement.type)) {
-            nearest = i;
+    const struct candidate *nearest = NULL;
+    struct candidates all = {0};
+    uint32_t most = 0;
+    bool ok = list_candidates(&all, given, -1, false, error);
+    for (size_t i = 0; ok && i < all.count; i++) {
+        const struct candidate *one = &all.item[i];
+        uint32_t found = 0;
+        search->left = CHY_MAX_MATCH_BYTES / all.count;
+        ok = count_found(&found, one->act, search, error);
+        bool named = strcmp(one->act->statement.subject, chy_path_name(name)) == 0;
+        if (found > most || (found == 0 && named && !nearest)) {
+            nearest = one;
             most = found;
         }
     }
-    if (nearest == UINT32_MAX)
-        return true;
-    choice->any = true;
-    return chy_judge(&choice->best, given, nearest, CHY_LEVEL_NONE, budget, error);
+    if (ok && nearest) {
+        search->left = CHY_MAX_MATCH_BYTES;
+        ok = chy_judge(&choice->best, given, nearest->index, CHY_LEVEL_NONE, search, error);
+        choice->any = ok;
+    }
+    free(all.item);
+    return ok;
 }
 
-/* Chooses among the acts of the expected type first, then, where the document matches none of
- * these, among all. */
 bool chy_choose(struct chy_choice *choice, const struct chy_case *given, const char *name,
                 int expected, chancery_error *error)
 {
-    struct chy_budget budget = {CHY_MAX_MATCH_BYTES};
-    if (!choose_matching(choice, given, expected, &budget, error))
-        return false;
-    if (!choice->any && expected >= 0 && !choose_matching(choice, given, -1, &budget, error))
-        return false;
-    return choice->any || choose_nearest(choice, given, name, -1, &budget, error);
+    struct chy_search search = {.text = given->text};
+    bool ok = choose_matching(choice, given, expected, &search, error);
+    if (ok && !choice->any && expected >= 0)
+        ok = choose_matching(choice, given, -1, &search, error);
+    if (ok && !choice->any)
+        ok = choose_nearest(choice, given, name, &search, error);
+    chy_search_done(&search);
+    return ok;
 }

@@ -12,7 +12,7 @@ static const struct chy_act *act_of(const struct chy_judgement *judgement,
 
 /* The judged act against the whole document. */
 static bool place_judged(struct chy_judgement *out, const struct chy_case *given,
-                         struct chy_budget *budget, chancery_error *error)
+                         struct chy_search *search, chancery_error *error)
 {
     const struct chy_act *act = act_of(out, given, 0);
     chy_match_consistent(&out->findings, &act->digest, &act->statement, out->level,
@@ -31,8 +31,8 @@ static bool place_judged(struct chy_judgement *out, const struct chy_case *given
             "The file is not the one that was signed, and this act signs bytes alone.");
         return true;
     }
-    return chy_match_find(&out->match[0], &act->statement, given->text, 0, given->text->words,
-                          budget, error);
+    return !act->statement.text_known || chy_match_find(&out->match[0], &act->statement, search,
+                                                        0, given->text->words, error);
 }
 
 /* Why a carried text that was not found whole is a finding. */
@@ -41,35 +41,35 @@ static void report_not_whole(struct chy_judgement *out, const struct chy_case *g
 {
     const struct chy_act *act = act_of(out, given, link);
     char label[CHY_ACT_LABEL];
+    const struct chy_match *match = &out->match[link];
     chy_act_label(label, &act->statement);
-    if (out->level != CHY_LEVEL_NONE || out->match[link].found == 0)
+    if (!match->whole_unsought && (out->level != CHY_LEVEL_NONE || match->found == 0))
         chy_findings_add(
             &out->findings, CHANCERY_F_NOT_CONTAINED, &act->digest, act->statement.subject, 0,
             "The issued text does not hold the words of the %s as they were signed.", label);
-    if (out->match[link].found > 0)
-        chy_match_report(&out->findings, &out->match[link], &act->digest, &act->statement,
-                         given->text, NULL, 0);
+    if (match->found > 0 || match->stopped)
+        chy_match_report(&out->findings, match, &act->digest, &act->statement, given->text,
+                         NULL, 0);
 }
 
 /* What an issued text carries must stand in it, one after the other (rules 6.x). *cursor: where
  * the last one ended. */
 static bool place_carried(struct chy_judgement *out, const struct chy_case *given, size_t link,
-                          uint32_t *cursor, struct chy_budget *budget, chancery_error *error)
+                          uint32_t *cursor, struct chy_search *search, chancery_error *error)
 {
     const struct chy_link *self = &out->chain.link[link];
     const struct chy_act *act = act_of(out, given, link),
                          *carrier = act_of(out, given, self->carrier);
     struct chy_match *match = &out->match[link];
     uint32_t end = given->text->words;
-    if (carrier->statement.carries[self->carried].as != CHY_AS_VERBATIM ||
-        !act->statement.has_text || !act->statement.text_known)
+    if (carrier->statement.carries[self->carried].as != CHY_AS_VERBATIM)
         return true;
-    if (!chy_match_find(match, &act->statement, given->text, *cursor, end, budget, error))
+    if (!chy_match_find(match, &act->statement, search, *cursor, end, error))
         return false;
     if (!match->whole && *cursor > 0) {
         /* Not after the one before: if it is whole elsewhere, only the order is wrong. */
         struct chy_match anywhere;
-        if (!chy_match_find(&anywhere, &act->statement, given->text, 0, end, budget, error))
+        if (!chy_match_find(&anywhere, &act->statement, search, 0, end, error))
             return false;
         if (anywhere.whole) {
             chy_findings_add(&out->findings, CHANCERY_F_OUT_OF_ORDER, &act->digest,
@@ -155,17 +155,38 @@ static bool read_again(struct chy_judgement *out, const struct chy_case *given,
     return true;
 }
 
+/* Can a carried text be looked for in the document? */
+static bool is_readable(struct chy_judgement *out, const struct chy_case *given, size_t link)
+{
+    const struct chy_act *act = act_of(out, given, link);
+    const struct chy_statement *judged = &act_of(out, given, 0)->statement;
+    char label[CHY_ACT_LABEL];
+    chy_act_label(label, &act->statement);
+    if (out->level == CHY_LEVEL_NONE && judged->has_text && !judged->text_known)
+        return false; /* nobody can say whether this is the issued text */
+    if (!act->statement.text_known)
+        chy_match_unknown_form(&out->findings, &act->digest);
+    else if (!given->text)
+        chy_findings_add(&out->findings, CHANCERY_F_CONTENTS_UNREAD, &act->digest,
+                         act->statement.subject, 0,
+                         "What was issued is not text, so whether it holds the words of the %s "
+                         "cannot be seen.",
+                         label);
+    return act->statement.text_known && given->text;
+}
+
 static bool judge_text(struct chy_judgement *out, const struct chy_case *given,
-                       struct chy_budget *budget, chancery_error *error)
+                       struct chy_search *search, chancery_error *error)
 {
     uint32_t cursor = 0;
     bool issue = act_of(out, given, 0)->statement.type == CHY_ACT_ISSUE;
-    if (!place_judged(out, given, budget, error))
+    if (!place_judged(out, given, search, error))
         return false;
     for (size_t i = 1; i < out->chain.links; i++) {
         if (!act_of(out, given, i)->statement.has_text)
             find_file_of(out, given, i);
-        else if (issue && given->text && !place_carried(out, given, i, &cursor, budget, error))
+        else if (issue && is_readable(out, given, i) &&
+                 !place_carried(out, given, i, &cursor, search, error))
             return false;
     }
     if (!given->text)
@@ -177,7 +198,7 @@ static bool judge_text(struct chy_judgement *out, const struct chy_case *given,
 }
 
 bool chy_judge(struct chy_judgement *out, const struct chy_case *given, uint32_t act,
-               enum chy_level level, struct chy_budget *budget, chancery_error *error)
+               enum chy_level level, struct chy_search *search, chancery_error *error)
 {
     *out = (struct chy_judgement){.act = act, .level = level};
     if (!chy_chain_collect(&out->chain, given->record, act, error))
@@ -187,7 +208,7 @@ bool chy_judge(struct chy_judgement *out, const struct chy_case *given, uint32_t
         chy_fail_memory(error);
         goto fail;
     }
-    if (!judge_text(out, given, budget, error))
+    if (!judge_text(out, given, search, error))
         goto fail;
     if (!chy_chain_judge(&out->findings, &out->chain, given->record, given->directory,
                          given->now, given->annex, given->annex_context, error))
@@ -206,57 +227,4 @@ void chy_judgement_done(struct chy_judgement *judgement)
     chy_chain_done(&judgement->chain);
     chy_findings_done(&judgement->findings);
     *judgement = (struct chy_judgement){0};
-}
-
-/* --- what no signature covers --- */
-
-static void mark_covered(bool *covered, const struct chy_match *match)
-{
-    if (match->whole)
-        memset(covered + match->range.first, true, match->range.count);
-    for (size_t i = 0; !match->whole && i < match->places; i++)
-        if (match->place[i].stand == CHY_STANDS || match->place[i].stand == CHY_MOVED)
-            memset(covered + match->place[i].range.first, true, match->place[i].range.count);
-}
-
-static bool add_run(struct chy_unsigned **runs, size_t *cap, size_t *count,
-                    const struct chancery_text *text, uint32_t first, uint32_t end,
-                    chancery_error *error)
-{
-    if (!chy_grow(runs, cap, *count, sizeof **runs, SIZE_MAX, "runs of words", error))
-        return false;
-    char *words = chy_dup(chy_text_words(text, first, end - first), error);
-    if (!words)
-        return false;
-    (*runs)[(*count)++] = (struct chy_unsigned){words, end - first, text->word[first].line};
-    return true;
-}
-
-bool chy_judge_uncovered(struct chy_unsigned **runs, size_t *count,
-                         const struct chy_judgement *judgement,
-                         const struct chancery_text *text, chancery_error *error)
-{
-    bool ok = false;
-    size_t cap = 0;
-    bool *covered = calloc((size_t)text->words + 1, sizeof *covered);
-    *runs = NULL;
-    *count = 0;
-    if (!covered) {
-        chy_fail_memory(error);
-        goto out;
-    }
-    for (size_t i = 0; i < judgement->chain.links; i++)
-        mark_covered(covered, &judgement->match[i]);
-    for (uint32_t at = 0; at < text->words;) {
-        uint32_t end = at;
-        while (end < text->words && !covered[end])
-            end++;
-        if (end > at && !add_run(runs, &cap, count, text, at, end, error))
-            goto out;
-        at = end + 1;
-    }
-    ok = true;
-out:
-    free(covered);
-    return ok;
 }

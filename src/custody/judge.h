@@ -30,9 +30,9 @@ struct chy_judgement {
 };
 
 /* Judges the act at this level; CHY_LEVEL_NONE: the document is not what it signs, and the
- * findings say how it differs. CHANCERY_E_MEMORY. */
+ * findings say how it differs. search is of given->text. CHANCERY_E_MEMORY. */
 CHY_MUST_USE bool chy_judge(struct chy_judgement *out, const struct chy_case *given,
-                            uint32_t act, enum chy_level level, struct chy_budget *budget,
+                            uint32_t act, enum chy_level level, struct chy_search *search,
                             chancery_error *error);
 void chy_judgement_done(struct chy_judgement *judgement);
 

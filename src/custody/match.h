@@ -14,7 +14,10 @@
 enum chy_level chy_match_level(const struct chy_statement *statement,
                                const chancery_digest *file, const struct chancery_text *text);
 
-/* Does every digest that must follow from this level hold? Adds CHANCERY_F_DIGESTS_DISAGREE,
+/* Adds CHANCERY_F_FORM_UNKNOWN: the text of the statement cannot be compared. */
+void chy_match_unknown_form(struct chy_findings *findings, const chancery_digest *act);
+
+/* Does every digest that must follow from this level hold? Adds CHANCERY_F_DIGESTS_DISAGREE or
  * CHANCERY_F_FORM_UNKNOWN. */
 void chy_match_consistent(struct chy_findings *findings, const chancery_digest *act,
                           const struct chy_statement *statement, enum chy_level level,
@@ -25,7 +28,8 @@ enum chy_stand {
     CHY_STANDS,  /* found, in order */
     CHY_MOVED,   /* found, out of order */
     CHY_ALTERED, /* not found; other words stand where it would be */
-    CHY_DROPPED  /* not found, and nothing stands there */
+    CHY_DROPPED, /* not found, and nothing stands there */
+    CHY_UNSOUGHT /* not found, but the search was stopped before it was looked for everywhere */
 };
 
 struct chy_place {
@@ -36,23 +40,30 @@ struct chy_place {
 struct chy_match {
     struct chy_place *place; /* one for each signed paragraph */
     size_t places;
-    bool whole;             /* all found, contiguous, in order, and the words digest holds */
-    bool stopped;           /* the budget was reached before all was searched */
+    bool whole;          /* all found, contiguous, in order, and the words digest holds */
+    bool whole_unsought; /* the search was stopped before it could be known that it is not whole
+                          */
+    bool stopped;        /* the search was stopped before all was searched */
     struct chy_range range; /* from the first to the last word that belongs to it; count 0: none
                                of it is here */
     uint32_t found;         /* words of paragraphs that were found */
 };
 
-/* Work that one verification may do, in bytes to hash; begins at CHY_MAX_MATCH_BYTES. */
-struct chy_budget {
+/* A text that paragraphs are looked for in, and the work that may still be done, in bytes to
+ * hash. Freed with chy_search_done. */
+struct chy_search {
+    const struct chancery_text *text;
     uint64_t left;
+    uint32_t
+        *by_digest; /* made when first needed: the text's paragraphs by digest, then place */
 };
+void chy_search_done(struct chy_search *search);
 
 /* Looks for the statement's paragraphs among words [from, to) of the text; a whole match at or
  * after `from` is preferred. CHANCERY_E_MEMORY. */
 CHY_MUST_USE bool chy_match_find(struct chy_match *out, const struct chy_statement *statement,
-                                 const struct chancery_text *text, uint32_t from, uint32_t to,
-                                 struct chy_budget *budget, chancery_error *error);
+                                 struct chy_search *search, uint32_t from, uint32_t to,
+                                 chancery_error *error);
 void chy_match_done(struct chy_match *match);
 
 /* A statement that was looked for in the same text: its paragraphs are spoken of by its own

@@ -46,19 +46,22 @@ static bool paragraphs_equal(const struct chy_statement *statement,
     return true;
 }
 
+void chy_match_unknown_form(struct chy_findings *findings, const chancery_digest *act)
+{
+    chy_findings_add(findings, CHANCERY_F_FORM_UNKNOWN, act, NULL, 0,
+                     "The statement's digests were made with a version of Unicode that is not "
+                     "15.0.0, so only its bytes can be compared.");
+}
+
 void chy_match_consistent(struct chy_findings *findings, const chancery_digest *act,
                           const struct chy_statement *statement, enum chy_level level,
                           const struct chancery_text *text)
 {
     const char *which = NULL;
-    if (level == CHY_LEVEL_NONE || !statement->has_text)
+    if (statement->has_text && !statement->text_known)
+        chy_match_unknown_form(findings, act);
+    if (level == CHY_LEVEL_NONE || !statement->has_text || !statement->text_known)
         return;
-    if (!statement->text_known) {
-        chy_findings_add(findings, CHANCERY_F_FORM_UNKNOWN, act, NULL, 0,
-                         "The statement's digests were made with a version of Unicode that is "
-                         "not 15.0.0, so only its bytes can be compared.");
-        return;
-    }
     if (!text)
         which = "the document is not text, and the statement signs a text";
     else if (level == CHY_LEVEL_BYTES && !chy_digest_eq(&statement->text, &text->text_digest))

@@ -1,5 +1,7 @@
 #include "custody/match.h"
 
+#include "custody/digest_index.h"
+
 #include <stdlib.h>
 
 /* Words of a range, quoted and cut short for a sentence; "" if memory is short. */
@@ -8,28 +10,29 @@ static char *quote(const struct chancery_text *text, struct chy_range range)
     return chy_esc(chy_text_words(text, range.first, range.count));
 }
 
-static bool speaks_of_paragraph(const struct chy_inner *inner,
-                                const struct chy_digested *paragraph)
+/* The paragraphs that the reports of inner texts speak of: those that do not stand there. */
+static bool list_told(struct chy_digest_index *told, const struct chy_inner *inner,
+                      size_t inners)
 {
-    for (size_t i = 0; i < inner->statement->paragraphs; i++) {
-        const struct chy_digested *own = &inner->statement->paragraph[i];
-        if (own->words == paragraph->words &&
-            memcmp(own->digest.b, paragraph->digest.b, sizeof own->digest.b) == 0)
-            return true;
-    }
-    return false;
+    for (size_t i = 0; i < inners; i++)
+        for (size_t k = 0; k < inner[i].match->places; k++) {
+            enum chy_stand stand = inner[i].match->place[k].stand;
+            const chancery_digest *digest = &inner[i].statement->paragraph[k].digest;
+            if (stand != CHY_STANDS && stand != CHY_UNSOUGHT &&
+                !chy_digest_index_set(told, digest, 0, NULL))
+                return false;
+        }
+    return true;
 }
 
-/* Is this paragraph, or this run of words, part of something that has a report of its own? */
-static bool told_elsewhere(const struct chy_inner *inner, size_t inners,
-                           const struct chy_digested *paragraph, struct chy_range range)
+/* Does this run of words stand inside an inner text that is not whole? Then its report speaks
+ * of it. */
+static bool stands_inside(const struct chy_inner *inner, size_t inners, struct chy_range range)
 {
     for (size_t i = 0; i < inners; i++) {
         const struct chy_range *own = &inner[i].match->range;
-        if (paragraph && speaks_of_paragraph(&inner[i], paragraph))
-            return true;
-        if (range.count > 0 && range.first >= own->first &&
-            range.first + range.count <= own->first + own->count)
+        if (!inner[i].match->whole && range.first >= own->first &&
+            chy_range_end(range) <= chy_range_end(*own))
             return true;
     }
     return false;
@@ -90,18 +93,19 @@ void chy_match_report(struct chy_findings *findings, const struct chy_match *mat
                       size_t inners)
 {
     char label[CHY_ACT_LABEL];
+    struct chy_digest_index told = {0};
     uint32_t end = UINT32_MAX; /* of the last words that stand where they should */
     chy_act_label(label, statement);
+    findings->failed |= !list_told(&told, inner, inners);
     for (size_t i = 0; i < match->places; i++) {
         const struct chy_place *place = &match->place[i];
         bool in_order = place->stand == CHY_STANDS || place->stand == CHY_ALTERED;
         struct chy_range gap = {end,
                                 in_order && end != UINT32_MAX ? place->range.first - end : 0};
-        if (gap.count > 0 && !told_elsewhere(inner, inners, NULL, gap) &&
-            !holds_moved(match, gap))
+        if (gap.count > 0 && !stands_inside(inner, inners, gap) && !holds_moved(match, gap))
             report_inserted(findings, gap, (uint32_t)i, act, label, text);
-        if (place->stand != CHY_STANDS &&
-            !told_elsewhere(inner, inners, &statement->paragraph[i], place->range))
+        if (place->stand != CHY_STANDS && place->stand != CHY_UNSOUGHT &&
+            chy_digest_index_find(&told, &statement->paragraph[i].digest) == CHY_NO_INDEX)
             report_place(findings, place, (uint32_t)i + 1, act, label, text);
         if (in_order)
             end = place->range.first + place->range.count;
@@ -110,4 +114,5 @@ void chy_match_report(struct chy_findings *findings, const struct chy_match *mat
         chy_findings_add(
             findings, CHANCERY_F_SEARCH_STOPPED, act, NULL, 0,
             "The search for the paragraphs of the %s was stopped at its limit of work.", label);
+    chy_digest_index_done(&told);
 }

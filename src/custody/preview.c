@@ -75,7 +75,7 @@ bool chy_preview(struct chy_findings *findings, chancery_span payload, chancery_
     struct chy_buf with = {0};
     struct chy_record record = {0};
     struct chy_judgement judgement = {0};
-    struct chy_budget budget = {CHY_MAX_MATCH_BYTES};
+    struct chy_search search = {.text = document->text, .left = CHY_MAX_MATCH_BYTES};
     const struct chy_directory *directory = trust ? &trust->directory : &nobody;
     chancery_digest act = chy_digest_of(payload);
 
@@ -103,12 +103,13 @@ bool chy_preview(struct chy_findings *findings, chancery_span payload, chancery_
         .annex_context = document->folder};
     enum chy_level level =
         chy_match_level(&record.act[index].statement, &document->digest, document->text);
-    if (!chy_judge(&judgement, &given, index, level, &budget, error))
+    if (!chy_judge(&judgement, &given, index, level, &search, error))
         goto out;
     chy_findings_move(findings, &judgement.findings);
     drop_unsigned(findings, &act);
     ok = true;
 out:
+    chy_search_done(&search);
     chy_judgement_done(&judgement);
     chy_record_done(&record);
     chy_buf_done(&with);

@@ -87,6 +87,18 @@ static void bogus_issue_added(struct story *story)
     chy_buf_done(&payload);
 }
 
+/* The registry signs two statements about the document that differ in their number alone. */
+static void issued_twice(struct story *story)
+{
+    chancery_digest digest;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    struct chy_buf payload = {0};
+    story->act[ISSUE].issue_number = 2;
+    story_check(chy_statement_write(&payload, &story->act[ISSUE], &error), "twice", &error);
+    story_sign(story, &digest, chy_buf_view(&payload), SEED_REGISTRY);
+    chy_buf_done(&payload);
+}
+
 static void add_withdrawal(struct story *story, int seed)
 {
     chancery_digest digest;
@@ -120,6 +132,7 @@ static const struct spoiled cases[] = {
     {"0.3 another document of the name", NULL, NULL, present_other_by_name, NOT_AUTHENTIC,
      F(PARAGRAPH_MISSING), NULL},
     {"0.3 an act added by one who may not", NULL, NULL, bogus_issue_added, AUTHENTIC, -1, NULL},
+    {"0.3 issued twice", NULL, NULL, issued_twice, AUTHENTIC, -1, NULL},
     {"0.4 the letter expected", NULL, NULL, expect_letter, INDETERMINATE, F(EXPECTATION),
      "letter"},
     {"0.4 the issue expected", NULL, NULL, expect_issue, AUTHENTIC, -1, NULL},

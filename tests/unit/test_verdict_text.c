@@ -110,6 +110,63 @@ static void carried_translated(struct story *story, int act)
         story->act[ISSUE].carries[0].as = CHY_AS_TRANSLATION;
 }
 
+/* "Sir," is a paragraph of the issuer's too, and only the issuer's is altered; with words
+ * added, so that something else is wrong as well. */
+static void words_of_both(struct story *story)
+{
+    story->between = "Annex\n\nSir,\n\n";
+}
+
+static void alter_words_of_both(struct story *story)
+{
+    insert_outside(story);
+    story_replace(&story->document, "Annex\n\nSir,", "Annex\n\nMadam,");
+}
+
+static void present_unrelated(struct story *story)
+{
+    story_set(&story->document, "Something else altogether.\n");
+}
+
+static void edit_form(char *payload)
+{
+    char *version = strstr(payload, "15.0.0");
+    story_check(version != NULL, "version", NULL);
+    version[0] = '9';
+}
+
+static void edit_form_of_issue(int act, char *payload)
+{
+    if (act == ISSUE)
+        edit_form(payload);
+}
+
+static void edit_form_of_letter(int act, char *payload)
+{
+    if (act == LETTER)
+        edit_form(payload);
+}
+
+static void unknown_form(struct story *story)
+{
+    story->edit_payload = edit_form_of_issue;
+}
+
+static void unknown_form_carried(struct story *story)
+{
+    story->edit_payload = edit_form_of_letter;
+}
+
+/* The issue is a scan, and signs no text. */
+static void issue_scanned(struct story *story, int act)
+{
+    if (act == ISSUE) {
+        story_set(&story->document, "\x7f\x01 a picture");
+        story->act[ISSUE].has_text = false;
+        story->act[ISSUE].subject_digest = chy_digest_of(chy_span_str(story->document));
+    }
+}
+
 static const struct spoiled cases[] = {
     {"1.1 re-wrapped", NULL, NULL, rewrap, AUTHENTIC, -1, NULL},
     {"1.1 other spacing", NULL, NULL, respace, AUTHENTIC, -1, NULL},
@@ -125,6 +182,14 @@ static const struct spoiled cases[] = {
     {"1.4 inserted in the letter", NULL, NULL, insert_inside, INDETERMINATE,
      F(PARAGRAPH_INSERTED), NULL},
     {"1.4 added at the end", NULL, NULL, insert_outside, INDETERMINATE, F(EXTRA_WORDS), NULL},
+    {"1.2 the issuer's own words altered", words_of_both, NULL, alter_words_of_both,
+     NOT_AUTHENTIC, F(PARAGRAPH_MOVED), NULL},
+    {"1.5 an unknown form", unknown_form, NULL, NULL, INDETERMINATE, F(FORM_UNKNOWN), NULL},
+    {"1.5 an unknown form, another document", unknown_form, NULL, present_unrelated,
+     INDETERMINATE, F(FORM_UNKNOWN), NULL},
+    {"1.5 an unknown form carried", unknown_form_carried, NULL, NULL, INDETERMINATE,
+     F(FORM_UNKNOWN), NULL},
+    {"6.5 a scan issued", NULL, issue_scanned, NULL, INDETERMINATE, F(CONTENTS_UNREAD), NULL},
     {"6.1 altered by the issuer", altered_when_issued, NULL, NULL, NOT_AUTHENTIC,
      F(NOT_CONTAINED), NULL},
     {"6.2 out of order", order_changed, NULL, NULL, NOT_AUTHENTIC, F(OUT_OF_ORDER), NULL},
