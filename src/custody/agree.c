@@ -1,249 +1,25 @@
-#include "custody/agree.h"
-
-#include "base/date.h"
+/*
+ * agree.c - a text read again: each act where it stands, and what no act accounts for.
+ */
+#include "custody/agree_parts.h"
 
 #include <stdlib.h>
 
-static bool within(struct chy_range range, uint32_t word)
-{
-    return word >= range.first && word - range.first < range.count;
-}
-
+/* Letters stand in the order of the text. */
 const struct chy_letter *chy_agree_letter(const struct chy_outline *outline,
                                           struct chy_range range)
 {
-    for (uint32_t i = 0; i < outline->letters; i++)
-        if (within(range, outline->letter[i].all.first))
-            return &outline->letter[i];
-    return NULL;
-}
-
-/* --- signature marks --- */
-
-/* The signatory whose name are the words after the mark; the longest name wins. SIZE_MAX:
- * nobody. */
-static size_t owner_of(const struct chy_mark *mark, const struct chy_statement *statement,
-                       const struct chancery_text *text, uint32_t end,
-                       struct chy_findings *findings)
-{
-    size_t owner = SIZE_MAX;
-    uint32_t longest = 0;
-    for (size_t i = 0; i < statement->signatories; i++) {
-        const char *name = statement->signatory[i].name;
-        struct chy_buf words = {0};
-        if (name && chy_words_of(&words, chy_span_str(name), NULL)) {
-            uint32_t count = chy_text_at(text, chy_buf_view(&words),
-                                         mark->mark.first + mark->mark.count, end);
-            if (count > longest) {
-                longest = count;
-                owner = i;
-            }
-        }
-        findings->failed |= !chy_buf_ok(&words);
-        chy_buf_done(&words);
-    }
-    return owner;
-}
-
-static void report_unnamed(struct chy_findings *findings, const chancery_digest *act,
-                           const struct chy_mark *mark, const struct chancery_text *text)
-{
-    char *block = chy_esc(chy_text_words(text, mark->block.first, mark->block.count));
-    if (block)
-        chy_findings_add(
-            findings, CHANCERY_F_MARK_UNNAMED, act, block, 0,
-            "The text shows a signature at line %u, \"%s\", and the statement names no such "
-            "signatory.",
-            text->word[mark->mark.first].line, block);
-    else
-        findings->failed = true;
-    free(block);
-}
-
-static void agree_marks(struct chy_findings *findings, const chancery_digest *act,
-                        const struct chy_statement *statement, const struct chancery_text *text,
-                        const struct chy_outline *outline, struct chy_range range)
-{
-    bool *marked = calloc(statement->signatories + 1, sizeof *marked);
-    uint32_t marks = 0;
-    if (!marked) {
-        findings->failed = true;
-        return;
-    }
-    for (uint32_t i = 0; i < outline->marks; i++) {
-        const struct chy_mark *mark = &outline->mark[i];
-        if (!within(range, mark->mark.first))
-            continue;
-        size_t owner = owner_of(mark, statement, text, range.first + range.count, findings);
-        if (owner == SIZE_MAX)
-            report_unnamed(findings, act, mark, text);
+    uint32_t low = 0, high = outline->letters;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (outline->letter[middle].all.first < range.first)
+            low = middle + 1;
         else
-            marked[owner] = true;
-        marks++;
+            high = middle;
     }
-    for (size_t i = 0; i < statement->signatories && marks > 0; i++) {
-        const struct chy_signatory *signatory = &statement->signatory[i];
-        if (marked[i] || signatory->seal)
-            continue;
-        char *name =
-            chy_esc(chy_span_str(signatory->name ? signatory->name : signatory->office.office));
-        if (name)
-            chy_findings_add(
-                findings, CHANCERY_F_SIGNATORY_UNMARKED, act, signatory->name, 0,
-                "The statement names %s as a signatory, and the text shows no such signature.",
-                name);
-        findings->failed |= !name;
-        free(name);
-    }
-    if (marks == 0)
-        chy_findings_add(
-            findings, CHANCERY_F_NO_MARKS, act, NULL, 0,
-            "The text shows no signature marks; who signs it is the statement's word alone.");
-    free(marked);
-}
-
-/* --- date and addressees --- */
-
-static void agree_date(struct chy_findings *findings, enum chancery_finding_code code,
-                       const chancery_digest *act, const char *what, chancery_date said,
-                       chancery_date stated)
-{
-    char text_date[11], statement_date[11];
-    if (!chy_date_is_set(said) || !chy_date_is_set(stated) || chy_date_cmp(said, stated) == 0)
-        return;
-    chy_date_format(text_date, said);
-    chy_date_format(statement_date, stated);
-    chy_findings_add(findings, code, act, NULL, 0,
-                     "The %s of the text is %s, and the statement says %s.", what, text_date,
-                     statement_date);
-}
-
-/* Marks the words of `range` that are this phrase; true if it is there at all. */
-static bool cover_phrase(bool *covered, const struct chancery_text *text,
-                         struct chy_range range, const char *phrase)
-{
-    struct chy_buf words = {0};
-    uint32_t end = range.first + range.count, at = UINT32_MAX, count = 0;
-    if (phrase && chy_words_of(&words, chy_span_str(phrase), NULL)) {
-        at = chy_text_find(text, chy_buf_view(&words), range.first, end);
-        count = at == UINT32_MAX ? 0 : chy_text_at(text, chy_buf_view(&words), at, end);
-    }
-    for (uint32_t i = 0; i < count; i++)
-        covered[at - range.first + i] = true;
-    chy_buf_done(&words);
-    return count > 0;
-}
-
-/* An office by its own name or by any alias of it. */
-static bool cover_office(bool *covered, const struct chancery_text *text,
-                         struct chy_range range, const struct chy_office *office,
-                         const struct chy_directory *directory)
-{
-    bool found = cover_phrase(covered, text, range, office->office);
-    for (size_t i = 0; directory && i < directory->aliases && !found; i++) {
-        const struct chy_alias *alias = &directory->alias[i];
-        if (chy_same_office(directory, &alias->office, office))
-            found = cover_phrase(covered, text, range, alias->alias) ||
-                    cover_phrase(covered, text, range, alias->office.office);
-    }
-    if (found)
-        cover_phrase(covered, text, range, office->of);
-    return found;
-}
-
-/* Words of a heading that name nobody. */
-static bool is_connective(chancery_span word)
-{
-    static const char *const words[] = {"the", "and", "of", "to", ",", "The"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (chy_span_is(word, words[i]))
-            return true;
-    return false;
-}
-
-static void addressee_differs(struct chy_findings *findings, const chancery_digest *act,
-                              const struct chancery_text *text, struct chy_range range,
-                              const char *office)
-{
-    char *said = chy_esc(chy_text_words(text, range.first, range.count));
-    char *stated = chy_esc(chy_span_str(office));
-    if (said && stated)
-        chy_findings_add(findings, CHANCERY_F_ADDRESSEE_DIFFERS, act, office, 0,
-                         "The text is addressed to \"%s\", and the statement %s%s.", said,
-                         office ? "names " : "names nobody for some of these words",
-                         office ? stated : "");
-    else
-        findings->failed = true;
-    free(said);
-    free(stated);
-}
-
-static void agree_addressees(struct chy_findings *findings, const chancery_digest *act,
-                             const struct chy_statement *statement,
-                             const struct chancery_text *text, struct chy_range to,
-                             const struct chy_directory *directory)
-{
-    bool *covered = calloc((size_t)to.count + 1, sizeof *covered);
-    bool all = true;
-    if (!covered) {
-        findings->failed = true;
-        return;
-    }
-    for (size_t i = 0; i < statement->addressees; i++) {
-        if (!cover_office(covered, text, to, &statement->addressee[i], directory))
-            addressee_differs(findings, act, text, to, statement->addressee[i].office);
-    }
-    for (uint32_t i = 0; i < to.count; i++)
-        all = all && (covered[i] || is_connective(chy_text_word(text, to.first + i)));
-    if (!all && !chy_findings_has(findings, CHANCERY_F_ADDRESSEE_DIFFERS))
-        addressee_differs(findings, act, text, to, NULL);
-    free(covered);
-}
-
-/* --- masthead --- */
-
-static void agree_words(struct chy_findings *findings, const chancery_digest *act,
-                        const char *what, const struct chancery_text *text,
-                        struct chy_range said, const char *stated)
-{
-    chancery_span words = chy_text_words(text, said.first, said.count);
-    if (said.count == 0 || !stated || chy_same_words(words, chy_span_str(stated)))
-        return;
-    char *shown = chy_esc(words), *other = chy_esc(chy_span_str(stated));
-    if (shown && other)
-        chy_findings_add(findings, CHANCERY_F_MASTHEAD_DIFFERS, act, NULL, 0,
-                         "The %s of the text is \"%s\", and the statement says \"%s\".", what,
-                         shown, other);
-    else
-        findings->failed = true;
-    free(shown);
-    free(other);
-}
-
-static void agree_masthead(struct chy_findings *findings, const chancery_digest *act,
-                           const struct chy_statement *statement,
-                           const struct chancery_text *text, const struct chy_outline *outline)
-{
-    uint32_t symbols = outline->masthead.symbols;
-    if (symbols > 0 && statement->symbols > 0 && symbols != statement->symbols)
-        chy_findings_add(
-            findings, CHANCERY_F_MASTHEAD_DIFFERS, act, NULL, 0,
-            "The masthead bears a number of symbols (%u) that is not the statement's (%zu).",
-            symbols, statement->symbols);
-    for (uint32_t i = 0; i < symbols && i < statement->symbols; i++)
-        agree_words(findings, act, "symbol", text, outline->masthead.symbol[i],
-                    statement->symbol[i]);
-    agree_words(findings, act, "distribution", text, outline->masthead.distribution,
-                statement->distribution);
-    agree_words(findings, act, "job number", text, outline->job, statement->job_number);
-    agree_date(findings, CHANCERY_F_MASTHEAD_DIFFERS, act, "masthead date",
-               outline->masthead.date, statement->masthead_date);
-    if (outline->masthead.language_tag && statement->original_language &&
-        strcmp(outline->masthead.language_tag, statement->original_language) != 0)
-        chy_findings_add(
-            findings, CHANCERY_F_MASTHEAD_DIFFERS, act, NULL, 0,
-            "The original language of the text is %s, and the statement says another.",
-            outline->masthead.language_tag);
+    bool inside =
+        low < outline->letters && outline->letter[low].all.first < chy_range_end(range);
+    return inside ? &outline->letter[low] : NULL;
 }
 
 void chy_agree(struct chy_findings *findings, const chancery_digest *act,
@@ -252,27 +28,13 @@ void chy_agree(struct chy_findings *findings, const chancery_digest *act,
                const struct chy_directory *directory)
 {
     if (statement->type == CHY_ACT_ISSUE) {
-        agree_masthead(findings, act, statement, text, outline);
+        chy_agree_masthead(findings, act, statement, text, outline);
         return;
     }
     const struct chy_letter *letter = chy_agree_letter(outline, range);
-    agree_marks(findings, act, statement, text, outline, range);
-    if (!letter)
-        return;
-    agree_date(findings, CHANCERY_F_DATE_DIFFERS, act, "date", letter->date, statement->date);
-    if (letter->to.count > 0) {
-        struct chy_findings own = {0};
-        agree_addressees(&own, act, statement, text, letter->to, directory);
-        chy_findings_move(findings, &own);
-    }
-}
-
-static bool accounts_for(const struct chy_range *accounted, size_t count, uint32_t word)
-{
-    for (size_t i = 0; i < count; i++)
-        if (within(accounted[i], word))
-            return true;
-    return false;
+    chy_agree_marks(findings, act, statement, text, outline, range);
+    if (letter)
+        chy_agree_heading(findings, act, statement, text, letter, directory);
 }
 
 static void report_unsigned(struct chy_findings *findings, const chancery_digest *act,
@@ -290,22 +52,20 @@ static void report_unsigned(struct chy_findings *findings, const chancery_digest
 
 void chy_agree_unsigned(struct chy_findings *findings, const chancery_digest *act,
                         const struct chancery_text *text, const struct chy_outline *outline,
-                        const struct chy_range *accounted, size_t count)
+                        const bool *accounted)
 {
     for (uint32_t i = 0; i < outline->letters; i++) {
         const struct chy_letter *letter = &outline->letter[i];
-        if (!accounts_for(accounted, count, letter->all.first))
+        if (!accounted[letter->all.first])
             report_unsigned(findings, act, text, letter->heading, "letter that nobody signed");
     }
     for (uint32_t i = 0; i < outline->marks; i++) {
         const struct chy_mark *mark = &outline->mark[i];
-        uint32_t at = mark->letter == UINT32_MAX ? mark->mark.first
-                                                 : outline->letter[mark->letter].all.first;
         struct chy_range shown = {mark->mark.first, mark->mark.count + mark->block.count};
         /* A mark of a letter that was reported as a whole is not said again. */
-        if (mark->letter != UINT32_MAX && !accounts_for(accounted, count, at))
+        if (mark->letter != UINT32_MAX && !accounted[outline->letter[mark->letter].all.first])
             continue;
-        if (!accounts_for(accounted, count, mark->mark.first))
+        if (!accounted[mark->mark.first])
             report_unsigned(findings, act, text, shown, "signature that nobody made");
     }
 }

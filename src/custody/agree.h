@@ -18,14 +18,17 @@ void chy_agree(struct chy_findings *findings, const chancery_digest *act,
                const struct chy_outline *outline, struct chy_range range,
                const struct chy_directory *directory);
 
-/* Every letter and signature mark of the text that lies outside the ranges accounted[count]:
- * UNSIGNED_LETTER. */
+/* Every letter and signature mark of the text whose first word is not accounted for (one bool
+ * for each word of the text): UNSIGNED_LETTER. */
 void chy_agree_unsigned(struct chy_findings *findings, const chancery_digest *act,
                         const struct chancery_text *text, const struct chy_outline *outline,
-                        const struct chy_range *accounted, size_t count);
+                        const bool *accounted);
 
 /* The first letter of the outline that begins within the range; NULL. */
 const struct chy_letter *chy_agree_letter(const struct chy_outline *outline,
                                           struct chy_range range);
+
+/* Without the punctuation and note signs that cling to the last word of a heading. */
+chancery_span chy_agree_trimmed(chancery_span words);
 
 #endif

@@ -55,9 +55,9 @@ static bool list_seen(struct chy_carried *carried, const struct chy_record *reco
                       uint32_t act, chancery_error *error)
 {
     size_t cap = 0;
-    for (size_t i = 0; i < record->signatures; i++) {
-        const struct chy_record_signature *signature = &record->signature[i];
-        if (signature->act != act || !signature->by)
+    const struct chy_record_signature *signature = NULL;
+    while ((signature = chy_record_next(record, act, signature))) {
+        if (!signature->by)
             continue;
         if (!chy_grow(&carried->seen, &cap, carried->seens, sizeof *carried->seen,
                       CHY_MAX_LINES, "signatures", error))

@@ -38,10 +38,9 @@ find_signature(const struct chy_record *record, uint32_t act,
 {
     const struct chy_statement *statement = &record->act[act].statement;
     const struct chy_record_signature *ended = NULL;
-    for (size_t i = 0; i < record->signatures; i++) {
-        const struct chy_record_signature *one = &record->signature[i];
-        if (one->act != act || !one->by ||
-            has_place(place, statement->signatories, &one->by->key) ||
+    const struct chy_record_signature *one = NULL;
+    while ((one = chy_record_next(record, act, one))) {
+        if (!one->by || has_place(place, statement->signatories, &one->by->key) ||
             !chy_directory_gives(directory, &one->by->key, signatory->name, &signatory->office,
                                  statement->date))
             continue;

@@ -138,19 +138,20 @@ static bool read_again(struct chy_judgement *out, const struct chy_case *given,
                        chancery_error *error)
 {
     bool issue = act_of(out, given, 0)->statement.type == CHY_ACT_ISSUE;
-    struct chy_range *accounted = calloc(out->chain.links, sizeof *accounted);
+    bool *accounted = calloc((size_t)given->text->words + 1, sizeof *accounted);
     if (!accounted)
         return chy_fail_memory(error);
     for (size_t i = 0; i < out->chain.links; i++) {
         const struct chy_act *act = act_of(out, given, i);
-        if (out->match[i].range.count > 0)
+        const struct chy_range *range = &out->match[i].range;
+        if (range->count > 0)
             chy_agree(&out->findings, &act->digest, &act->statement, given->text,
-                      given->outline, out->match[i].range, given->directory);
+                      given->outline, *range, given->directory);
         if (i > 0 || !issue)
-            accounted[i] = out->match[i].range;
+            memset(accounted + range->first, true, range->count);
     }
     chy_agree_unsigned(&out->findings, &act_of(out, given, 0)->digest, given->text,
-                       given->outline, accounted, out->chain.links);
+                       given->outline, accounted);
     free(accounted);
     return true;
 }

@@ -26,8 +26,9 @@ static bool in_chain(const struct chy_chain *chain, size_t act)
 
 static bool is_signed(const struct chy_record *record, size_t act)
 {
-    for (size_t i = 0; i < record->signatures; i++)
-        if (record->signature[i].act == act && record->signature[i].by)
+    const struct chy_record_signature *one = NULL;
+    while ((one = chy_record_next(record, (uint32_t)act, one)))
+        if (one->by)
             return true;
     return false;
 }

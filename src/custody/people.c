@@ -1,6 +1,7 @@
 #include "custody/people.h"
 
 #include "base/limits.h"
+#include "custody/agree.h"
 
 #include <stdlib.h>
 
@@ -19,14 +20,6 @@ static struct chy_range without_article(const struct chancery_text *text,
     return range;
 }
 
-/* Punctuation and note signs that cling to the last word of a heading. */
-static chancery_span trimmed(chancery_span words)
-{
-    while (words.len > 0 && strchr(".,;:*", words.ptr[words.len - 1]))
-        words.len--;
-    return words;
-}
-
 /* What stands after the last " of " of the heading's senders: "... the Prime Minister of Mali".
  */
 static char *of_heading(const struct chancery_text *text, struct chy_range from,
@@ -37,7 +30,7 @@ static char *of_heading(const struct chancery_text *text, struct chy_range from,
             continue;
         struct chy_range of =
             without_article(text, (struct chy_range){from.first + i, from.count - i});
-        return chy_dup(trimmed(chy_text_words(text, of.first, of.count)), error);
+        return chy_dup(chy_agree_trimmed(chy_text_words(text, of.first, of.count)), error);
     }
     return NULL;
 }
@@ -90,7 +83,7 @@ static bool office_from_text(struct chy_signatory *out, const struct chancery_te
     if (!out->office.office && letter->from.count > 0 && letter->marks == 1) {
         struct chy_range from = without_article(text, letter->from);
         out->office.office =
-            chy_dup(trimmed(chy_text_words(text, from.first, from.count)), error);
+            chy_dup(chy_agree_trimmed(chy_text_words(text, from.first, from.count)), error);
     }
     if (!out->office.office)
         return unknown_signatory(text, mark, "the office", error);
@@ -154,7 +147,7 @@ bool chy_people_signatories(struct chy_statement *statement, const struct chance
 static bool add_addressee(struct chy_statement *statement, size_t *cap, chancery_span words,
                           const struct chy_directory *directory, chancery_error *error)
 {
-    char *office = chy_dup(trimmed(words), error);
+    char *office = chy_dup(chy_agree_trimmed(words), error);
     const char *of = office && directory ? chy_directory_of(directory, office) : NULL;
     if (!of ||
         !chy_grow(&statement->addressee, cap, statement->addressees,

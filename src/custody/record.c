@@ -84,7 +84,8 @@ static bool place_act(struct reading *r, uint32_t *index, struct chy_envelope *e
                             .payload = envelope->payload,
                             .payload_len = envelope->payload_len,
                             .digest = digest,
-                            .line = line};
+                            .line = line,
+                            .first = UINT32_MAX};
     envelope->payload_type = NULL;
     envelope->payload = NULL;
     return chy_digest_index_set(&out->act_index, &key, *index, r->error) &&
@@ -104,13 +105,17 @@ static bool add_signature(struct reading *r, const struct chy_envelope_signature
                                         .keyid = from->keyid,
                                         .has_keyid = from->has_keyid,
                                         .line = line,
-                                        .act = act};
+                                        .act = act,
+                                        .next = UINT32_MAX};
     chy_sha256(&to->digest, chy_span(to->signature.b, sizeof to->signature.b));
     chancery_digest key = signature_key(act, &to->digest);
     bool known = chy_digest_index_find(&out->signature_index, &key) != CHY_NO_INDEX;
-    out->signatures++;
-    return known || chy_digest_index_set(&out->signature_index, &key,
-                                         (uint32_t)(out->signatures - 1), r->error);
+    uint32_t index = (uint32_t)out->signatures++;
+    uint32_t *link = out->act[act].first == UINT32_MAX
+                         ? &out->act[act].first
+                         : &out->signature[out->act[act].last].next;
+    *link = out->act[act].last = index;
+    return known || chy_digest_index_set(&out->signature_index, &key, index, r->error);
 }
 
 static bool add_envelope(struct reading *r, struct chy_envelope *envelope, uint32_t line)
@@ -229,6 +234,14 @@ uint32_t chy_record_find(const struct chy_record *record, const chancery_digest 
 {
     chancery_digest key = act_key(digest, CHY_STATEMENT_TYPE);
     return chy_digest_index_find(&record->act_index, &key);
+}
+
+const struct chy_record_signature *chy_record_next(const struct chy_record *record,
+                                                   uint32_t act,
+                                                   const struct chy_record_signature *before)
+{
+    uint32_t index = before ? before->next : record->act[act].first;
+    return index == UINT32_MAX ? NULL : &record->signature[index];
 }
 
 const struct chy_record_signature *chy_record_signature(const struct chy_record *record,

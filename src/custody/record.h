@@ -25,6 +25,7 @@ struct chy_record_signature {
     bool has_keyid;
     uint32_t line;               /* 1-based line of the record */
     uint32_t act;                /* index */
+    uint32_t next;               /* index of the act's next signature; UINT32_MAX: none */
     const struct chy_holder *by; /* after chy_record_check: whose key made it; NULL: no key of the directory */
 };
 
@@ -34,6 +35,7 @@ struct chy_act {
     size_t payload_len;
     chancery_digest digest; /* SHA-256 of the payload bytes */
     uint32_t line;          /* of its first line */
+    uint32_t first, last;   /* indexes of its first and last signature; its envelope has at least one */
     bool readable;          /* the payload is a statement in canonical form */
     struct chy_statement statement;
     char *why;              /* !readable: the reason, printable */
@@ -70,6 +72,10 @@ void chy_record_done(struct chy_record *record);
 /* Verifies every signature over the pre-authentication encoding of its payload under the directory's keys (the
  * keyid's first, then the signatories' named, then all others) and sets `by` and `trusted`. */
 CHY_MUST_USE bool chy_record_check(struct chy_record *record, const struct chy_directory *directory, chancery_error *error);
+
+/* The signatures of one act, in the record's order: the first for NULL, then the one after `before`; NULL at the end. */
+const struct chy_record_signature *chy_record_next(const struct chy_record *record, uint32_t act,
+                                                   const struct chy_record_signature *before);
 
 /* The act with this payload digest and the payload type of statements; UINT32_MAX. */
 uint32_t chy_record_find(const struct chy_record *record, const chancery_digest *digest);

@@ -59,11 +59,10 @@ static bool find_place(struct chancery_signing *signing, const struct chy_statem
         return chy_fail_memory(error);
     for (size_t i = 0; i < statement->signatories; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
-        for (size_t k = 0; k < signing->record.signatures && act != UINT32_MAX; k++) {
-            const struct chy_record_signature *one = &signing->record.signature[k];
-            if (one->act == act && one->by &&
-                chy_directory_gives(directory, &one->by->key, signatory->name,
-                                    &signatory->office, statement->date))
+        const struct chy_record_signature *one = NULL;
+        while (act != UINT32_MAX && (one = chy_record_next(&signing->record, act, one))) {
+            if (one->by && chy_directory_gives(directory, &one->by->key, signatory->name,
+                                               &signatory->office, statement->date))
                 signing->has_signed[i] = true;
         }
         if (signing->place == SIZE_MAX && !signing->has_signed[i] &&
