@@ -165,6 +165,13 @@ static void person_unknown(struct story *story)
     story_set(&story->act[LETTER].signatory[1].office.office, "Ambassador");
 }
 
+/* Words of a heading have punctuation and the stars of footnotes. */
+static void heading_punctuated(struct story *story)
+{
+    story_replace(&story->letter, "addressed to the Secretary-General",
+                  "addressed to the Secretary-General,* UN.");
+}
+
 static const struct spoiled cases[] = {
     {"2.1 not signed", beta_missing, NULL, NULL, INDETERMINATE, F(SIGNATURE_MISSING), BETA},
     {"2.1 signed by a stranger", beta_by_stranger, NULL, NULL, INDETERMINATE,
@@ -193,6 +200,7 @@ static const struct spoiled cases[] = {
     {"3.2 more named than marked", more_signatories, NULL, NULL, NOT_AUTHENTIC,
      F(SIGNATORY_UNMARKED), "Specimen Delta"},
     {"3.4 another date", other_date, NULL, NULL, NOT_AUTHENTIC, F(DATE_DIFFERS), NULL},
+    {"3.5 with punctuation", heading_punctuated, NULL, NULL, AUTHENTIC, -1, NULL},
     {"3.5 another addressee", other_addressee, NULL, NULL, NOT_AUTHENTIC, F(ADDRESSEE_DIFFERS),
      NULL},
     {"3.5 no addressee", no_addressee, NULL, NULL, NOT_AUTHENTIC, F(ADDRESSEE_DIFFERS), NULL},

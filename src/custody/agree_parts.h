@@ -1,0 +1,29 @@
+/*
+ * agree_parts.h - what agree.c compares, one file each. For agree*.c alone.
+ */
+#ifndef CHY_AGREE_PARTS_H
+#define CHY_AGREE_PARTS_H
+
+#include "custody/agree.h"
+
+/* Rules 3.1 to 3.3: the marks in the range. */
+void chy_agree_marks(struct chy_findings *findings, const chancery_digest *act,
+                     const struct chy_statement *statement, const struct chancery_text *text,
+                     const struct chy_outline *outline, struct chy_range range);
+
+/* Rules 3.4 and 3.5. */
+void chy_agree_heading(struct chy_findings *findings, const chancery_digest *act,
+                       const struct chy_statement *statement, const struct chancery_text *text,
+                       const struct chy_letter *letter, const struct chy_directory *directory);
+
+/* Rule 3.6. */
+void chy_agree_masthead(struct chy_findings *findings, const chancery_digest *act,
+                        const struct chy_statement *statement, const struct chancery_text *text,
+                        const struct chy_outline *outline);
+
+/* Two dates, where both are set. */
+void chy_agree_date(struct chy_findings *findings, enum chancery_finding_code code,
+                    const chancery_digest *act, const char *what, chancery_date said,
+                    chancery_date stated);
+
+#endif
