@@ -24,15 +24,6 @@ static bool in_chain(const struct chy_chain *chain, size_t act)
     return false;
 }
 
-static bool is_signed(const struct chy_record *record, size_t act)
-{
-    const struct chy_record_signature *one = NULL;
-    while ((one = chy_record_next(record, (uint32_t)act, one)))
-        if (one->by)
-            return true;
-    return false;
-}
-
 static void note_lines(struct counter *counter, const struct chy_record *record)
 {
     for (size_t i = 0; i < record->lines; i++) {
@@ -77,7 +68,7 @@ static void note_act(struct counter *counter, const struct chy_record *record, s
             chy_findings_add(counter->findings, CHANCERY_F_BAD_PAYLOAD, &act->digest, NULL, 0,
                              "The statement in line %u of the record does not count: %s.",
                              act->line, act->why);
-    } else if (type == CHY_ACT_LATER && is_signed(record, index)) {
+    } else if (type == CHY_ACT_LATER && act->trusted) {
         *later = true;
         chy_findings_add(counter->findings, CHANCERY_F_LATER_ACT, &act->digest,
                          act->statement.predicate_type, 0,

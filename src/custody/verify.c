@@ -145,6 +145,16 @@ static bool parse_expect(int *expected, const char *expect, chancery_error *erro
     return false;
 }
 
+/* A document that is no text, and why is said in *refused, can still be one that was signed as
+ * a file. */
+static bool read_text(chancery_text **text, struct chy_outline *outline, chancery_span document,
+                      chancery_error *refused, chancery_error *error)
+{
+    if (chancery_text_new(text, document, refused))
+        return chy_outline_read(outline, *text, error);
+    return refused->code == CHANCERY_E_MEMORY ? chy_fail_memory(error) : true;
+}
+
 static bool verify(struct chancery_verdict *verdict, const struct inputs *inputs,
                    const chancery_trust *trust, chancery_error *error)
 {
@@ -165,9 +175,7 @@ static bool verify(struct chancery_verdict *verdict, const struct inputs *inputs
     verdict->directory_version = trust->directory.version;
     if (!parse_expect(&expected, inputs->expect, error))
         goto out;
-    /* A document that is no text can still be one that was signed as a file. */
-    if (chancery_text_new(&text, inputs->document, &text_error) &&
-        !chy_outline_read(&outline, text, error))
+    if (!read_text(&text, &outline, inputs->document, &text_error, error))
         goto out;
     given.text = text;
     given.outline = text ? &outline : NULL;
