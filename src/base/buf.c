@@ -54,8 +54,7 @@ static bool move(struct chy_buf *buf, size_t cap)
     return true;
 }
 
-/* Room for len more bytes, or a failure noted. */
-static bool ensure(struct chy_buf *buf, size_t len)
+static bool make_room(struct chy_buf *buf, size_t len)
 {
     if (buf->failed)
         return false;
@@ -65,11 +64,16 @@ static bool ensure(struct chy_buf *buf, size_t len)
         return false;
     }
     size_t need = buf->len + len;
-    if (buf->ptr && need <= buf->cap)
-        return true;
     size_t cap = buf->cap < FIRST_CAP ? FIRST_CAP : buf->cap;
     cap = cap > max / 2 ? max : cap * 2;
     return move(buf, cap < need ? need : cap);
+}
+
+/* Room for len more bytes, or a failure noted. What fits is within the limit: cap is. */
+static inline bool ensure(struct chy_buf *buf, size_t len)
+{
+    bool fits = buf->ptr && !buf->failed && len <= buf->cap - buf->len;
+    return fits || make_room(buf, len);
 }
 
 uint8_t *chy_buf_reserve(struct chy_buf *buf, size_t len)
@@ -101,19 +105,23 @@ void chy_buf_str(struct chy_buf *buf, const char *s)
 
 void chy_buf_byte(struct chy_buf *buf, uint8_t byte)
 {
-    chy_buf_add(buf, &byte, 1);
+    if (ensure(buf, 1))
+        buf->ptr[buf->len++] = byte;
 }
 
 void chy_buf_vprintf(struct chy_buf *buf, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    if (n < 0) {
-        buf->failed = true;
-    } else if (ensure(buf, (size_t)n)) {
-        vsnprintf((char *)buf->ptr + buf->len, (size_t)n + 1, format, again);
-        buf->len += (size_t)n;
+    if (ensure(buf, 0)) { /* most often it fits into what is there */
+        size_t room = buf->cap - buf->len;
+        int n = vsnprintf((char *)buf->ptr + buf->len, room + 1, format, args);
+        if (n < 0)
+            buf->failed = true;
+        else if ((size_t)n > room && ensure(buf, (size_t)n))
+            vsnprintf((char *)buf->ptr + buf->len, (size_t)n + 1, format, again);
+        if (!buf->failed)
+            buf->len += (size_t)n;
     }
     va_end(again);
 }

@@ -21,12 +21,15 @@ void chy_buf_hex(struct chy_buf *buf, const void *ptr, size_t len)
     }
 }
 
-/* 0 to 15, or more where it is no lowercase digit. */
+/* Without jumps here and below: whether a digit or a letter comes next cannot be foretold. */
+static bool is_hex(uint8_t c)
+{
+    return (c - (unsigned)'0' < 10) | (c - (unsigned)'a' < 6);
+}
+
 static unsigned nibble(uint8_t c)
 {
-    if (c >= '0' && c <= '9')
-        return c - (unsigned)'0';
-    return c >= 'a' && c <= 'f' ? c - (unsigned)'a' + 10 : 16;
+    return (c & 15u) + 9u * (c >> 6); /* the letters are 0x61 to 0x66 */
 }
 
 bool chy_unhex(void *out, size_t len, chancery_span hex)
@@ -34,7 +37,7 @@ bool chy_unhex(void *out, size_t len, chancery_span hex)
     if (hex.len / 2 != len || hex.len % 2 != 0)
         return false;
     for (size_t i = 0; i < hex.len; i++) {
-        if (nibble(hex.ptr[i]) > 15)
+        if (!is_hex(hex.ptr[i]))
             return false;
     }
     uint8_t *bytes = out;

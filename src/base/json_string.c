@@ -62,11 +62,11 @@ static bool read_escape(struct chy_reader *r)
 bool chy_reader_string(struct chy_reader *r)
 {
     for (;;) {
-        const uint8_t *run = r->at;
-        while (r->at < r->end && *r->at >= 0x20 && *r->at < 0x80 && *r->at != '"' &&
-               *r->at != '\\')
-            r->at++;
-        chy_buf_add(&r->text, run, (size_t)(r->at - run));
+        const uint8_t *run = r->at, *end = run;
+        while (end < r->end && *end >= 0x20 && *end < 0x80 && *end != '"' && *end != '\\')
+            end++;
+        chy_buf_add(&r->text, run, (size_t)(end - run));
+        r->at = end;
         if (chy_reader_take(r, '"'))
             return chy_buf_ok(&r->text) || chy_fail_memory(r->error);
         if (chy_reader_take(r, '\\')) {

@@ -112,9 +112,8 @@ static uint32_t find_term(const char *const *list, const struct chancery_text *t
         return 0;
     chancery_span rest = chy_text_words(text, at, end - at);
     for (; *list; list++) {
-        /* Most words are no term: their first byte says so. */
-        uint8_t first = (uint8_t) * *list;
-        if (rest.ptr[0] != first && rest.ptr[0] != capital(first))
+        /* Most words are no term: their first byte says so, whose case is the bit 0x20. */
+        if ((rest.ptr[0] ^ (uint8_t) * *list) & 0xDF)
             continue;
         chancery_span phrase = chy_span_str(*list);
         if (begins(rest, phrase, false) || (capitals && begins(rest, phrase, true)))
