@@ -20,14 +20,12 @@ static inline bool canon_digests_agree(const chancery_text *text, chancery_span 
 {
     if (!canon_digest_is(&text->file, file) ||
         !canon_digest_is(&text->text_digest, chancery_text_form(text)) ||
-        !canon_digest_is(&text->words_digest, chancery_text_words(text))) {
+        !canon_digest_is(&text->words_digest, chancery_text_words(text)))
         return false;
-    }
     for (uint32_t i = 0; i < text->paragraphs; i++) {
         const struct chy_paragraph *p = &text->paragraph[i];
-        if (!canon_digest_is(&p->digest, chy_text_words(text, p->first, p->count))) {
+        if (!canon_digest_is(&p->digest, chy_text_words(text, p->first, p->count)))
             return false;
-        }
     }
     return true;
 }
@@ -43,17 +41,15 @@ static inline bool canon_is_in_order(const chancery_text *text)
         if (word->offset != offset || word->length == 0 || word->source < source ||
             word->source_end <= word->source || word->line < line ||
             begins != ((word->flags & CHY_WORD_PARAGRAPH) != 0) ||
-            (word->flags & ~(CHY_WORD_LINE | CHY_WORD_PARAGRAPH | CHY_WORD_EMPHASIS))) {
+            (word->flags & ~(CHY_WORD_LINE | CHY_WORD_PARAGRAPH | CHY_WORD_EMPHASIS)))
             return false;
-        }
         offset = word->offset + word->length + 1;
         source = word->source_end;
         line = word->line;
     }
     for (uint32_t i = 0; i < text->paragraphs; i++) {
-        if (text->paragraph[i].first != first || text->paragraph[i].count == 0) {
+        if (text->paragraph[i].first != first || text->paragraph[i].count == 0)
             return false;
-        }
         first += text->paragraph[i].count;
     }
     return first == text->words && offset == text->words_len + 1 && source <= text->source_len;
@@ -63,9 +59,8 @@ static inline bool canon_same_paragraphs(const chancery_text *a, const chancery_
 {
     for (uint32_t i = 0; i < a->paragraphs && a->paragraphs == b->paragraphs; i++) {
         if (a->paragraph[i].count != b->paragraph[i].count ||
-            memcmp(&a->paragraph[i].digest, &b->paragraph[i].digest, 32) != 0) {
+            memcmp(&a->paragraph[i].digest, &b->paragraph[i].digest, 32) != 0)
             return false;
-        }
     }
     return a->paragraphs == b->paragraphs;
 }
@@ -89,9 +84,8 @@ static inline bool canon_reads_as(const chancery_text *text, chancery_span bytes
 static inline bool canon_reflows(const chancery_text *text)
 {
     char *flat = chy_dup(chancery_text_form(text), NULL);
-    for (size_t i = 0; flat && i < text->text_len; i++) {
+    for (size_t i = 0; flat && i < text->text_len; i++)
         flat[i] = flat[i] == '\n' ? ' ' : flat[i];
-    }
     bool same = flat && canon_reads_as(text, chy_span(flat, text->text_len), false);
     chancery_free(flat);
     return same;
@@ -108,17 +102,16 @@ static inline const char *canon_broken(chancery_span file)
     }
     bool small = text->text_len <= CHY_MAX_TEXT && text->words_len <= CHY_MAX_TEXT;
     const char *broken = NULL;
-    if (!canon_digests_agree(text, file)) {
+    if (!canon_digests_agree(text, file))
         broken = "digests agree";
-    } else if (!canon_is_in_order(text)) {
+    else if (!canon_is_in_order(text))
         broken = "words and paragraphs are in order";
-    } else if (small && !canon_reads_as(text, chancery_text_form(text), true)) {
+    else if (small && !canon_reads_as(text, chancery_text_form(text), true))
         broken = "text/v1 is idempotent";
-    } else if (small && !canon_reads_as(text, chancery_text_words(text), false)) {
+    else if (small && !canon_reads_as(text, chancery_text_words(text), false))
         broken = "words/v1 is idempotent";
-    } else if (small && !canon_reflows(text)) {
+    else if (small && !canon_reflows(text))
         broken = "words/v1 re-flows";
-    }
     chancery_text_free(text);
     return broken;
 }

@@ -48,9 +48,8 @@ static inline void expect_content(const char *path, const char *text)
 {
     struct chy_buf buf = {0};
     assert_true(chy_file_read(&buf, path, 1u << 20, NULL));
-    if (!chy_span_is(chy_buf_view(&buf), text)) {
+    if (!chy_span_is(chy_buf_view(&buf), text))
         fail_msg("%s: \"%.*s\"", path, (int)buf.len, (char *)buf.ptr);
-    }
     chy_buf_done(&buf);
 }
 
@@ -67,9 +66,8 @@ static inline size_t names_here(void)
 static inline void expect_error(bool ok, chancery_error *error, enum chancery_code code)
 {
     assert_false(ok);
-    if (error->code != code) {
+    if (error->code != code)
         fail_msg("%s: %s", chancery_error_name(error->code), error->text);
-    }
     assert_true(error->where[0] != '\0' && error->text[0] != '\0');
     chancery_error_init(error);
 }
@@ -81,9 +79,8 @@ static inline void on_full_disk(size_t size, void (*work)(void))
     if (child == 0) {
         struct rlimit limit = {size, size};
         signal(SIGXFSZ, SIG_IGN);
-        if (setrlimit(RLIMIT_FSIZE, &limit) != 0) {
+        if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
             _exit(3);
-        }
         work();
         _exit(4);
     }

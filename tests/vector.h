@@ -22,9 +22,8 @@ static inline struct vector vector_of(const char *name, chancery_span file)
 {
     struct vector vector = {.name = name, .file = file, .input = file};
     chancery_span rest = file, line;
-    if (!chy_span_starts(file, CHY_LITERAL("expect: "))) {
+    if (!chy_span_starts(file, CHY_LITERAL("expect: ")))
         return vector;
-    }
     while (chy_span_line(&line, &rest) && line.len > 0) {
     }
     vector.headers = chy_span_sub(file, 0, file.len - rest.len);
@@ -39,9 +38,8 @@ static inline chancery_span vector_header(const struct vector *vector, const cha
     size_t len = strlen(name);
     while (chy_span_line(&line, &rest)) {
         if (line.len >= len + 2 && memcmp(line.ptr, name, len) == 0 &&
-            memcmp(line.ptr + len, ": ", 2) == 0) {
+            memcmp(line.ptr + len, ": ", 2) == 0)
             return chy_span_from(line, len + 2);
-        }
     }
     return CHY_LITERAL("");
 }

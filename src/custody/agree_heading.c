@@ -59,11 +59,12 @@ static bool cover_phrase(bool *covered, const struct chancery_text *text,
 {
     struct chy_buf words = {0};
     uint32_t end = chy_range_end(range), count = 0;
-    if (chy_words_of(&words, chy_span_str(phrase), NULL) && chy_buf_ok(&words))
+    if (chy_words_of(&words, chy_span_str(phrase), NULL) && chy_buf_ok(&words)) {
         for (uint32_t at = range.first; at < end && count == 0; at++) {
             count = phrase_at(text, chy_buf_view(&words), at, end);
             memset(covered + (at - range.first), true, count);
         }
+    }
     chy_buf_done(&words);
     return count > 0;
 }
@@ -89,9 +90,10 @@ static bool cover_office(bool *covered, const struct chancery_text *text,
 static bool is_connective(chancery_span word)
 {
     static const char *const words[] = {"the", "and", "of", "to", "", "The"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (chy_span_is(chy_agree_trimmed(word), words[i]))
             return true;
+    }
     return false;
 }
 

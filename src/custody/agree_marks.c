@@ -120,9 +120,10 @@ void chy_agree_marks(struct chy_findings *findings, const chancery_digest *act,
         else
             report_unnamed(findings, act, mark, text);
     }
-    for (size_t k = 0; k < statement->signatories && i > first; k++)
+    for (size_t k = 0; k < statement->signatories && i > first; k++) {
         if (!signer[k].marked && !statement->signatory[k].seal)
             report_unmarked(findings, act, &statement->signatory[k]);
+    }
     if (i == first)
         chy_findings_add(
             findings, CHANCERY_F_NO_MARKS, act, NULL, 0,

@@ -17,9 +17,10 @@ uint32_t chy_chain_carried(const struct chy_record *record, const struct chy_car
 
 static bool chain_holds(const struct chy_chain *chain, uint32_t act)
 {
-    for (size_t i = 0; i < chain->links; i++)
+    for (size_t i = 0; i < chain->links; i++) {
         if (chain->link[i].act == act)
             return true;
+    }
     return false;
 }
 

@@ -23,9 +23,10 @@ char *chy_signatory_label(const struct chy_signatory *signatory)
 static bool has_place(const struct chy_record_signature *const *place, size_t count,
                       const chancery_public_key *key)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (place[i] && memcmp(place[i]->by->key.b, key->b, sizeof key->b) == 0)
             return true;
+    }
     return false;
 }
 

@@ -123,10 +123,11 @@ static bool report_differences(struct chy_judgement *out, const struct chy_case 
     size_t inners = 0;
     if (!inner)
         return chy_fail_memory(error);
-    for (size_t i = 1; i < out->chain.links; i++)
+    for (size_t i = 1; i < out->chain.links; i++) {
         if (out->match[i].places > 0)
             inner[inners++] =
                 (struct chy_inner){&act_of(out, given, i)->statement, &out->match[i]};
+    }
     chy_match_report(&out->findings, &out->match[0], &act->digest, &act->statement, given->text,
                      inner, inners);
     free(inner);

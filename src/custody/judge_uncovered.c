@@ -10,9 +10,10 @@ static void mark_covered(bool *covered, const struct chy_match *match)
 {
     if (match->whole)
         memset(covered + match->range.first, true, match->range.count);
-    for (size_t i = 0; !match->whole && i < match->places; i++)
+    for (size_t i = 0; !match->whole && i < match->places; i++) {
         if (match->place[i].stand == CHY_STANDS || match->place[i].stand == CHY_MOVED)
             memset(covered + match->place[i].range.first, true, match->place[i].range.count);
+    }
 }
 
 static bool add_run(struct chy_unsigned **runs, size_t *cap, size_t *count,

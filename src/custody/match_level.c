@@ -39,10 +39,11 @@ static bool paragraphs_equal(const struct chy_statement *statement,
 {
     if (statement->paragraphs != text->paragraphs)
         return false;
-    for (size_t i = 0; i < statement->paragraphs; i++)
+    for (size_t i = 0; i < statement->paragraphs; i++) {
         if (statement->paragraph[i].words != text->paragraph[i].count ||
             !chy_digest_eq(&statement->paragraph[i].digest, &text->paragraph[i].digest))
             return false;
+    }
     return true;
 }
 

@@ -14,7 +14,7 @@ static char *quote(const struct chancery_text *text, struct chy_range range)
 static bool list_told(struct chy_digest_index *told, const struct chy_inner *inner,
                       size_t inners)
 {
-    for (size_t i = 0; i < inners; i++)
+    for (size_t i = 0; i < inners; i++) {
         for (size_t k = 0; k < inner[i].match->places; k++) {
             enum chy_stand stand = inner[i].match->place[k].stand;
             const chancery_digest *digest = &inner[i].statement->paragraph[k].digest;
@@ -22,6 +22,7 @@ static bool list_told(struct chy_digest_index *told, const struct chy_inner *inn
                 !chy_digest_index_set(told, digest, 0, NULL))
                 return false;
         }
+    }
     return true;
 }
 

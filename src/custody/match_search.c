@@ -133,12 +133,14 @@ static uint32_t whole_place(struct chy_window *window, const struct chy_statemen
     const struct chancery_text *text = window->search->text;
     uint32_t last = window->to - total; /* where it may begin */
     for (uint32_t i = text->word[window->from].paragraph;
-         i < text->paragraphs && text->paragraph[i].first <= last && !window->stopped; i++)
+         i < text->paragraphs && text->paragraph[i].first <= last && !window->stopped; i++) {
         if (whole_at(window, statement, text->paragraph[i].first))
             return text->paragraph[i].first;
-    for (uint32_t at = window->from; at <= last && !window->stopped; at++)
+    }
+    for (uint32_t at = window->from; at <= last && !window->stopped; at++) {
         if (!(text->word[at].flags & CHY_WORD_PARAGRAPH) && whole_at(window, statement, at))
             return at;
+    }
     return UINT32_MAX;
 }
 

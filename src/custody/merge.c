@@ -76,17 +76,14 @@ bool chancery_merge(char **done, const char *path, const char *const *others, si
     size_t added = 0;
     char *text = NULL;
     for (size_t i = 0; i < count; i++) {
-        if (!take_record(&merging, others[i], error)) {
+        if (!take_record(&merging, others[i], error))
             goto out;
-        }
     }
     if (chy_buf_finish(&merging.lines, error) && chy_buf_finish(&merging.notes, error) &&
-        chy_record_append(path, chy_buf_view(&merging.lines), &added, error)) {
+        chy_record_append(path, chy_buf_view(&merging.lines), &added, error))
         text = describe(&merging, path, added, error);
-    }
-    if (text) {
+    if (text)
         *done = text;
-    }
 out:
     chy_buf_done(&merging.lines);
     chy_buf_done(&merging.notes);

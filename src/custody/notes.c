@@ -18,9 +18,10 @@ static bool to_list(struct counter *counter, enum chancery_finding_code code)
 
 static bool in_chain(const struct chy_chain *chain, size_t act)
 {
-    for (size_t i = 0; chain && i < chain->links; i++)
+    for (size_t i = 0; chain && i < chain->links; i++) {
         if (chain->link[i].act == act)
             return true;
+    }
     return false;
 }
 
@@ -89,11 +90,12 @@ static void note_act(struct counter *counter, const struct chy_record *record, s
 
 static void note_rest(struct counter *counter)
 {
-    for (unsigned code = 0; code < CHANCERY_FINDING_COUNT; code++)
+    for (unsigned code = 0; code < CHANCERY_FINDING_COUNT; code++) {
         if (counter->count[code] > LISTED)
             chy_findings_add(counter->findings, (enum chancery_finding_code)code, NULL, NULL, 0,
                              "%u more of this kind are not listed.",
                              counter->count[code] - LISTED);
+    }
 }
 
 void chy_notes(struct chy_findings *findings, const struct chy_record *record,
@@ -102,9 +104,10 @@ void chy_notes(struct chy_findings *findings, const struct chy_record *record,
     struct counter counter = {.findings = findings};
     note_lines(&counter, record);
     note_signatures(&counter, record);
-    for (size_t i = 0; i < record->acts; i++)
+    for (size_t i = 0; i < record->acts; i++) {
         if (!in_chain(chain, i))
             note_act(&counter, record, i, later);
+    }
     note_rest(&counter);
 }
 

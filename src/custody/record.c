@@ -53,12 +53,10 @@ static bool read_statement(struct chy_act *act, chancery_error *error)
     }
     act->readable =
         chy_statement_read(&act->statement, chy_span(act->payload, act->payload_len), &cause);
-    if (act->readable) {
+    if (act->readable)
         return true;
-    }
-    if (cause.code == CHANCERY_E_MEMORY) {
+    if (cause.code == CHANCERY_E_MEMORY)
         return chy_fail_memory(error);
-    }
     act->why = chy_record_why(&cause, error);
     return act->why != NULL;
 }
@@ -71,13 +69,11 @@ static bool place_act(struct reading *r, uint32_t *index, struct chy_envelope *e
     chancery_digest digest = chy_digest_of(chy_span(envelope->payload, envelope->payload_len));
     chancery_digest key = act_key(&digest, envelope->payload_type);
     *index = chy_digest_index_find(&out->act_index, &key);
-    if (*index != CHY_NO_INDEX) {
+    if (*index != CHY_NO_INDEX)
         return true;
-    }
     if (!chy_grow(&out->act, &r->act_cap, out->acts, sizeof *out->act, CHY_MAX_LINES, "acts",
-                  r->error)) {
+                  r->error))
         return false;
-    }
     *index = (uint32_t)out->acts++;
     struct chy_act *act = &out->act[*index];
     *act = (struct chy_act){.payload_type = envelope->payload_type,
@@ -97,9 +93,8 @@ static bool add_signature(struct reading *r, const struct chy_envelope_signature
 {
     struct chy_record *out = r->out;
     if (!chy_grow(&out->signature, &r->signature_cap, out->signatures, sizeof *out->signature,
-                  (size_t)CHY_MAX_LINES * CHY_MAX_SIGNATURES, "signatures", r->error)) {
+                  (size_t)CHY_MAX_LINES * CHY_MAX_SIGNATURES, "signatures", r->error))
         return false;
-    }
     struct chy_record_signature *to = &out->signature[out->signatures];
     *to = (struct chy_record_signature){.signature = from->signature,
                                         .keyid = from->keyid,
@@ -121,13 +116,11 @@ static bool add_signature(struct reading *r, const struct chy_envelope_signature
 static bool add_envelope(struct reading *r, struct chy_envelope *envelope, uint32_t line)
 {
     uint32_t act;
-    if (!place_act(r, &act, envelope, line)) {
+    if (!place_act(r, &act, envelope, line))
         return false;
-    }
     for (size_t i = 0; i < envelope->signatures; i++) {
-        if (!add_signature(r, &envelope->signature[i], act, line)) {
+        if (!add_signature(r, &envelope->signature[i], act, line))
             return false;
-        }
     }
     return true;
 }
@@ -139,9 +132,8 @@ static bool add_line(struct reading *r, chancery_span line, uint32_t number)
     bool ok = false;
     if (!chy_grow(&out->line, &r->line_cap, out->lines, sizeof *out->line, CHY_MAX_LINES,
                   "lines", r->error) ||
-        !chy_record_line_read(&parsed, line, &r->scratch, r->error)) {
+        !chy_record_line_read(&parsed, line, &r->scratch, r->error))
         return false;
-    }
     out->line[out->lines++] =
         (struct chy_record_line){.kind = parsed.kind,
                                  .number = number,
@@ -173,13 +165,11 @@ static bool read_lines(struct reading *r)
                      CHY_MAX_LINES);
             return false;
         }
-        if (chy_span_ends(line, CHY_LITERAL("\r"))) {
+        if (chy_span_ends(line, CHY_LITERAL("\r")))
             line.len--; /* a record that passed through a mail program */
-        }
         if (!chy_record_line_is_blank(line) &&
-            (!is_new(r, line, &fresh) || (fresh && !add_line(r, line, number)))) {
+            (!is_new(r, line, &fresh) || (fresh && !add_line(r, line, number))))
             return false;
-        }
     }
     return true;
 }
@@ -196,9 +186,8 @@ bool chy_record_read(struct chy_record *out, chancery_span bytes, chancery_error
     }
     record.bytes = (uint8_t *)chy_dup(bytes, error);
     record.len = bytes.len;
-    if (!record.bytes || !read_lines(&reading)) {
+    if (!record.bytes || !read_lines(&reading))
         goto out;
-    }
     *out = record;
     record = (struct chy_record){0};
     ok = true;
@@ -211,9 +200,8 @@ out:
 
 void chy_record_done(struct chy_record *record)
 {
-    for (size_t i = 0; i < record->lines; i++) {
+    for (size_t i = 0; i < record->lines; i++)
         free(record->line[i].why);
-    }
     for (size_t i = 0; i < record->acts; i++) {
         struct chy_act *act = &record->act[i];
         free(act->payload_type);

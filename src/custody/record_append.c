@@ -20,9 +20,8 @@ static bool index_lines(struct chy_digest_index *seen, size_t *count, chancery_s
     chancery_span line;
     for (*count = 0; chy_span_line(&line, &present); ++*count) {
         chancery_digest digest = chy_digest_of(line);
-        if (!chy_digest_index_set(seen, &digest, 0, error)) {
+        if (!chy_digest_index_set(seen, &digest, 0, error))
             return false;
-        }
     }
     return true;
 }
@@ -32,9 +31,8 @@ static bool looks_like_record(chancery_span present)
 {
     chancery_span line;
     while (chy_span_line(&line, &present)) {
-        if (!chy_record_line_is_blank(line)) {
+        if (!chy_record_line_is_blank(line))
             return line.ptr[0] == '{';
-        }
     }
     return true;
 }
@@ -53,23 +51,20 @@ static bool add_missing(void *context, chancery_span present, struct chy_buf *li
         chy_fail_next(error, "Name the record, not the document.");
         goto out;
     }
-    if (!index_lines(&seen, &count, present, error)) {
+    if (!index_lines(&seen, &count, present, error))
         goto out;
-    }
     while (chy_span_line(&line, &rest)) {
         chancery_digest digest = chy_digest_of(line);
         if (chy_record_line_is_blank(line) ||
-            chy_digest_index_find(&seen, &digest) != CHY_NO_INDEX) {
+            chy_digest_index_find(&seen, &digest) != CHY_NO_INDEX)
             continue;
-        }
         if (count + addition->added >= CHY_MAX_LINES) {
             chy_fail(error, CHANCERY_E_LIMIT, "it would have more than %u lines, the limit",
                      CHY_MAX_LINES);
             goto out;
         }
-        if (!chy_digest_index_set(&seen, &digest, 0, error)) {
+        if (!chy_digest_index_set(&seen, &digest, 0, error))
             goto out;
-        }
         chy_buf_span(lines, line);
         chy_buf_byte(lines, '\n');
         addition->added++;
@@ -86,8 +81,7 @@ bool chy_record_append(const char *path, chancery_span lines, size_t *added,
     struct addition addition = {.wanted = lines};
     bool ok = chy_file_append(path, CHY_MAX_RECORD, add_missing, &addition, error);
     chy_fail_where(error, path);
-    if (ok && added) {
+    if (ok && added)
         *added = addition.added;
-    }
     return ok;
 }

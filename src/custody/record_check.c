@@ -50,9 +50,8 @@ static void verify(struct check *c, struct chy_record_signature *signature,
         c->pae_act = signature->act;
     }
     if (chy_buf_ok(&c->pae) &&
-        chy_ed25519_verify(&holder->key, chy_buf_view(&c->pae), &signature->signature)) {
+        chy_ed25519_verify(&holder->key, chy_buf_view(&c->pae), &signature->signature))
         signature->by = chy_directory_key(c->directory, &holder->key);
-    }
 }
 
 /* Was this key tried because of the keyid? */
@@ -71,9 +70,8 @@ static bool is_named(const struct chy_directory *directory, const struct chy_hol
     for (size_t i = 0; i < statement->signatories; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
         if (signatory->name ? chy_same_name(entry->name, signatory->name)
-                            : chy_same_office(directory, &entry->office, &signatory->office)) {
+                            : chy_same_office(directory, &entry->office, &signatory->office))
             return true;
-        }
     }
     return false;
 }
@@ -82,15 +80,13 @@ static bool is_named(const struct chy_directory *directory, const struct chy_hol
 static bool is_key_named(const struct chy_directory *directory, const struct chy_holder *by,
                          const struct chy_statement *statement)
 {
-    if (is_named(directory, by, statement)) {
+    if (is_named(directory, by, statement))
         return true;
-    }
     for (size_t i = 0; i < directory->holders; i++) {
         const struct chy_holder *entry = &directory->holder[i];
         if (memcmp(entry->key.b, by->key.b, sizeof by->key.b) == 0 &&
-            is_named(directory, entry, statement)) {
+            is_named(directory, entry, statement))
             return true;
-        }
     }
     return false;
 }
@@ -99,26 +95,22 @@ static void try_keyid(struct check *c, struct chy_record_signature *signature)
 {
     const struct chy_holder *holder =
         signature->has_keyid ? chy_directory_keyid(c->directory, &signature->keyid) : NULL;
-    if (holder) {
+    if (holder)
         verify(c, signature, holder);
-    }
 }
 
 static void try_named(struct check *c, struct chy_record_signature *signature)
 {
     const struct chy_act *act = &c->record->act[signature->act];
     size_t names = act->readable ? act->statement.signatories * c->directory->holders : 0;
-    if (names == 0 || !spend(c, 1 + names / TRIAL_NAMES)) {
+    if (names == 0 || !spend(c, 1 + names / TRIAL_NAMES))
         return;
-    }
     for (size_t i = 0; i < c->directory->holders && !signature->by; i++) {
         const struct chy_holder *holder = &c->directory->holder[i];
-        if (is_tried(signature, holder) || !is_named(c->directory, holder, &act->statement)) {
+        if (is_tried(signature, holder) || !is_named(c->directory, holder, &act->statement))
             continue;
-        }
-        if (!spend(c, cost(c, signature))) {
+        if (!spend(c, cost(c, signature)))
             return;
-        }
         verify(c, signature, holder);
     }
 }
@@ -129,12 +121,10 @@ static void try_all(struct check *c, struct chy_record_signature *signature)
     for (size_t i = 0; i < c->directory->holders && !signature->by; i++) {
         const struct chy_holder *holder = &c->directory->holder[i];
         if (is_tried(signature, holder) ||
-            chy_directory_key(c->directory, &holder->key) != holder) { /* an earlier entry's */
+            chy_directory_key(c->directory, &holder->key) != holder) /* an earlier entry's */
             continue;
-        }
-        if (!spend(c, cost(c, signature))) {
+        if (!spend(c, cost(c, signature)))
             return;
-        }
         verify(c, signature, holder);
     }
 }
@@ -146,9 +136,8 @@ static void conclude(struct check *c, const struct chy_record_signature *signatu
     struct chy_act *act = &record->act[signature->act];
     const struct chy_record_signature *first =
         chy_record_signature(record, signature->act, &signature->digest);
-    if (!signature->by) {
+    if (!signature->by)
         return;
-    }
     record->signature[first - record->signature].by = signature->by;
     if (act->readable && !act->trusted && act->statement.type != CHY_ACT_FOREIGN) {
         act->trusted = act->statement.type == CHY_ACT_LATER ||
@@ -163,22 +152,18 @@ bool chy_record_check(struct chy_record *record, const struct chy_directory *dir
         try_keyid, try_named, try_all};
     struct check check = {.record = record, .directory = directory, .trials = CHY_MAX_TRIALS};
     record->trials_stopped = false;
-    for (size_t i = 0; i < record->acts; i++) {
+    for (size_t i = 0; i < record->acts; i++)
         record->act[i].trusted = false;
-    }
-    for (size_t i = 0; i < record->signatures; i++) {
+    for (size_t i = 0; i < record->signatures; i++)
         record->signature[i].by = NULL;
-    }
     for (size_t pass = 0; pass < sizeof passes / sizeof *passes; pass++) {
         for (size_t i = 0; i < record->signatures; i++) {
-            if (!record->signature[i].by) {
+            if (!record->signature[i].by)
                 passes[pass](&check, &record->signature[i]);
-            }
         }
     }
-    for (size_t i = 0; i < record->signatures; i++) {
+    for (size_t i = 0; i < record->signatures; i++)
         conclude(&check, &record->signature[i]);
-    }
     bool ok = chy_buf_finish(&check.pae, error);
     chy_buf_done(&check.pae);
     return ok;

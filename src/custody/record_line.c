@@ -9,9 +9,8 @@
 bool chy_record_line_is_blank(chancery_span line)
 {
     for (size_t i = 0; i < line.len; i++) {
-        if (line.ptr[i] != ' ' && line.ptr[i] != '\t' && line.ptr[i] != '\r') {
+        if (line.ptr[i] != ' ' && line.ptr[i] != '\t' && line.ptr[i] != '\r')
             return false;
-        }
     }
     return true;
 }
@@ -35,24 +34,21 @@ static bool read_quickly(struct chy_envelope *out, chancery_span line, struct ch
     bool ok = false;
     const uint8_t *quote =
         chy_span_starts(line, head) && rest.len > 0 ? memchr(rest.ptr, '"', rest.len) : NULL;
-    if (!quote) {
+    if (!quote)
         return false;
-    }
     size_t len = (size_t)(quote - rest.ptr);
     chy_buf_init(&payload, CHY_MAX_PAYLOAD);
     chy_buf_clear(scratch);
     chy_buf_span(scratch, head);
     chy_buf_span(scratch, chy_span_from(rest, len));
     if (!chy_buf_ok(scratch) || !chy_unbase64(&payload, chy_span_sub(rest, 0, len)) ||
-        !chy_envelope_read(out, chy_buf_view(scratch), NULL)) {
+        !chy_envelope_read(out, chy_buf_view(scratch), NULL))
         goto out;
-    }
     free(out->payload);
     out->payload = (uint8_t *)chy_buf_take(&payload, &out->payload_len, NULL);
     ok = out->payload != NULL;
-    if (!ok) {
+    if (!ok)
         chy_envelope_done(out);
-    }
 out:
     chy_buf_done(&payload);
     return ok;
@@ -67,24 +63,21 @@ static bool read_timestamp(chancery_digest *of, chancery_span line, struct chy_b
     struct chy_cursor at, signature;
     chancery_span token;
     bool ok = false;
-    if (!chy_json_parse(&json, line, error)) {
+    if (!chy_json_parse(&json, line, error))
         return false;
-    }
     struct chy_cursor root = chy_json_root(json);
     if (!chy_json_member(&at, &root, "timestamp", error) ||
         !chy_json_member(&signature, &at, "signature", error) ||
         !chy_json_digest(of, &signature, error) ||
-        !chy_json_member_string(&token, &at, "token", CHY_MAX_LINE, error)) {
+        !chy_json_member_string(&token, &at, "token", CHY_MAX_LINE, error))
         goto out;
-    }
     chy_buf_clear(scratch);
-    if (chy_json_unknown(&root, outer, 1) || chy_json_unknown(&at, inner, 2)) {
+    if (chy_json_unknown(&root, outer, 1) || chy_json_unknown(&at, inner, 2))
         chy_json_fail(&at, error, "a timestamp has a signature and a token and nothing else");
-    } else if (token.len == 0 || !chy_unbase64(scratch, token)) {
+    else if (token.len == 0 || !chy_unbase64(scratch, token))
         chy_json_fail(&at, error, "the token is not base64");
-    } else {
+    else
         ok = true;
-    }
 out:
     chy_json_free(json);
     return ok;
@@ -101,9 +94,8 @@ static bool read_other(struct chy_parsed_line *out, chancery_span line, struct c
         return true;
     }
     const chancery_error *cause = chy_span_starts(line, head) ? &not_timestamp : not_envelope;
-    if (not_timestamp.code == CHANCERY_E_MEMORY || not_envelope->code == CHANCERY_E_MEMORY) {
+    if (not_timestamp.code == CHANCERY_E_MEMORY || not_envelope->code == CHANCERY_E_MEMORY)
         return chy_fail_memory(error);
-    }
     out->kind = CHY_LINE_JUNK;
     out->why = chy_record_why(cause, error);
     return out->why != NULL;

@@ -24,9 +24,8 @@ static bool read_document(chancery_digest *digest, chancery_text **text, const c
     bool found = chy_file_read(&bytes, file, CHY_MAX_TEXT, &cause), ok = found;
     if (found) {
         chy_sha256(digest, chy_buf_view(&bytes));
-        if (!chancery_text_new(text, chy_buf_view(&bytes), NULL)) {
+        if (!chancery_text_new(text, chy_buf_view(&bytes), NULL))
             *text = NULL; /* a map: found by its bytes alone */
-        }
     } else if (cause.code == CHANCERY_E_LIMIT) {
         folder = chy_path_folder(file, error);
         ok = folder && chy_file_hash_beside(digest, &found, folder,
@@ -69,15 +68,13 @@ bool chy_record_open(struct chy_buf *bytes, char **path, bool *exists, const cha
     *exists = true;
     if (given || is_record_name(file)) {
         found = chy_dup(chy_span_str(given ? given : file), error);
-        if (!found) {
+        if (!found)
             goto out;
-        }
     } else if (!find(&found, exists, file, error)) {
         goto out;
     }
-    if (*exists && !chy_file_read(bytes, found, CHY_MAX_RECORD, error)) {
+    if (*exists && !chy_file_read(bytes, found, CHY_MAX_RECORD, error))
         goto out;
-    }
     *path = found;
     found = NULL;
     ok = true;
@@ -129,9 +126,8 @@ bool chancery_extract(uint8_t **out, size_t *len, const char *file, const char *
     chancery_span text;
     char *path = NULL, *taken = NULL;
     bool exists = false;
-    if (!chy_record_open(&bytes, &path, &exists, file, record, error)) {
+    if (!chy_record_open(&bytes, &path, &exists, file, record, error))
         goto out;
-    }
     if (!exists) {
         chy_fail(error, CHANCERY_E_MISSING, "it has no custody record");
         chy_fail_where(error, file);
@@ -143,9 +139,8 @@ bool chancery_extract(uint8_t **out, size_t *len, const char *file, const char *
         add_part(&part, &envelope, what);
         taken = chy_buf_take(&part, len, error);
     }
-    if (taken) {
+    if (taken)
         *out = (uint8_t *)taken;
-    }
     chy_fail_where(error, path);
 out:
     free(path);

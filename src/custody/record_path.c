@@ -38,9 +38,8 @@ static bool has_symbol(const struct search *search, const struct chy_statement *
         struct chy_range range = search->outline.masthead.symbol[i];
         chancery_span symbol = chy_text_words(search->text, range.first, range.count);
         for (size_t k = 0; k < statement->symbols; k++) {
-            if (chy_span_is(symbol, statement->symbol[k])) {
+            if (chy_span_is(symbol, statement->symbol[k]))
                 return true;
-            }
         }
     }
     return false;
@@ -49,19 +48,14 @@ static bool has_symbol(const struct search *search, const struct chy_statement *
 static unsigned fit_of_act(const struct search *search, const struct chy_act *act)
 {
     const struct chy_statement *statement = &act->statement;
-    if (!act->readable || statement->type > CHY_ACT_ISSUE) {
+    if (!act->readable || statement->type > CHY_ACT_ISSUE)
         return FIT_NONE;
-    }
-    if (chy_digest_eq(&statement->subject_digest, search->file)) {
+    if (chy_digest_eq(&statement->subject_digest, search->file))
         return FIT_BYTES;
-    }
-    if (!search->text) {
+    if (!search->text)
         return FIT_NONE;
-    }
-    if (statement->text_known &&
-        chy_digest_eq(&statement->words, &search->text->words_digest)) {
+    if (statement->text_known && chy_digest_eq(&statement->words, &search->text->words_digest))
         return FIT_WORDS;
-    }
     return has_symbol(search, statement) ? FIT_SYMBOL : FIT_NONE;
 }
 
@@ -71,9 +65,8 @@ static bool is_carried(const struct chy_record *record, const chancery_digest *d
         const struct chy_statement *statement = &record->act[i].statement;
         for (size_t k = 0; k < statement->carried; k++) {
             if (!statement->carries[k].is_file &&
-                chy_digest_eq(&statement->carries[k].statement, digest)) {
+                chy_digest_eq(&statement->carries[k].statement, digest))
                 return true;
-            }
         }
     }
     return false;
@@ -128,9 +121,8 @@ static bool list_records(char ***names, size_t *count, const char *folder,
                          chancery_error *error)
 {
     chancery_error cause = CHANCERY_ERROR_INIT;
-    if (chy_file_list(names, count, folder, SUFFIX, &cause)) {
+    if (chy_file_list(names, count, folder, SUFFIX, &cause))
         return true;
-    }
     *names = NULL;
     *count = 0;
     return cause.code != CHANCERY_E_MEMORY || chy_fail_memory(error);
@@ -141,16 +133,14 @@ static bool search_folder(struct search *search, const char *folder, chancery_er
     char **names = NULL;
     size_t count = 0, left = CHY_MAX_SEARCHED_BYTES;
     bool skipped = false, ok = false;
-    if (!list_records(&names, &count, folder, error)) {
+    if (!list_records(&names, &count, folder, error))
         return false;
-    }
     for (size_t i = 0; i < count && i < CHY_MAX_SEARCHED; i++) {
         char *path = chy_path_join(folder, chy_span_str(names[i]), error);
         bool done = path && try_record(search, path, &left, &skipped, error);
         free(path);
-        if (!done) {
+        if (!done)
             goto out;
-        }
     }
     skipped |= count > CHY_MAX_SEARCHED;
     ok = search->path || !skipped;
@@ -175,9 +165,8 @@ static bool find(char **path, const char *file, const chancery_digest *file_dige
     bool ok = false;
     char *folder = chy_path_folder(file, error);
     if (!folder || (text && !chy_outline_read(&search.outline, text, error)) ||
-        !search_folder(&search, folder, error)) {
+        !search_folder(&search, folder, error))
         goto out;
-    }
     if (search.other) {
         chy_fail(error, CHANCERY_E_CONFLICT,
                  "two records are about it and fit equally: %s and %s", search.path,
@@ -208,9 +197,8 @@ bool chy_record_path(char **path, bool *exists, const char *file, const char *gi
         return *path != NULL;
     }
     beside = chy_dupf(error, "%s" SUFFIX, file);
-    if (!beside) {
+    if (!beside)
         return false;
-    }
     *exists = chy_file_exists(beside);
     if (!*exists && file_digest) {
         if (!find(&found, file, file_digest, text, error)) {
@@ -219,9 +207,8 @@ bool chy_record_path(char **path, bool *exists, const char *file, const char *gi
         }
         *exists = found != NULL;
     }
-    if (found) {
+    if (found)
         free(beside);
-    }
     *path = found ? found : beside;
     return true;
 }

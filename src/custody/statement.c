@@ -18,9 +18,8 @@ static const char *const act_names[] = {
 enum chy_act_type chy_act_type_of(chancery_span name)
 {
     for (enum chy_act_type type = CHY_ACT_LETTER; type <= CHY_ACT_ISSUE; type++) {
-        if (chy_span_is(name, act_names[type])) {
+        if (chy_span_is(name, act_names[type]))
             return type;
-        }
     }
     return CHY_ACT_FOREIGN;
 }
@@ -44,12 +43,10 @@ const char *chy_as_name(enum chy_carried_as as)
 
 static chancery_span trimmed(chancery_span text)
 {
-    while (text.len > 0 && (text.ptr[0] == ' ' || text.ptr[0] == '\t')) {
+    while (text.len > 0 && (text.ptr[0] == ' ' || text.ptr[0] == '\t'))
         text = chy_span_from(text, 1);
-    }
-    while (text.len > 0 && (text.ptr[text.len - 1] == ' ' || text.ptr[text.len - 1] == '\t')) {
+    while (text.len > 0 && (text.ptr[text.len - 1] == ' ' || text.ptr[text.len - 1] == '\t'))
         text.len--;
-    }
     return text;
 }
 
@@ -59,9 +56,8 @@ static bool split(chancery_span *part, size_t count, const char *text)
     chancery_span rest = chy_span_str(text);
     for (size_t i = 0; i < count; i++) {
         const uint8_t *end = rest.len > 0 ? memchr(rest.ptr, ';', rest.len) : NULL;
-        if ((end != NULL) != (i + 1 < count)) {
+        if ((end != NULL) != (i + 1 < count))
             return false;
-        }
         size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
         part[i] = trimmed(chy_span_sub(rest, 0, len));
         rest = chy_span_from(rest, len + 1);
@@ -91,9 +87,8 @@ static bool copy_office(struct chy_office *out, chancery_span office, chancery_s
                         chancery_error *error)
 {
     struct chy_office copy = {.office = copy_part(office, "office", error)};
-    if (copy.office) {
+    if (copy.office)
         copy.of = copy_part(of, "country or organisation of the office", error);
-    }
     if (!copy.of) {
         chy_office_done(&copy);
         return false;
@@ -143,9 +138,8 @@ bool chy_statement_set_text(struct chy_statement *statement, const struct chance
                             chancery_error *error)
 {
     struct chy_digested *paragraph = calloc(text->paragraphs, sizeof *paragraph);
-    if (!paragraph) {
+    if (!paragraph)
         return chy_fail_memory(error);
-    }
     for (uint32_t i = 0; i < text->paragraphs; i++) {
         paragraph[i] =
             (struct chy_digested){text->paragraph[i].digest, text->paragraph[i].count};
@@ -163,14 +157,12 @@ bool chy_statement_set_text(struct chy_statement *statement, const struct chance
 static bool same_paragraphs(const struct chy_statement *statement,
                             const struct chancery_text *text)
 {
-    if (statement->paragraphs != text->paragraphs) {
+    if (statement->paragraphs != text->paragraphs)
         return false;
-    }
     for (uint32_t i = 0; i < text->paragraphs; i++) {
         if (statement->paragraph[i].words != text->paragraph[i].count ||
-            !chy_digest_eq(&statement->paragraph[i].digest, &text->paragraph[i].digest)) {
+            !chy_digest_eq(&statement->paragraph[i].digest, &text->paragraph[i].digest))
             return false;
-        }
     }
     return true;
 }
@@ -179,20 +171,18 @@ bool chy_statement_text_is(const struct chy_statement *statement,
                            const struct chancery_text *text, const char **path)
 {
     const char *differs = NULL;
-    if (!chy_digest_eq(&statement->subject_digest, &text->file)) {
+    if (!chy_digest_eq(&statement->subject_digest, &text->file))
         differs = "$.subject[0].digest.sha256";
-    } else if (!statement->has_text || !statement->text_known) {
+    else if (!statement->has_text || !statement->text_known)
         differs = "$.predicate.text";
-    } else if (!chy_digest_eq(&statement->text, &text->text_digest)) {
+    else if (!chy_digest_eq(&statement->text, &text->text_digest))
         differs = "$.predicate.text.text";
-    } else if (!chy_digest_eq(&statement->words, &text->words_digest)) {
+    else if (!chy_digest_eq(&statement->words, &text->words_digest))
         differs = "$.predicate.text.words";
-    } else if (!same_paragraphs(statement, text)) {
+    else if (!same_paragraphs(statement, text))
         differs = "$.predicate.text.paragraphs";
-    }
-    if (differs && path) {
+    if (differs && path)
         *path = differs;
-    }
     return !differs;
 }
 
@@ -214,13 +204,11 @@ void chy_signatory_done(struct chy_signatory *signatory)
 
 static void free_people(struct chy_statement *statement)
 {
-    for (size_t i = 0; i < statement->signatories; i++) {
+    for (size_t i = 0; i < statement->signatories; i++)
         chy_signatory_done(&statement->signatory[i]);
-    }
     free(statement->signatory);
-    for (size_t i = 0; i < statement->addressees; i++) {
+    for (size_t i = 0; i < statement->addressees; i++)
         chy_office_done(&statement->addressee[i]);
-    }
     free(statement->addressee);
 }
 
@@ -245,9 +233,8 @@ void chy_statement_done(struct chy_statement *statement)
 {
     free_people(statement);
     free_files(statement);
-    for (size_t i = 0; i < statement->symbols; i++) {
+    for (size_t i = 0; i < statement->symbols; i++)
         free(statement->symbol[i]);
-    }
     free(statement->symbol);
     free(statement->paragraph);
     free(statement->predicate_type);

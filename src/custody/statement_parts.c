@@ -20,13 +20,11 @@ static bool read_signatory(struct chy_reading *r, struct chy_signatory *out,
     chancery_span view;
     if (!chy_note_unknown(r, at, names, CHY_COUNT(names)) ||
         !chy_json_member(&kind, at, "kind", r->error) ||
-        !chy_json_string(&view, &kind, CHY_MAX_STRING, r->error)) {
+        !chy_json_string(&view, &kind, CHY_MAX_STRING, r->error))
         return false;
-    }
     out->seal = chy_span_is(view, CHY_KIND_SEAL);
-    if (!out->seal && !chy_span_is(view, CHY_KIND_SIGNATURE)) {
+    if (!out->seal && !chy_span_is(view, CHY_KIND_SIGNATURE))
         return chy_json_fail(&kind, r->error, "it is neither \"signature\" nor \"seal\"");
-    }
     /* a seal may be an office's alone; a signature is a person's */
     return (out->seal ? chy_may_string(r, &out->name, at, "name")
                       : chy_need_string(r, &out->name, at, "name")) &&
@@ -39,15 +37,13 @@ bool chy_read_signatories(struct chy_reading *r, const struct chy_cursor *predic
     void *items;
     if (!chy_json_member(&list, predicate, "signatories", r->error) ||
         !chy_open_list(r, &items, &r->out->signatories, &list, 1, CHY_MAX_SIGNATORIES,
-                       sizeof *r->out->signatory)) {
+                       sizeof *r->out->signatory))
         return false;
-    }
     r->out->signatory = items;
     for (size_t i = 0; i < r->out->signatories; i++) {
         if (!chy_json_element(&at, &list, i, r->error) ||
-            !read_signatory(r, &r->out->signatory[i], &at)) {
+            !read_signatory(r, &r->out->signatory[i], &at))
             return false;
-        }
     }
     return true;
 }
@@ -59,16 +55,14 @@ bool chy_read_addressees(struct chy_reading *r, const struct chy_cursor *predica
     void *items;
     if (!chy_json_member(&list, predicate, "addressees", r->error) ||
         !chy_open_list(r, &items, &r->out->addressees, &list, 0, CHY_MAX_ADDRESSEES,
-                       sizeof *r->out->addressee)) {
+                       sizeof *r->out->addressee))
         return false;
-    }
     r->out->addressee = items;
     for (size_t i = 0; i < r->out->addressees; i++) {
         if (!chy_json_element(&at, &list, i, r->error) ||
             !chy_note_unknown(r, &at, names, CHY_COUNT(names)) ||
-            !read_office(r, &r->out->addressee[i], &at)) {
+            !read_office(r, &r->out->addressee[i], &at))
             return false;
-        }
     }
     return true;
 }
@@ -86,9 +80,8 @@ static bool read_paragraph(struct chy_reading *r, struct chy_digested *out,
         !chy_json_element(&digest, at, 0, r->error) ||
         !chy_json_digest(&out->digest, &digest, r->error) ||
         !chy_json_element(&words, at, 1, r->error) ||
-        !chy_json_integer(&n, &words, 1, CHY_MAX_TEXT, r->error)) {
+        !chy_json_integer(&n, &words, 1, CHY_MAX_TEXT, r->error))
         return false;
-    }
     out->words = (uint32_t)n;
     return true;
 }
@@ -100,15 +93,13 @@ static bool read_paragraphs(struct chy_reading *r, const struct chy_cursor *text
     void *items;
     if (!chy_json_member(&list, text, "paragraphs", r->error) ||
         !chy_open_list(r, &items, &r->out->paragraphs, &list, 1, CHY_MAX_PARAGRAPHS,
-                       sizeof *r->out->paragraph)) {
+                       sizeof *r->out->paragraph))
         return false;
-    }
     r->out->paragraph = items;
     for (size_t i = 0; i < r->out->paragraphs; i++) {
         if (!chy_json_element(&at, &list, i, r->error) ||
-            !read_paragraph(r, &r->out->paragraph[i], &at)) {
+            !read_paragraph(r, &r->out->paragraph[i], &at))
             return false;
-        }
         words += r->out->paragraph[i].words;
     }
     return words <= CHY_MAX_TEXT ||
@@ -120,18 +111,15 @@ bool chy_read_text(struct chy_reading *r, const struct chy_cursor *predicate)
     static const char *const names[] = {"paragraphs", "text", "unicode", "words"};
     struct chy_cursor text;
     chancery_span version;
-    if (!chy_json_optional(&text, predicate, "text")) {
+    if (!chy_json_optional(&text, predicate, "text"))
         return true;
-    }
     if (!chy_json_object(&text, r->error) ||
-        !chy_json_member_string(&version, &text, "unicode", CHY_MAX_STRING, r->error)) {
+        !chy_json_member_string(&version, &text, "unicode", CHY_MAX_STRING, r->error))
         return false;
-    }
     r->out->has_text = true;
     r->out->text_known = chy_span_is(version, CHY_UNICODE_VERSION);
-    if (!r->out->text_known) {
+    if (!r->out->text_known)
         return true; /* another form: what else stands there has a meaning not known here */
-    }
     return chy_note_unknown(r, &text, names, CHY_COUNT(names)) &&
            chy_need_digest(r, &r->out->text, &text, "text") &&
            chy_need_digest(r, &r->out->words, &text, "words") && read_paragraphs(r, &text);
@@ -152,20 +140,17 @@ bool chy_read_renditions(struct chy_reading *r, const struct chy_cursor *predica
 {
     struct chy_cursor list, at;
     void *items;
-    if (!chy_json_optional(&list, predicate, "renditions")) {
+    if (!chy_json_optional(&list, predicate, "renditions"))
         return true;
-    }
     if (!chy_open_list(r, &items, &r->out->renditions, &list, 1, CHY_MAX_RENDITIONS,
-                       sizeof *r->out->rendition)) {
+                       sizeof *r->out->rendition))
         return false;
-    }
     r->out->rendition = items;
     for (size_t i = 0; i < r->out->renditions; i++) {
         struct chy_rendition *to = &r->out->rendition[i];
         if (!chy_json_element(&at, &list, i, r->error) ||
-            !read_file(r, &to->name, &to->media_type, &to->sha256, &at)) {
+            !read_file(r, &to->name, &to->media_type, &to->sha256, &at))
             return false;
-        }
     }
     return true;
 }
@@ -176,9 +161,8 @@ static bool read_as(struct chy_reading *r, enum chy_carried_as *out,
     struct chy_cursor at;
     chancery_span view;
     if (!chy_json_member(&at, object, "as", r->error) ||
-        !chy_json_string(&view, &at, CHY_MAX_STRING, r->error)) {
+        !chy_json_string(&view, &at, CHY_MAX_STRING, r->error))
         return false;
-    }
     for (enum chy_carried_as as = CHY_AS_VERBATIM; as <= CHY_AS_EDITED; as++) {
         if (chy_span_is(view, chy_as_name(as))) {
             *out = as;
@@ -195,15 +179,13 @@ static bool read_seen(struct chy_reading *r, struct chy_carried *out,
     struct chy_cursor list, digest;
     void *items;
     if (!chy_json_member(&list, at, "signatures", r->error) ||
-        !chy_open_list(r, &items, &out->seens, &list, 0, CHY_MAX_SEEN, sizeof *out->seen)) {
+        !chy_open_list(r, &items, &out->seens, &list, 0, CHY_MAX_SEEN, sizeof *out->seen))
         return false;
-    }
     out->seen = items;
     for (size_t i = 0; i < out->seens; i++) {
         if (!chy_json_element(&digest, &list, i, r->error) ||
-            !chy_json_digest(&out->seen[i], &digest, r->error)) {
+            !chy_json_digest(&out->seen[i], &digest, r->error))
             return false;
-        }
     }
     return true;
 }
@@ -214,17 +196,15 @@ static bool read_carried(struct chy_reading *r, struct chy_carried *out,
     static const char *const by_file[] = {"as", "file", "label"};
     static const char *const by_statement[] = {"as", "label", "signatures", "statement"};
     struct chy_cursor file, statement;
-    if (!chy_json_object(at, r->error)) {
+    if (!chy_json_object(at, r->error))
         return false;
-    }
     out->is_file = chy_json_optional(&file, at, "file");
     if (out->is_file && chy_json_optional(&statement, at, "statement")) {
         return chy_json_fail(at, r->error,
                              "it names both a statement and a file; one of them is carried");
     }
-    if (!read_as(r, &out->as, at) || !chy_may_string(r, &out->label, at, "label")) {
+    if (!read_as(r, &out->as, at) || !chy_may_string(r, &out->label, at, "label"))
         return false;
-    }
     if (out->is_file) {
         return chy_note_unknown(r, at, by_file, CHY_COUNT(by_file)) &&
                read_file(r, &out->name, &out->media_type, &out->sha256, &file);
@@ -239,15 +219,13 @@ bool chy_read_carries(struct chy_reading *r, const struct chy_cursor *predicate)
     void *items;
     if (!chy_json_member(&list, predicate, "carries", r->error) ||
         !chy_open_list(r, &items, &r->out->carried, &list, 1, CHY_MAX_CARRIES,
-                       sizeof *r->out->carries)) {
+                       sizeof *r->out->carries))
         return false;
-    }
     r->out->carries = items;
     for (size_t i = 0; i < r->out->carried; i++) {
         if (!chy_json_element(&at, &list, i, r->error) ||
-            !read_carried(r, &r->out->carries[i], &at)) {
+            !read_carried(r, &r->out->carries[i], &at))
             return false;
-        }
     }
     return true;
 }
@@ -258,19 +236,16 @@ bool chy_read_symbols(struct chy_reading *r, const struct chy_cursor *predicate)
 {
     struct chy_cursor list, at;
     void *items;
-    if (!chy_json_optional(&list, predicate, "symbols")) {
+    if (!chy_json_optional(&list, predicate, "symbols"))
         return true;
-    }
     if (!chy_open_list(r, &items, &r->out->symbols, &list, 1, CHY_MAX_SYMBOLS,
-                       sizeof *r->out->symbol)) {
+                       sizeof *r->out->symbol))
         return false;
-    }
     r->out->symbol = items;
     for (size_t i = 0; i < r->out->symbols; i++) {
         if (!chy_json_element(&at, &list, i, r->error) ||
-            !chy_copy_string(r, &r->out->symbol[i], &at)) {
+            !chy_copy_string(r, &r->out->symbol[i], &at))
             return false;
-        }
     }
     return true;
 }

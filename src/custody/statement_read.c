@@ -18,14 +18,12 @@ static enum chy_act_type type_of(chancery_span predicate_type)
     const chancery_span prefix = CHY_LITERAL(CHY_PREDICATE_PREFIX);
     const chancery_span suffix = CHY_LITERAL(":v1");
     for (size_t i = 0; i < CHY_COUNT(later); i++) {
-        if (chy_span_is(predicate_type, later[i])) {
+        if (chy_span_is(predicate_type, later[i]))
             return CHY_ACT_LATER;
-        }
     }
     if (!chy_span_starts(predicate_type, prefix) || !chy_span_ends(predicate_type, suffix) ||
-        predicate_type.len < prefix.len + suffix.len) {
+        predicate_type.len < prefix.len + suffix.len)
         return CHY_ACT_FOREIGN;
-    }
     return chy_act_type_of(
         chy_span_sub(predicate_type, prefix.len, predicate_type.len - prefix.len - suffix.len));
 }
@@ -36,15 +34,12 @@ static bool read_types(struct chy_reading *r, const struct chy_cursor *root)
     struct chy_cursor at;
     chancery_span type;
     if (!chy_json_member(&at, root, "_type", r->error) ||
-        !chy_json_string(&type, &at, CHY_MAX_STRING, r->error)) {
+        !chy_json_string(&type, &at, CHY_MAX_STRING, r->error))
         return false;
-    }
-    if (!chy_span_is(type, CHY_STATEMENT_V1)) {
+    if (!chy_span_is(type, CHY_STATEMENT_V1))
         return chy_json_fail(&at, r->error, "it is not \"" CHY_STATEMENT_V1 "\"");
-    }
-    if (!chy_need_string(r, &r->out->predicate_type, root, "predicateType")) {
+    if (!chy_need_string(r, &r->out->predicate_type, root, "predicateType"))
         return false;
-    }
     r->out->type = type_of(chy_span_str(r->out->predicate_type));
     return true;
 }
@@ -57,9 +52,8 @@ static bool read_subject(struct chy_reading *r, const struct chy_cursor *root)
     struct chy_cursor list, subject, digest;
     size_t count;
     if (!chy_json_member(&list, root, "subject", r->error) ||
-        !chy_json_array(&count, &list, SIZE_MAX, r->error)) {
+        !chy_json_array(&count, &list, SIZE_MAX, r->error))
         return false;
-    }
     if (count != 1) {
         return chy_json_fail(&list, r->error, "it has %zu subjects; an act is about one file",
                              count);
@@ -68,9 +62,8 @@ static bool read_subject(struct chy_reading *r, const struct chy_cursor *root)
         !chy_note_unknown(r, &subject, names, CHY_COUNT(names)) ||
         !chy_need_file_name(r, &r->out->subject, &subject) ||
         !chy_json_member(&digest, &subject, "digest", r->error) ||
-        !chy_need_digest(r, &r->out->subject_digest, &digest, "sha256")) {
+        !chy_need_digest(r, &r->out->subject_digest, &digest, "sha256"))
         return false;
-    }
     const char *other = chy_json_unknown(&digest, algorithms, CHY_COUNT(algorithms));
     return !other || chy_json_fail(&digest, r->error, "only a sha256 digest may stand here");
 }
@@ -87,9 +80,8 @@ static bool glance_at_subject(struct chy_reading *r, const struct chy_cursor *ro
         !chy_json_string(&view, &name, CHY_MAX_STRING, NULL) || view.len == 0 ||
         !chy_json_optional(&digest, &subject, "digest") ||
         !chy_json_optional(&sha256, &digest, "sha256") ||
-        !chy_json_digest(&r->out->subject_digest, &sha256, NULL)) {
+        !chy_json_digest(&r->out->subject_digest, &sha256, NULL))
         return true;
-    }
     r->out->subject = chy_dup(view, r->error);
     return r->out->subject != NULL;
 }
@@ -100,9 +92,8 @@ static bool read_masthead(struct chy_reading *r, const struct chy_cursor *predic
     struct chy_statement *out = r->out;
     struct chy_cursor number;
     if (chy_json_optional(&number, predicate, "issueNumber") &&
-        !chy_json_integer(&out->issue_number, &number, 1, INT32_MAX, r->error)) {
+        !chy_json_integer(&out->issue_number, &number, 1, INT32_MAX, r->error))
         return false;
-    }
     return chy_read_symbols(r, predicate) &&
            chy_may_string(r, &out->distribution, predicate, "distribution") &&
            chy_may_string(r, &out->original_language, predicate, "originalLanguage") &&
@@ -137,9 +128,8 @@ static bool read_predicate(struct chy_reading *r, const struct chy_cursor *root)
 static bool check_canonical(const struct chy_json *json, chancery_span payload,
                             chancery_error *error)
 {
-    if (chy_json_is_canonical(json, payload)) {
+    if (chy_json_is_canonical(json, payload))
         return true;
-    }
     chy_fail(error, CHANCERY_E_CANONICAL,
              "it is not written in the canonical form (no spaces, members sorted, no needless "
              "escapes), so one statement would have several digests");
@@ -151,18 +141,14 @@ static bool read_statement(struct chy_reading *r, const struct chy_json *json,
 {
     static const char *const names[] = {"_type", "predicate", "predicateType", "subject"};
     struct chy_cursor root = chy_json_root(json);
-    if (!read_types(r, &root)) {
+    if (!read_types(r, &root))
         return false;
-    }
-    if (r->out->type == CHY_ACT_FOREIGN) {
+    if (r->out->type == CHY_ACT_FOREIGN)
         return glance_at_subject(r, &root); /* written by another's rules */
-    }
-    if (!check_canonical(json, payload, r->error)) {
+    if (!check_canonical(json, payload, r->error))
         return false;
-    }
-    if (r->out->type == CHY_ACT_LATER) {
+    if (r->out->type == CHY_ACT_LATER)
         return glance_at_subject(r, &root);
-    }
     return chy_note_unknown(r, &root, names, CHY_COUNT(names)) && read_subject(r, &root) &&
            read_predicate(r, &root);
 }
@@ -178,9 +164,8 @@ bool chy_statement_read(struct chy_statement *out, chancery_span payload, chance
                  payload.len, CHY_MAX_PAYLOAD);
         goto out;
     }
-    if (!chy_json_parse(&json, payload, error) || !read_statement(&reading, json, payload)) {
+    if (!chy_json_parse(&json, payload, error) || !read_statement(&reading, json, payload))
         goto out;
-    }
     *out = statement;
     statement = (struct chy_statement){0};
     ok = true;

@@ -13,14 +13,12 @@
 bool chy_note_unknown(struct chy_reading *r, const struct chy_cursor *object,
                       const char *const names[], size_t count)
 {
-    if (!chy_json_object(object, r->error)) {
+    if (!chy_json_object(object, r->error))
         return false;
-    }
     const char *name = r->out->unknown_field ? NULL : chy_json_unknown(object, names, count);
     struct chy_cursor member;
-    if (!name || !chy_json_optional(&member, object, name)) {
+    if (!name || !chy_json_optional(&member, object, name))
         return true;
-    }
     struct chy_buf path = {0}, shown = {0};
     chy_json_path(&path, &member);
     chy_buf_escaped(&shown, chy_buf_view(&path));
@@ -39,12 +37,10 @@ bool chy_note_unknown(struct chy_reading *r, const struct chy_cursor *object,
 bool chy_copy_string(struct chy_reading *r, char **out, const struct chy_cursor *at)
 {
     chancery_span view;
-    if (!chy_json_string(&view, at, CHY_MAX_STRING, r->error)) {
+    if (!chy_json_string(&view, at, CHY_MAX_STRING, r->error))
         return false;
-    }
-    if (view.len == 0) {
+    if (view.len == 0)
         return chy_json_fail(at, r->error, "this string must not be empty");
-    }
     *out = chy_dup(view, r->error);
     return *out != NULL;
 }
@@ -67,9 +63,8 @@ bool chy_may_string(struct chy_reading *r, char **out, const struct chy_cursor *
 bool chy_need_file_name(struct chy_reading *r, char **out, const struct chy_cursor *object)
 {
     struct chy_cursor at;
-    if (!chy_json_member(&at, object, "name", r->error) || !chy_copy_string(r, out, &at)) {
+    if (!chy_json_member(&at, object, "name", r->error) || !chy_copy_string(r, out, &at))
         return false;
-    }
     return chy_path_is_plain(chy_span_str(*out)) ||
            chy_json_fail(&at, r->error,
                          "a file is named without a folder; this is no plain file name");
@@ -104,17 +99,14 @@ bool chy_open_list(struct chy_reading *r, void **items, size_t *count,
 {
     size_t n;
     *items = NULL;
-    if (!chy_json_array(&n, list, max, r->error)) {
+    if (!chy_json_array(&n, list, max, r->error))
         return false;
-    }
-    if (n < min) {
+    if (n < min)
         return chy_json_fail(list, r->error, "this list must not be empty");
-    }
     if (n > 0) {
         *items = calloc(n, item_size);
-        if (!*items) {
+        if (!*items)
             return chy_fail_memory(r->error);
-        }
     }
     *count = n;
     return true;

@@ -11,16 +11,14 @@
 /* Members that may be absent. */
 static void set_string(struct chy_json *object, const char *key, const char *value)
 {
-    if (value) {
+    if (value)
         chy_json_set(object, key, chy_json_new_cstring(value));
-    }
 }
 
 static void set_date(struct chy_json *object, const char *key, chancery_date date)
 {
-    if (chy_date_is_set(date)) {
+    if (chy_date_is_set(date))
         chy_json_set(object, key, chy_json_new_date(date));
-    }
 }
 
 static struct chy_json *digest(const chancery_digest *sha256)
@@ -105,9 +103,8 @@ static struct chy_json *carried(const struct chy_carried *c)
         return object;
     }
     struct chy_json *seen = chy_json_new_array();
-    for (size_t i = 0; i < c->seens; i++) {
+    for (size_t i = 0; i < c->seens; i++)
         chy_json_append(seen, digest(&c->seen[i]));
-    }
     chy_json_set(object, "signatures", seen);
     chy_json_set(object, "statement", digest(&c->statement));
     return object;
@@ -116,9 +113,8 @@ static struct chy_json *carried(const struct chy_carried *c)
 static struct chy_json *carries(const struct chy_statement *s)
 {
     struct chy_json *list = chy_json_new_array();
-    for (size_t i = 0; i < s->carried; i++) {
+    for (size_t i = 0; i < s->carried; i++)
         chy_json_append(list, carried(&s->carries[i]));
-    }
     return list;
 }
 
@@ -128,14 +124,12 @@ static void set_masthead(struct chy_json *predicate, const struct chy_statement 
     set_string(predicate, "jobNumber", s->job_number);
     set_date(predicate, "mastheadDate", s->masthead_date);
     set_string(predicate, "originalLanguage", s->original_language);
-    if (s->issue_number != 0) {
+    if (s->issue_number != 0)
         chy_json_set(predicate, "issueNumber", chy_json_new_integer(s->issue_number));
-    }
     if (s->symbols > 0) {
         struct chy_json *list = chy_json_new_array();
-        for (size_t i = 0; i < s->symbols; i++) {
+        for (size_t i = 0; i < s->symbols; i++)
             chy_json_append(list, chy_json_new_cstring(s->symbol[i]));
-        }
         chy_json_set(predicate, "symbols", list);
     }
 }
@@ -149,18 +143,14 @@ static struct chy_json *predicate(const struct chy_statement *s)
     set_string(object, "title", s->title);
     set_string(object, "language", s->language);
     set_string(object, "reference", s->reference);
-    if (s->has_text) {
+    if (s->has_text)
         chy_json_set(object, "text", text(s));
-    }
-    if (s->renditions > 0) {
+    if (s->renditions > 0)
         chy_json_set(object, "renditions", renditions(s));
-    }
-    if (s->type != CHY_ACT_LETTER) {
+    if (s->type != CHY_ACT_LETTER)
         chy_json_set(object, "carries", carries(s));
-    }
-    if (s->type == CHY_ACT_ISSUE) {
+    if (s->type == CHY_ACT_ISSUE)
         set_masthead(object, s);
-    }
     return object;
 }
 

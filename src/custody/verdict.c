@@ -101,9 +101,10 @@ void chy_findings_move(struct chy_findings *to, struct chy_findings *from)
 static size_t move_all(struct chy_finding *to, const struct chy_findings *from, unsigned code)
 {
     size_t moved = 0;
-    for (size_t i = 0; i < from->count; i++)
+    for (size_t i = 0; i < from->count; i++) {
         if (from->item[i].code == code)
             to[moved++] = from->item[i];
+    }
     return moved;
 }
 
@@ -116,10 +117,12 @@ void chy_findings_sort(struct chy_findings *findings)
         findings->failed = true;
         return;
     }
-    for (int severity = CHANCERY_CONTRADICTED; severity >= CHANCERY_NOTE; severity--)
-        for (unsigned code = 0; code < CHANCERY_FINDING_COUNT; code++)
+    for (int severity = CHANCERY_CONTRADICTED; severity >= CHANCERY_NOTE; severity--) {
+        for (unsigned code = 0; code < CHANCERY_FINDING_COUNT; code++) {
             if ((int)finding_table[code].severity == severity)
                 moved += move_all(sorted + moved, findings, code);
+        }
+    }
     free(findings->item);
     findings->item = sorted;
     findings->cap = findings->count + 1;
@@ -137,17 +140,19 @@ enum chancery_severity chy_findings_worst(const struct chy_findings *findings)
 
 bool chy_findings_has(const struct chy_findings *findings, enum chancery_finding_code code)
 {
-    for (size_t i = 0; i < findings->count; i++)
+    for (size_t i = 0; i < findings->count; i++) {
         if (findings->item[i].code == code)
             return true;
+    }
     return false;
 }
 
 const struct chy_finding *chy_findings_contradiction(const struct chy_findings *findings)
 {
-    for (size_t i = 0; i < findings->count; i++)
+    for (size_t i = 0; i < findings->count; i++) {
         if (chancery_finding_severity(findings->item[i].code) == CHANCERY_CONTRADICTED)
             return &findings->item[i];
+    }
     return NULL;
 }
 

@@ -24,9 +24,8 @@ static const char *const stricter[] = {
 static bool must_be_taken(const char *name)
 {
     for (size_t i = 0; i < sizeof stricter / sizeof *stricter; i++) {
-        if (strcmp(name, stricter[i]) == 0) {
+        if (strcmp(name, stricter[i]) == 0)
             return false;
-        }
     }
     return name[0] == 'y';
 }
@@ -39,14 +38,12 @@ static void check_file(const char *folder, const char *name)
     char *path = chy_dupf(NULL, "%s/%s", folder, name);
     assert_true(chy_file_read(&bytes, path, CHY_MAX_RECORD, NULL));
     bool taken = chy_json_parse(&json, chy_buf_view(&bytes), &error);
-    if (name[0] != 'i' && taken != must_be_taken(name)) {
+    if (name[0] != 'i' && taken != must_be_taken(name))
         fail_msg("%s: %s %s", name, taken ? "taken" : "refused", error.text);
-    }
     assert_true(taken == (error.code == CHANCERY_OK));
     /* what is taken and has a canonical form is the same value after a round trip */
-    if (taken) {
+    if (taken)
         chy_json_write_canonical(&again, json);
-    }
     if (taken && chy_buf_ok(&again)) {
         assert_true(chy_json_parse(&same, chy_buf_view(&again), NULL));
         assert_true(chy_json_is_canonical(same, chy_buf_view(&again)));

@@ -37,19 +37,16 @@ static void check_line(const char *line)
 {
     struct chy_buf field[FIELDS] = {0}, nfc = {0};
     const char *text = line;
-    for (int i = 0; i < FIELDS; i++) {
+    for (int i = 0; i < FIELDS; i++)
         read_field(&field[i], &text);
-    }
     for (int i = 0; i < FIELDS; i++) {
         chy_buf_clear(&nfc);
         assert_true(chy_nfc(&nfc, chy_buf_view(&field[i]), NULL));
-        if (!chy_span_eq(chy_buf_view(&nfc), chy_buf_view(&field[i < 3 ? 1 : 3]))) {
+        if (!chy_span_eq(chy_buf_view(&nfc), chy_buf_view(&field[i < 3 ? 1 : 3])))
             fail_msg("field %d of %s", i + 1, line);
-        }
     }
-    for (int i = 0; i < FIELDS; i++) {
+    for (int i = 0; i < FIELDS; i++)
         chy_buf_done(&field[i]);
-    }
     chy_buf_done(&nfc);
 }
 

@@ -22,9 +22,8 @@ static chancery_span field(chancery_span *rest, bool last)
     size_t len = colon ? (size_t)(colon - rest->ptr) : rest->len;
     chancery_span value = chy_span_sub(*rest, 0, len);
     *rest = chy_span_from(*rest, len + 1);
-    while (!last && chy_span_starts(value, CHY_LITERAL(" "))) {
+    while (!last && chy_span_starts(value, CHY_LITERAL(" ")))
         value = chy_span_from(value, 1);
-    }
     return value;
 }
 
@@ -33,9 +32,8 @@ static void add_hex(struct chy_buf *out, chancery_span hex)
     unsigned digits = 0, value = 0;
     for (size_t i = 0; i < hex.len && !chy_span_is(hex, "nothing"); i++) {
         int c = tolower(hex.ptr[i]);
-        if (c == ' ') {
+        if (c == ' ')
             continue;
-        }
         assert_true(isxdigit(c));
         value = value * 16 + (unsigned)(isdigit(c) ? c - '0' : c - 'a' + 10);
         if (++digits % 2 == 0) {
@@ -78,21 +76,18 @@ static void check_line(chancery_span line)
     struct chy_buf bytes = {0}, expected = {0}, kept = {0};
     chancery_span rest = line, number = field(&rest, false), kind = field(&rest, false);
     bool valid = chy_span_starts(kind, CHY_LITERAL("valid"));
-    if (chy_span_is(kind, "valid")) {
+    if (chy_span_is(kind, "valid"))
         chy_buf_span(&bytes, field(&rest, true));
-    } else {
+    else
         add_hex(&bytes, field(&rest, false));
-    }
-    if (valid) {
+    if (valid)
         chy_buf_span(&expected, chy_buf_view(&bytes));
-    } else {
+    else
         add_hex(&expected, field(&rest, false));
-    }
     if (decode(&kept, chy_buf_view(&bytes)) != valid ||
         !chy_span_eq(chy_buf_view(&kept), chy_buf_view(&expected)) ||
-        (!valid && is_read(chy_buf_view(&bytes)))) {
+        (!valid && is_read(chy_buf_view(&bytes))))
         fail_msg("line %.*s", (int)number.len, (const char *)number.ptr);
-    }
     chy_buf_done(&bytes);
     chy_buf_done(&expected);
     chy_buf_done(&kept);

@@ -21,20 +21,16 @@ static void visit(const struct chy_cursor *at)
     ok = chy_json_integer(&integer, at, 0, 100, &error) || ok;
     ok = chy_json_digest(&digest, at, NULL) || ok;
     ok = chy_json_date(&date, at, NULL) || ok;
-    if (ok && (chy_json_object(at, NULL) || chy_json_is_null(at))) {
+    if (ok && (chy_json_object(at, NULL) || chy_json_is_null(at)))
         abort();
-    }
-    if (chy_json_member(&below, at, "a", &error)) {
+    if (chy_json_member(&below, at, "a", &error))
         visit(&below);
-    }
-    if (chy_json_object(at, NULL)) {
+    if (chy_json_object(at, NULL))
         (void)chy_json_unknown(at, names, 2);
-    }
     if (chy_json_array(&count, at, 1000, &error)) {
         for (size_t i = 0; i < count; i++) {
-            if (!chy_json_element(&below, at, i, &error)) {
+            if (!chy_json_element(&below, at, i, &error))
                 abort();
-            }
             visit(&below);
         }
     }
@@ -46,13 +42,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct chy_json *json = NULL, *again = NULL;
     struct chy_buf canonical = {0}, pretty = {0};
     chancery_error error = CHANCERY_ERROR_INIT;
-    if (json_oracle(input)) {
+    if (json_oracle(input))
         abort();
-    }
     if (!chy_json_parse(&json, input, &error)) {
-        if (json || error.code == CHANCERY_OK || error.text[0] == '\0') {
+        if (json || error.code == CHANCERY_OK || error.text[0] == '\0')
             abort();
-        }
         return 0;
     }
     struct chy_cursor root = chy_json_root(json);
@@ -60,21 +54,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     chy_json_write_canonical(&canonical, json);
     chy_json_write_pretty(&pretty, json);
     /* only a number with a fraction or an exponent has no serialisation */
-    if (chy_buf_ok(&canonical) != chy_buf_ok(&pretty)) {
+    if (chy_buf_ok(&canonical) != chy_buf_ok(&pretty))
         abort();
-    }
     if (chy_buf_ok(&canonical)) {
         if (!chy_json_parse(&again, chy_buf_view(&canonical), NULL) ||
             !chy_json_is_canonical(again, chy_buf_view(&canonical)) ||
-            chy_json_is_canonical(json, input) !=
-                chy_span_eq(chy_buf_view(&canonical), input)) {
+            chy_json_is_canonical(json, input) != chy_span_eq(chy_buf_view(&canonical), input))
             abort();
-        }
         chy_json_free(again);
         if (!chy_json_parse(&again, chy_buf_view(&pretty), NULL) ||
-            !chy_json_is_canonical(again, chy_buf_view(&canonical))) {
+            !chy_json_is_canonical(again, chy_buf_view(&canonical)))
             abort();
-        }
     }
     chy_json_free(again);
     chy_json_free(json);

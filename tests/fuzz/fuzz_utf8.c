@@ -19,9 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (len > size - i || cp > 0x10FFFF || chy_utf8_encode(out, cp) != len ||
             memcmp(out, data + i, len) != 0 ||
             (chy_unicode(cp) & CHY_CP_CLASS) == CHY_CP_SURROGATE ||
-            chy_unicode_name(cp)[0] == '\0') {
+            chy_unicode_name(cp)[0] == '\0')
             abort();
-        }
         i += len;
     }
     return 0;

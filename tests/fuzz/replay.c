@@ -58,9 +58,8 @@ int main(int argc, char **argv)
 {
     chancery_error error = CHANCERY_ERROR_INIT;
     bool ok = chancery_init(&error);
-    if (ok) {
+    if (ok)
         run("no bytes", (chancery_span){(const uint8_t *)"", 0});
-    }
     for (int i = 1; ok && i < argc; i++) {
         struct stat about;
         if (stat(argv[i], &about) != 0) {
@@ -70,8 +69,7 @@ int main(int argc, char **argv)
                                         : run_file(argv[i], &error);
         }
     }
-    if (!ok) {
+    if (!ok)
         printf("not ok - %s: %s\n", error.where, error.text);
-    }
     return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -18,9 +18,8 @@ static bool decide(void *context, chancery_span present, struct chy_buf *lines,
                    chancery_error *error)
 {
     const struct addition *addition = context;
-    if (addition->expected) {
+    if (addition->expected)
         assert_true(chy_span_is(present, addition->expected));
-    }
     chy_buf_str(lines, addition->lines);
     return addition->ok || chy_fail(error, CHANCERY_E_REFUSED, "no");
 }
@@ -130,9 +129,8 @@ static void test_append_at_once(void **state)
         }
     }
     int status;
-    while (wait(&status) > 0) {
+    while (wait(&status) > 0)
         assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    }
     struct chy_buf buf = {0};
     assert_true(chy_file_read(&buf, "record", 1u << 20, NULL));
     chancery_span rest = chy_buf_view(&buf), line;
@@ -143,9 +141,8 @@ static void test_append_at_once(void **state)
         assert_true(signer >= 0 && signer < SIGNERS);
         assert_int_equal(number, next[signer]++);
     }
-    for (int signer = 0; signer < SIGNERS; signer++) {
+    for (int signer = 0; signer < SIGNERS; signer++)
         assert_int_equal(next[signer], LINES);
-    }
     chy_buf_done(&buf);
 }
 

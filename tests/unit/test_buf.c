@@ -26,9 +26,8 @@ static void test_append(void **state)
     expect_text(&buf, "one two 3");
     chy_buf_clear(&buf);
     expect_text(&buf, "");
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 1000; i++)
         chy_buf_printf(&buf, "%03d,", i);
-    }
     assert_int_equal(buf.len, 4000);
     assert_memory_equal(buf.ptr + 3996, "999,", 4);
     chy_buf_done(&buf);
@@ -53,9 +52,8 @@ static void test_limit(void **state)
                 uint8_t *to = chy_buf_reserve(&buf, n);
                 assert_true((to != NULL) == (n <= 100));
             } else {
-                for (size_t i = 0; i < n; i++) {
+                for (size_t i = 0; i < n; i++)
                     chy_buf_byte(&buf, 'x');
-                }
             }
             assert_true(chy_buf_ok(&buf) == (n <= 100));
             assert_true(buf.cap <= 100);
@@ -112,22 +110,19 @@ static void test_secret(void **state)
 {
     (void)state;
     struct chy_buf buf = {.secret = true};
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 500; i++)
         chy_buf_str(&buf, "secret");
-    }
     chy_buf_clear(&buf);
-    for (size_t i = 0; i < buf.cap; i++) {
+    for (size_t i = 0; i < buf.cap; i++)
         assert_int_equal(buf.ptr[i], 0);
-    }
     chy_buf_str(&buf, "more");
     expect_text(&buf, "more");
     chy_buf_done(&buf);
 
     uint8_t *key = chy_secret_new(33, NULL);
     assert_non_null(key);
-    for (size_t i = 0; i < 33; i++) {
+    for (size_t i = 0; i < 33; i++)
         assert_int_equal(key[i], 0);
-    }
     memset(key, 7, 33);
     chy_wipe(key, 33);
     assert_int_equal(key[32], 0);

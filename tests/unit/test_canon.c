@@ -20,9 +20,8 @@ static void unescape(struct chy_buf *out, chancery_span value)
 {
     for (size_t i = 0; i < value.len; i++) {
         uint8_t byte = value.ptr[i];
-        if (byte == '\\' && i + 1 < value.len) {
+        if (byte == '\\' && i + 1 < value.len)
             byte = value.ptr[++i] == 'n' ? '\n' : value.ptr[i];
-        }
         chy_buf_byte(out, byte);
     }
 }
@@ -42,9 +41,8 @@ static void expect_digest(const struct vector *vector, const char *header,
     chancery_span expected = vector_header(vector, header);
     char hex[65];
     chy_hex(hex, digest->b, sizeof digest->b);
-    if (expected.len > 0) {
+    if (expected.len > 0)
         expect_span(vector, header, chy_span_str(hex), expected);
-    }
 }
 
 static void check_paragraphs(const struct vector *vector, const chancery_text *text)
@@ -71,9 +69,8 @@ static void check_accepted(const struct vector *vector, chancery_span words)
     struct chy_buf form = {0};
     chancery_text *text = NULL;
     chancery_error error = CHANCERY_ERROR_INIT;
-    if (!chancery_text_new(&text, vector->input, &error)) {
+    if (!chancery_text_new(&text, vector->input, &error))
         fail_msg("%s: refused: %s", vector->name, error.text);
-    }
     unescape(&form, vector_header(vector, "text"));
     expect_span(vector, "words", chancery_text_words(text), words);
     expect_span(vector, "text", chancery_text_form(text), chy_buf_view(&form));
@@ -93,18 +90,16 @@ static void check_refused(const struct vector *vector)
     char code[32], place[32], what[32], got[32];
     char *expected = chy_dup(vector_header(vector, "expect"), NULL);
     assert_int_equal(sscanf(expected, "refuse %31s %31s %31s", code, place, what), 3);
-    if (chancery_text_new(&text, vector->input, &error)) {
+    if (chancery_text_new(&text, vector->input, &error))
         fail_msg("%s: accepted", vector->name);
-    }
     assert_null(text);
     assert_string_equal(chancery_error_name(error.code), code);
     if (strcmp(place, "-") != 0) {
         snprintf(got, sizeof got, "%u:%u", error.line, error.column);
         assert_string_equal(got, place);
         assert_true(error.offset < vector->input.len);
-        if (!strstr(error.text, what) && !strstr(error.next, what)) {
+        if (!strstr(error.text, what) && !strstr(error.next, what))
             fail_msg("%s: no %s in \"%s\"", vector->name, what, error.text);
-        }
         assert_true(error.next[0] != '\0');
     }
     free(expected);
@@ -113,15 +108,13 @@ static void check_refused(const struct vector *vector)
 static void check_vector(const struct vector *vector)
 {
     chancery_span expect = vector_header(vector, "expect");
-    if (chy_span_starts(expect, CHY_LITERAL("words "))) {
+    if (chy_span_starts(expect, CHY_LITERAL("words ")))
         check_accepted(vector, chy_span_from(expect, 6));
-    } else {
+    else
         check_refused(vector);
-    }
     const char *broken = canon_broken(vector->input);
-    if (broken) {
+    if (broken)
         fail_msg("%s: does not hold: %s", vector->name, broken);
-    }
 }
 
 static void test_vectors(void **state)
@@ -166,18 +159,16 @@ static void test_largest(void **state)
     uint8_t *bytes = malloc(CHY_MAX_TEXT);
     (void)state;
     assert_non_null(bytes);
-    for (size_t i = 0; i < CHY_MAX_TEXT; i++) {
+    for (size_t i = 0; i < CHY_MAX_TEXT; i++)
         bytes[i] = i & 1 ? ' ' : 'a';
-    }
     assert_true(chancery_text_new(&text, chy_span(bytes, CHY_MAX_TEXT), NULL));
     assert_int_equal(text->words, CHY_MAX_TEXT / 2);
     assert_int_equal(text->words_len, CHY_MAX_TEXT - 1);
     chancery_text_free(text);
     text = NULL;
     size_t len = 0;
-    for (; len + sizeof row - 1 <= CHY_MAX_TEXT; len += sizeof row - 1) {
+    for (; len + sizeof row - 1 <= CHY_MAX_TEXT; len += sizeof row - 1)
         memcpy(bytes + len, row, sizeof row - 1);
-    }
     assert_true(chancery_text_new(&text, chy_span(bytes, len), NULL));
     assert_int_equal(text->words, 1);
     chancery_text_free(text);

@@ -35,9 +35,8 @@ static bool check_fold(chancery_span line)
 {
     uint8_t from[4], to[4];
     struct chy_buf words = {0};
-    if (!chy_span_starts(line, CHY_LITERAL("| U+"))) {
+    if (!chy_span_starts(line, CHY_LITERAL("| U+")))
         return false;
-    }
     char *row = chy_dup(line, NULL);
     const char *ptr = row;
     unsigned from_len = chy_utf8_encode(from, next_code_point(&ptr));
@@ -57,9 +56,8 @@ static void test_spec_fold(void **state)
     chancery_span rest = read_spec(&spec), line;
     size_t rows = 0, folded = 0;
     (void)state;
-    while (chy_span_line(&line, &rest)) {
+    while (chy_span_line(&line, &rest))
         rows += check_fold(line);
-    }
     for (uint32_t cp = 0x21; cp < 0xFFFF; cp++) {
         uint8_t bytes[4];
         chancery_span one = chy_span(bytes, chy_utf8_encode(bytes, cp));
@@ -85,17 +83,15 @@ static void check_example(const struct vector *vector)
 {
     struct chy_buf file = {0};
     chancery_text *text = NULL;
-    if (strcmp(vector->name, "example") != 0) {
+    if (strcmp(vector->name, "example") != 0)
         return;
-    }
     chancery_span spec = read_spec(&file);
     assert_true(chancery_text_new(&text, vector->input, NULL));
     expect_in(spec, &text->file);
     expect_in(spec, &text->text_digest);
     expect_in(spec, &text->words_digest);
-    for (uint32_t i = 0; i < text->paragraphs; i++) {
+    for (uint32_t i = 0; i < text->paragraphs; i++)
         expect_in(spec, &text->paragraph[i].digest);
-    }
     chancery_text_free(text);
     chy_buf_done(&file);
 }

@@ -97,9 +97,8 @@ static void test_times(void **state)
     }
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         int64_t utc = 7;
-        if (chy_time_parse(&utc, chy_span_str(bad[i])) || utc != 7) {
+        if (chy_time_parse(&utc, chy_span_str(bad[i])) || utc != 7)
             fail_msg("\"%s\" was taken", bad[i]);
-        }
     }
 }
 
@@ -114,9 +113,8 @@ static void test_every_day(void **state)
             for (int day = 1; chy_date_make(&date, year, month, day); day++, utc += 86400) {
                 chancery_date at_end = chy_time_date(utc + 86399);
                 if (chy_date_cmp(chy_time_date(utc), date) != 0 ||
-                    chy_date_cmp(at_end, date) != 0) {
+                    chy_date_cmp(at_end, date) != 0)
                     fail_msg("%04d-%02d-%02d", year, month, day);
-                }
             }
         }
     }

@@ -43,17 +43,15 @@ static void check_vector(const struct vector *vector)
     struct chy_buf out = {0}, hex = {0};
     chy_buf_str(&out, "before");
     bool ok = chy_unbase64(&out, vector->input);
-    if (ok != chy_span_is(vector_header(vector, "expect"), "ok")) {
+    if (ok != chy_span_is(vector_header(vector, "expect"), "ok"))
         fail_msg("%s: %s", vector->name, ok ? "taken" : "refused");
-    }
     assert_true(chy_buf_ok(&out));
     if (!ok) {
         assert_int_equal(out.len, 6);
     } else {
         chy_buf_hex(&hex, out.ptr + 6, out.len - 6);
-        if (!chy_span_eq(chy_buf_view(&hex), vector_header(vector, "decodes"))) {
+        if (!chy_span_eq(chy_buf_view(&hex), vector_header(vector, "decodes")))
             fail_msg("%s: decoded to other bytes", vector->name);
-        }
     }
     chy_buf_done(&hex);
     chy_buf_done(&out);
@@ -70,9 +68,8 @@ static void test_round_trip(void **state)
 {
     (void)state;
     uint8_t bytes[256];
-    for (size_t i = 0; i < sizeof bytes; i++) {
+    for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (uint8_t)(i * 167 + 13);
-    }
     for (size_t len = 0; len <= sizeof bytes; len++) {
         struct chy_buf text = {0}, back = {0}, short_back = {0};
         chy_buf_base64(&text, bytes, len);
@@ -80,9 +77,8 @@ static void test_round_trip(void **state)
         chancery_span digits = chy_buf_view(&text);
         assert_true(chy_unbase64(&back, digits));
         assert_true(chy_span_eq(chy_buf_view(&back), chy_span(bytes, len)));
-        while (digits.len > 0 && digits.ptr[digits.len - 1] == '=') {
+        while (digits.len > 0 && digits.ptr[digits.len - 1] == '=')
             digits.len--;
-        }
         assert_true(chy_unbase64(&short_back, digits));
         assert_true(chy_span_eq(chy_buf_view(&short_back), chy_span(bytes, len)));
         chy_buf_done(&short_back);

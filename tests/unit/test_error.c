@@ -100,9 +100,8 @@ static void test_cut(void **state)
         for (size_t n = fits - 2; n <= fits + 2; n++) {
             char raw[2000] = "";
             size_t unit = strlen(kind[k].unit);
-            for (size_t i = 0; i < n; i++) {
+            for (size_t i = 0; i < n; i++)
                 memcpy(raw + i * unit, kind[k].unit, unit);
-            }
             chancery_error error = CHANCERY_ERROR_INIT;
             chy_fail(&error, CHANCERY_E_FORMAT, "%s", raw);
             size_t len = strlen(error.text);

@@ -145,9 +145,8 @@ static bool is_harmless(struct chy_buf *file, size_t at, uint8_t bit)
     struct chy_envelope before = {0}, after = {0};
     chancery_span line = line_at(file, at);
     bool same = false;
-    if (file->ptr[at] == '\n') {
+    if (file->ptr[at] == '\n')
         return false;
-    }
     assert_true(chy_envelope_read(&before, line, NULL));
     file->ptr[at] ^= bit;
     if (chy_envelope_read(&after, line, NULL))
@@ -196,9 +195,10 @@ static void each_bit(struct chy_buf *file, flip_fn *flip)
     for (size_t at = 0; at < file->len; at += is_long() ? 1 : 7) {
         random = random * 1664525 + 1013904223;
         unsigned only = random >> 29;
-        for (unsigned bit = 0; bit < 8; bit++)
+        for (unsigned bit = 0; bit < 8; bit++) {
             if (is_long() || bit == only)
                 flip(file, at, (uint8_t)(1u << bit));
+        }
     }
 }
 
@@ -245,9 +245,10 @@ static void dropped_lines(void **state)
     (void)state;
     for (unsigned dropped = 0; dropped < LINES; dropped++) {
         unsigned order[LINES - 1], count = 0;
-        for (unsigned i = 0; i < LINES; i++)
+        for (unsigned i = 0; i < LINES; i++) {
             if (i != dropped)
                 order[count++] = i;
+        }
         expect_lines(order, count, false, "a line dropped before");
     }
 }
@@ -285,19 +286,21 @@ static bool is_tried(const struct chy_buf *file, size_t len)
 static void truncated_document(void **state)
 {
     (void)state;
-    for (size_t len = 0; len < golden.document.len; len++)
+    for (size_t len = 0; len < golden.document.len; len++) {
         if (is_tried(&golden.document, len))
             expect_document(chy_span(golden.document.ptr, len), "cut at", len);
+    }
 }
 
 /* Without its last LF the last line is the same line. */
 static void truncated_record(void **state)
 {
     (void)state;
-    for (size_t len = 0; len < golden.record.len; len++)
+    for (size_t len = 0; len < golden.record.len; len++) {
         if (is_tried(&golden.record, len))
             expect_record(chy_span(golden.record.ptr, len), len == golden.record.len - 1,
                           "cut at", len);
+    }
 }
 
 static void truncated_directory(void **state)

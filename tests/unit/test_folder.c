@@ -53,9 +53,8 @@ static void test_list(void **state)
     char **names = NULL;
     size_t count = 0;
     chancery_error error = CHANCERY_ERROR_INIT;
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         put(files[i], "");
-    }
     put("line\nbreak.txt", "");
     assert_int_equal(mkdir("folder.txt", 0700), 0);
     assert_int_equal(symlink("a.txt", "link.txt"), 0);
@@ -133,12 +132,10 @@ static void test_plain_names(void **state)
     static const char *const strange[] = {"",     ".",    "..",   "/",   "a/b",
                                           "a\tb", "a\nb", "\x7f", "\x1b"};
     char name[CHY_MAX_NAME + 1];
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         assert_true(chy_path_is_plain(chy_span_str(plain[i])));
-    }
-    for (size_t i = 0; i < sizeof strange / sizeof *strange; i++) {
+    for (size_t i = 0; i < sizeof strange / sizeof *strange; i++)
         assert_false(chy_path_is_plain(chy_span_str(strange[i])));
-    }
     assert_false(chy_path_is_plain(CHY_LITERAL("a\0b")));
     memset(name, 'x', sizeof name);
     assert_true(chy_path_is_plain(chy_span(name, CHY_MAX_NAME)));

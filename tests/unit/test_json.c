@@ -13,18 +13,15 @@ static void check_refused(const struct vector *vector, const chancery_error *err
 {
     chancery_span expect = vector_header(vector, "expect"), at = vector_header(vector, "at");
     char place[64];
-    if (!chy_span_is(expect, chancery_error_name(error->code))) {
+    if (!chy_span_is(expect, chancery_error_name(error->code)))
         fail_msg("%s: %s: %s", vector->name, chancery_error_name(error->code), error->text);
-    }
     assert_true(error->offset <= vector->input.len && error->line > 0 && error->column > 0);
     snprintf(place, sizeof place, "%" PRIu64 " %u %u", error->offset, error->line,
              error->column);
-    if (at.len > 0 && !chy_span_is(at, place)) {
+    if (at.len > 0 && !chy_span_is(at, place))
         fail_msg("%s: at %s", vector->name, place);
-    }
-    for (const char *c = error->text; *c; c++) {
+    for (const char *c = error->text; *c; c++)
         assert_true((unsigned char)*c >= 0x20 && *c != 0x7F);
-    }
 }
 
 static void check_vector(const struct vector *vector)
@@ -36,13 +33,11 @@ static void check_vector(const struct vector *vector)
         check_refused(vector, &error);
         return;
     }
-    if (!chy_span_is(vector_header(vector, "expect"), "ok")) {
+    if (!chy_span_is(vector_header(vector, "expect"), "ok"))
         fail_msg("%s: taken", vector->name);
-    }
     bool canonical = chy_json_is_canonical(json, vector->input);
-    if (canonical != chy_span_is(vector_header(vector, "canonical"), "yes")) {
+    if (canonical != chy_span_is(vector_header(vector, "canonical"), "yes"))
         fail_msg("%s: %s", vector->name, canonical ? "canonical" : "not canonical");
-    }
     chy_json_free(json);
 }
 
@@ -56,9 +51,8 @@ static struct chy_json *parse(const char *text)
 {
     struct chy_json *json = NULL;
     chancery_error error = CHANCERY_ERROR_INIT;
-    if (!chy_json_parse(&json, chy_span_str(text), &error)) {
+    if (!chy_json_parse(&json, chy_span_str(text), &error))
         fail_msg("%s: %s", text, error.text);
-    }
     return json;
 }
 
@@ -109,9 +103,8 @@ static void expect_error(bool ok, chancery_error *error, enum chancery_code code
                          const char *where)
 {
     assert_false(ok);
-    if (error->code != code || strcmp(error->where, where) != 0) {
+    if (error->code != code || strcmp(error->where, where) != 0)
         fail_msg("%s at %s: %s", chancery_error_name(error->code), error->where, error->text);
-    }
     assert_true(error->text[0] != '\0');
     chancery_error_init(error);
 }
@@ -130,9 +123,8 @@ static void test_refusals(void **state)
     chancery_date date;
     assert_true(chy_json_member(&a, &root, "a", NULL));
     assert_true(chy_json_member(&list, &a, "list", NULL));
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 5; i++)
         assert_true(chy_json_element(&at[i], &list, i, NULL));
-    }
     expect_error(chy_json_member(&none, &a, "no", &error), &error, format, "$.a");
     expect_error(chy_json_member(&none, &list, "no", &error), &error, format, "$.a.list");
     expect_error(chy_json_element(&none, &list, 5, &error), &error, format, "$.a.list");
@@ -240,9 +232,8 @@ static void test_failed_members(void **state)
     }
     for (int count = 0; count < 20; count++) {
         struct chy_json *outer = chy_json_new_object(), *array = chy_json_new_array();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++)
             chy_json_append(array, chy_json_new_null());
-        }
         chy_json_append(array, NULL);
         chy_json_append(array, chy_json_new_null());
         chy_json_set(outer, "list", array);

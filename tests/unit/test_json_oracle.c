@@ -27,9 +27,8 @@ static void check_changed(const struct vector *vector)
     uint8_t bytes[MOST];
     const size_t len = vector->input.len;
     check(vector->name, vector->input);
-    if (len == 0 || len > MOST) {
+    if (len == 0 || len > MOST)
         return;
-    }
     for (size_t at = 0; at < len; at++) {
         memcpy(bytes, vector->input.ptr, len);
         check(vector->name, chy_span(bytes, at));
@@ -55,9 +54,8 @@ static void test_rows_of_tokens(void **state)
                                          "0", "-", "e", "\"", "1.5", "\"a\":", "true"};
     const size_t count = sizeof tokens / sizeof *tokens;
     size_t rows = 1;
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 5; i++)
         rows *= count;
-    }
     for (size_t row = 0; row < rows; row++) {
         char text[32] = "";
         size_t len = 0;

@@ -43,9 +43,8 @@ static enum chy_cp_class expected_class(const utf8proc_property_t *property, uin
     default:
         break;
     }
-    if (is_bidi_control(cp)) {
+    if (is_bidi_control(cp))
         return CHY_CP_BIDI;
-    }
     bool hidden = (property->ignorable && cp != 0xAD) || (cp >= 0xFFF9 && cp <= 0xFFFB);
     return hidden ? CHY_CP_IGNORABLE : CHY_CP_ALLOWED;
 }
@@ -75,9 +74,8 @@ static void check_properties(uint32_t cp, const utf8proc_property_t *property)
     if (((got & CHY_CP_SPACE) != 0) != is_space(category, cp) ||
         ((got & CHY_CP_MARK) != 0) != mark || ((got & CHY_CP_NONSTARTER) != 0) != all ||
         got >> CHY_CP_TAIL_SHIFT != tail ||
-        (property->combining_class != 0 && !(got & CHY_CP_NORMALIZE))) {
+        (property->combining_class != 0 && !(got & CHY_CP_NORMALIZE)))
         fail_msg("U+%04X: properties %03X", cp, got);
-    }
 }
 
 static void test_against_utf8proc(void **state)
@@ -90,12 +88,10 @@ static void test_against_utf8proc(void **state)
     for (uint32_t cp = 0; cp <= 0x10FFFF; cp++) {
         const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)cp);
         enum chy_cp_class expected = expected_class(property, cp);
-        if (class_of(cp) != expected) {
+        if (class_of(cp) != expected)
             fail_msg("U+%04X: class %d instead of %d", cp, class_of(cp), expected);
-        }
-        if (expected == CHY_CP_ALLOWED) {
+        if (expected == CHY_CP_ALLOWED)
             check_properties(cp, property);
-        }
     }
 }
 
@@ -107,12 +103,10 @@ static void test_ideographic(void **state)
     static const uint32_t no[] = {'a',    0x3000, 0x302A, 0x3099, 0x3105, 0xAC00,
                                   0xFF10, 0xFF21, 0xFF41, 0x2026, 0x16FF0};
     (void)state;
-    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
         assert_true(chy_unicode(yes[i]) & CHY_CP_IDEOGRAPHIC);
-    }
-    for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
         assert_false(chy_unicode(no[i]) & CHY_CP_IDEOGRAPHIC);
-    }
 }
 
 static void test_names(void **state)
@@ -140,12 +134,10 @@ static void test_names(void **state)
         {'a', "character"},
     };
     (void)state;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         assert_string_equal(chy_unicode_name(names[i].cp), names[i].name);
-    }
-    for (int class = CHY_CP_CONTROL; class <= CHY_CP_UNASSIGNED; class ++) {
+    for (int class = CHY_CP_CONTROL; class <= CHY_CP_UNASSIGNED; class ++)
         assert_string_not_equal(chy_unicode_reason((enum chy_cp_class) class), "it is allowed");
-    }
 }
 
 int main(void)

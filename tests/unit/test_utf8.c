@@ -14,17 +14,14 @@ static void test_scalar_values(void **state)
     for (uint32_t cp = 0; cp <= 0x10FFFF; cp++) {
         uint8_t bytes[4];
         uint32_t got = 0;
-        if (cp == 0xD800) {
+        if (cp == 0xD800)
             cp = 0xE000;
-        }
         unsigned len = chy_utf8_encode(bytes, cp);
-        if (chy_utf8_decode(&got, bytes, bytes + len) != len || got != cp) {
+        if (chy_utf8_decode(&got, bytes, bytes + len) != len || got != cp)
             fail_msg("U+%04X", cp);
-        }
         for (unsigned cut = 1; cut < len; cut++) {
-            if (chy_utf8_decode(&got, bytes, bytes + cut) != 0) {
+            if (chy_utf8_decode(&got, bytes, bytes + cut) != 0)
                 fail_msg("U+%04X cut off", cp);
-            }
         }
     }
 }
@@ -46,13 +43,11 @@ static void test_ill_formed(void **state)
         uint8_t again[4];
         uint32_t cp = 0;
         unsigned len = chy_utf8_decode(&cp, bytes, bytes + sizeof bytes);
-        if (len == 0) {
+        if (len == 0)
             continue;
-        }
         if (cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF) ||
-            chy_utf8_encode(again, cp) != len || memcmp(again, bytes, len) != 0) {
+            chy_utf8_encode(again, cp) != len || memcmp(again, bytes, len) != 0)
             fail_msg("%02X %02X %02X %02X", bytes[0], bytes[1], bytes[2], bytes[3]);
-        }
     }
 }
 
@@ -68,9 +63,8 @@ static void check_vector(const struct vector *vector)
         ptr += len;
     }
     if (!vector_header_is(vector, "expect", well_formed ? "well-formed" : "ill-formed") ||
-        (!well_formed && ptr != vector->input.ptr)) {
+        (!well_formed && ptr != vector->input.ptr))
         fail_msg("%s", vector->name);
-    }
 }
 
 static void test_vectors(void **state)
