@@ -3,6 +3,8 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "custody/choose.h"
+#include "custody/preview.h"
 
 #include <stdlib.h>
 
@@ -36,19 +38,16 @@ static const char *media_type_of(const char *name)
     return "application/octet-stream";
 }
 
-/* The act of the record that is about this file: issue before forward before letter. UINT32_MAX
- * if there is none. */
-static uint32_t act_about(const struct chy_record *record, const chancery_digest *file)
+/* Does the record have an act about this file? */
+static bool has_act_about(const struct chy_record *record, const chancery_digest *file)
 {
-    uint32_t best = UINT32_MAX;
-    for (uint32_t i = 0; i < record->acts; i++) {
+    for (size_t i = 0; i < record->acts; i++) {
         const struct chy_act *act = &record->act[i];
         if (act->readable && act->statement.type <= CHY_ACT_ISSUE &&
-            chy_digest_eq(&act->statement.subject_digest, file) &&
-            (best == UINT32_MAX || act->statement.type > record->act[best].statement.type))
-            best = i;
+            chy_digest_eq(&act->statement.subject_digest, file))
+            return true;
     }
-    return best;
+    return false;
 }
 
 static bool list_seen(struct chy_carried *carried, const struct chy_record *record,
@@ -88,20 +87,56 @@ static bool not_signed(const char *path, chancery_error *error)
         "Have it signed first (chancery sign), or merge the signed record (chancery merge).");
 }
 
+/* The act that verification of this file would judge: others may have added acts about it.
+ * CHANCERY_E_REFUSED where nobody signed one, or what was signed is contradicted. */
+static bool choose_act(uint32_t *act, const struct chy_record *record,
+                       struct chy_document *document, const struct chancery_trust *trust,
+                       chancery_error *error)
+{
+    struct chy_choice choice = {0};
+    bool ok = false;
+    if (!chy_document_text(document, false, error))
+        return false;
+    struct chy_case given = {.record = record,
+                             .directory = &trust->directory,
+                             .now = trust->now,
+                             .file = document->digest,
+                             .text = document->text,
+                             .outline = document->text ? &document->outline : NULL,
+                             .annex = chy_annex_beside,
+                             .annex_context = document->folder};
+    if (!chy_choose(&choice, &given, document->path, -1, error))
+        goto out;
+    if (!choice.any || choice.best.level != CHY_LEVEL_BYTES) {
+        not_signed(document->path, error);
+        goto out;
+    }
+    const struct chy_finding *worst = chy_findings_contradiction(&choice.best.findings);
+    if (worst) {
+        chy_fail(error, CHANCERY_E_REFUSED, "it is not authentic: %s", worst->sentence);
+        chy_fail_next(error, "%s", chancery_finding_next(worst->code));
+        goto out;
+    }
+    *act = choice.best.act;
+    ok = true;
+out:
+    chy_judgement_done(&choice.best);
+    return ok;
+}
+
 /* Carried by its statement, if the record has one. *done says whether it did. */
 static bool carry_statement(bool *done, struct chy_carried *carried, struct chy_buf *lines,
-                            const char *path, const char *record_path,
-                            const chancery_digest *digest, const struct chancery_trust *trust,
-                            chancery_error *error)
+                            struct chy_document *document, const char *record_path,
+                            const struct chancery_trust *trust, chancery_error *error)
 {
     bool ok = false;
+    uint32_t act;
     struct chy_buf bytes = {0};
     struct chy_record record = {0};
     if (!chy_file_read(&bytes, record_path, CHY_MAX_RECORD, error) ||
         !chy_record_read(&record, chy_buf_view(&bytes), error))
         goto out;
-    uint32_t act = act_about(&record, digest);
-    *done = act != UINT32_MAX;
+    *done = has_act_about(&record, &document->digest);
     if (!*done) {
         ok = true;
         goto out;
@@ -111,15 +146,12 @@ static bool carry_statement(bool *done, struct chy_carried *carried, struct chy_
                  "a trusted directory is needed to carry a signed letter");
         goto out;
     }
-    if (!chy_record_check(&record, &trust->directory, error))
+    if (!chy_record_check(&record, &trust->directory, error) ||
+        !choose_act(&act, &record, document, trust, error))
         goto out;
     carried->statement = record.act[act].digest;
     if (!list_seen(carried, &record, act, error))
         goto out;
-    if (carried->seens == 0) {
-        not_signed(path, error);
-        goto out;
-    }
     copy_lines(lines, &record);
     ok = true;
 out:
@@ -147,29 +179,29 @@ bool chy_carry_file(struct chy_statement *statement, size_t *cap, struct chy_buf
                     const char *path, const struct chancery_trust *trust, chancery_error *error)
 {
     bool ok = false, exists = false, done = false;
-    struct chy_buf bytes = {0};
+    struct chy_document document = {0};
     char *record_path = NULL, *draft = NULL;
     if (!chy_grow(&statement->carries, cap, statement->carried, sizeof *statement->carries,
                   CHY_MAX_CARRIES, "annexes", error) ||
-        !chy_file_read(&bytes, path, CHY_MAX_ANNEX, error))
+        !chy_document_read(&document, path, error))
         goto out;
-    chancery_digest digest = chy_digest_of(chy_buf_view(&bytes));
     struct chy_carried *carried = &statement->carries[statement->carried++];
     if (!(draft = chy_draft_path(path, error)) ||
-        !chy_record_path(&record_path, &exists, path, NULL, &digest, NULL, error))
+        !chy_record_path(&record_path, &exists, path, NULL, &document.digest, NULL, error))
         goto out;
-    if (exists &&
-        !carry_statement(&done, carried, lines, path, record_path, &digest, trust, error))
+    if (exists && !carry_statement(&done, carried, lines, &document, record_path, trust, error))
         goto out;
     if (!done && chy_file_exists(draft)) {
         not_signed(path, error);
         goto out;
     }
-    ok = done || carry_bytes(carried, path, &digest, error);
+    ok = done || carry_bytes(carried, path, &document.digest, error);
 out:
+    if (!ok)
+        chy_fail_where(error, path);
     free(record_path);
     free(draft);
-    chy_buf_done(&bytes);
+    chy_document_done(&document);
     return ok;
 }
 

@@ -5,6 +5,7 @@
 #include "custody/chain.h"
 
 #include "base/date.h"
+#include "base/file.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
@@ -31,6 +32,11 @@ static void lost_statement(struct chy_findings *findings, const chancery_digest 
                              "A signature on \"%s\" that was there when it was carried is %s.",
                              label, seen ? "by no key of the directory" : "not in the record");
     }
+}
+
+bool chy_annex_beside(void *folder, chancery_digest *sha256, bool *found, chancery_span name)
+{
+    return chy_file_hash_beside(sha256, found, folder, name, NULL);
 }
 
 static void lost_file(struct chy_findings *findings, const chancery_digest *act,

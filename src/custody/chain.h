@@ -40,6 +40,9 @@ void chy_chain_done(struct chy_chain *chain);
 typedef bool chy_annex_fn(void *context, chancery_digest *sha256, bool *found,
                           chancery_span name);
 
+/* In a folder, whose path is the context. */
+bool chy_annex_beside(void *folder, chancery_digest *sha256, bool *found, chancery_span name);
+
 /* Judges every link by the rules above. now: seconds UTC. */
 CHY_MUST_USE bool chy_chain_judge(struct chy_findings *findings, struct chy_chain *chain,
                                   const struct chy_record *record,

@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 #include "custody/agree.h"
 #include "custody/carry.h"
+#include "custody/masthead.h"
 #include "custody/people.h"
 #include "custody/preview.h"
 
@@ -111,26 +112,28 @@ static bool set_addressees(struct drafting *draft, chancery_error *error)
     return true;
 }
 
-static bool set_masthead(struct drafting *draft, chancery_error *error)
+static bool set_issue(struct drafting *draft, chancery_error *error)
 {
     struct chy_statement *statement = &draft->statement;
-    const struct chy_outline *outline = &draft->document.outline;
-    const struct chy_range none = {0};
+    const struct chy_document *document = &draft->document;
     statement->issue_number = draft->options->issue_number ? draft->options->issue_number : 1;
-    statement->masthead_date = outline->masthead.date;
-    statement->symbol =
-        calloc((size_t)outline->masthead.symbols + 1, sizeof *statement->symbol);
-    if (!statement->symbol)
-        return chy_fail_memory(error);
-    for (uint32_t i = 0; i < outline->masthead.symbols; i++)
-        if (!set_string(&statement->symbol[statement->symbols++], NULL, draft,
-                        outline->masthead.symbol[i], error))
-            return false;
-    return set_string(&statement->distribution, NULL, draft, outline->masthead.distribution,
-                      error) &&
-           set_string(&statement->original_language, outline->masthead.language_tag, draft,
-                      none, error) &&
-           set_string(&statement->job_number, NULL, draft, outline->job, error);
+    return !document->text ||
+           chy_masthead_fill(statement, document->text, &document->outline, error);
+}
+
+/* A title is for texts without a heading; that of others is their heading. */
+static bool set_title(struct drafting *draft, chancery_error *error)
+{
+    struct chy_statement *statement = &draft->statement;
+    const struct chy_document *document = &draft->document;
+    const struct chy_range none = {0};
+    if (!set_string(&statement->title, draft->options->title, draft,
+                    draft->letter ? draft->letter->heading : none, error))
+        return false;
+    if (!document->text || chy_title_agrees(statement, document->text, &document->outline))
+        return true;
+    chy_fail(error, CHANCERY_E_CONFLICT, "the text has another heading than this title");
+    return chy_fail_next(error, "Leave --title out: the heading is read from the text.");
 }
 
 static bool set_carried(struct drafting *draft, chancery_error *error)
@@ -159,14 +162,12 @@ static bool make_statement(struct drafting *draft, chancery_error *error)
         !(statement->predicate_type = chy_dupf(error, "urn:chancery:%s:v1", options->act)))
         return false;
     statement->subject_digest = draft->document.digest;
-    if (draft->document.text && !chy_statement_set_text(statement, draft->document.text, error))
+    if (!options->no_text && !chy_statement_set_text(statement, draft->document.text, error))
         return false;
-    return set_date(draft, error) && set_language(draft, error) &&
-           set_string(&statement->title, options->title, draft,
-                      draft->letter ? draft->letter->heading : none, error) &&
+    return set_date(draft, error) && set_language(draft, error) && set_title(draft, error) &&
            set_string(&statement->reference, options->reference, draft, none, error) &&
            set_signatories(draft, error) && set_addressees(draft, error) &&
-           (statement->type != CHY_ACT_ISSUE || set_masthead(draft, error)) &&
+           (statement->type != CHY_ACT_ISSUE || set_issue(draft, error)) &&
            set_carried(draft, error);
 }
 
@@ -231,7 +232,8 @@ static bool start(struct drafting *draft, chancery_error *error)
         chy_fail(error, CHANCERY_E_USAGE, "a letter, a forward or an issue can be drafted");
         return false;
     }
-    if (!chy_document_read(&draft->document, options->file, !options->no_text, error))
+    if (!chy_document_read(&draft->document, options->file, error) ||
+        !chy_document_text(&draft->document, !options->no_text, error))
         return false;
     if (draft->document.outline.letters > 0)
         draft->letter = &draft->document.outline.letter[0];

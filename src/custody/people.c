@@ -20,19 +20,39 @@ static struct chy_range without_article(const struct chancery_text *text,
     return range;
 }
 
-/* What stands after the last " of " of the heading's senders: "... the Prime Minister of Mali".
- */
+/* The word after the last "of" of the heading's senders ("... the Prime Minister of Mali"),
+ * counted from their first; 0: there is none. */
+static uint32_t after_of(const struct chancery_text *text, struct chy_range from)
+{
+    uint32_t at = from.count;
+    while (at > 1 && !chy_span_is(chy_text_word(text, from.first + at - 1), "of"))
+        at--;
+    return at > 1 && at < from.count ? at : 0;
+}
+
 static char *of_heading(const struct chancery_text *text, struct chy_range from,
                         chancery_error *error)
 {
-    for (uint32_t i = from.count; i-- > 1;) {
-        if (!chy_span_is(chy_text_word(text, from.first + i - 1), "of"))
-            continue;
-        struct chy_range of =
-            without_article(text, (struct chy_range){from.first + i, from.count - i});
-        return chy_dup(chy_agree_trimmed(chy_text_words(text, of.first, of.count)), error);
-    }
-    return NULL;
+    uint32_t at = after_of(text, from);
+    struct chy_range of =
+        without_article(text, (struct chy_range){from.first + at, from.count - at});
+    return at > 0 ? chy_dup(chy_agree_trimmed(chy_text_words(text, of.first, of.count)), error)
+                  : NULL;
+}
+
+/* The heading's sender as an office: whole if the directory knows it so, else without "of
+ * Mali". */
+static char *office_of_heading(const struct chancery_text *text, struct chy_range from,
+                               const struct chy_directory *directory, chancery_error *error)
+{
+    from = without_article(text, from);
+    char *whole =
+        chy_dup(chy_agree_trimmed(chy_text_words(text, from.first, from.count)), error);
+    uint32_t at = after_of(text, from);
+    if (!whole || at == 0 || (directory && chy_directory_of(directory, whole)))
+        return whole;
+    free(whole);
+    return chy_dup(chy_text_words(text, from.first, at - 1), error);
 }
 
 /* --- signatories --- */
@@ -80,11 +100,8 @@ static bool office_from_text(struct chy_signatory *out, const struct chancery_te
                              const struct chy_letter *letter, const struct chy_mark *mark,
                              const struct chy_directory *directory, chancery_error *error)
 {
-    if (!out->office.office && letter->from.count > 0 && letter->marks == 1) {
-        struct chy_range from = without_article(text, letter->from);
-        out->office.office =
-            chy_dup(chy_agree_trimmed(chy_text_words(text, from.first, from.count)), error);
-    }
+    if (!out->office.office && letter->from.count > 0 && letter->marks == 1)
+        out->office.office = office_of_heading(text, letter->from, directory, error);
     if (!out->office.office)
         return unknown_signatory(text, mark, "the office", error);
     const char *of = directory ? chy_directory_of(directory, out->office.office) : NULL;

@@ -10,26 +10,36 @@
 
 #include <stdlib.h>
 
-bool chy_document_read(struct chy_document *out, const char *path, bool as_text,
-                       chancery_error *error)
+bool chy_document_read(struct chy_document *out, const char *path, chancery_error *error)
 {
     *out = (struct chy_document){.path = path};
     if (!(out->folder = chy_path_folder(path, error)) ||
         !chy_file_read(&out->bytes, path, CHY_MAX_ANNEX, error))
         goto fail;
-    out->digest = chy_digest_of(chy_buf_view(&out->bytes));
     if (out->bytes.len == 0) {
         chy_fail(error, CHANCERY_E_EMPTY, "the file is empty");
         goto fail;
     }
-    if (as_text && (!chancery_text_new(&out->text, chy_buf_view(&out->bytes), error) ||
-                    !chy_outline_read(&out->outline, out->text, error)))
-        goto fail;
+    out->digest = chy_digest_of(chy_buf_view(&out->bytes));
     return true;
 fail:
     chy_fail_where(error, path);
     chy_document_done(out);
     return false;
+}
+
+bool chy_document_text(struct chy_document *document, bool required, chancery_error *error)
+{
+    chancery_error refused = CHANCERY_ERROR_INIT;
+    if (document->text)
+        return true;
+    if (chancery_text_new(&document->text, chy_buf_view(&document->bytes), &refused))
+        return chy_outline_read(&document->outline, document->text, error);
+    if (!required && refused.code != CHANCERY_E_MEMORY)
+        return true;
+    if (error && error->code == CHANCERY_OK)
+        *error = refused;
+    return chy_fail_where(error, document->path);
 }
 
 void chy_document_done(struct chy_document *document)
@@ -39,12 +49,6 @@ void chy_document_done(struct chy_document *document)
     chy_outline_done(&document->outline);
     chancery_text_free(document->text);
     *document = (struct chy_document){0};
-}
-
-static bool annex_beside(void *context, chancery_digest *sha256, bool *found,
-                         chancery_span name)
-{
-    return chy_file_hash_beside(sha256, found, context, name, NULL);
 }
 
 /* Findings that say no more than that the act is not signed yet. */
@@ -99,7 +103,7 @@ bool chy_preview(struct chy_findings *findings, chancery_span payload, chancery_
         .file = document->digest,
         .text = document->text,
         .outline = document->text ? &document->outline : NULL,
-        .annex = annex_beside,
+        .annex = chy_annex_beside,
         .annex_context = document->folder};
     enum chy_level level =
         chy_match_level(&record.act[index].statement, &document->digest, document->text);

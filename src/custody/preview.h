@@ -16,19 +16,22 @@ struct chy_document {
     char *folder;
     struct chy_buf bytes;
     chancery_digest digest;
-    chancery_text *text; /* NULL: it is not read as text */
+    chancery_text *text; /* NULL: it is not text, or chy_document_text was not asked */
     struct chy_outline outline;
 };
 
-/* as_text false: only its bytes. CHANCERY_E_EMPTY, _LIMIT, and what reading and the
- * canonicaliser give. */
-CHY_MUST_USE bool chy_document_read(struct chy_document *out, const char *path, bool as_text,
+/* Its bytes. CHANCERY_E_EMPTY, _LIMIT, and what reading gives. */
+CHY_MUST_USE bool chy_document_read(struct chy_document *out, const char *path,
+                                    chancery_error *error);
+/* Its text, if that was not read yet. Where it is not required to be text, what the
+ * canonicaliser refuses has none; verification does not judge its words then either. */
+CHY_MUST_USE bool chy_document_text(struct chy_document *document, bool required,
                                     chancery_error *error);
 void chy_document_done(struct chy_document *document);
 
-/* Judges the payload as if it stood in a record with `lines` and the document were presented.
- * What is missing because nobody has signed yet is left out. trust may be NULL for a letter:
- * the directory is then taken as empty. */
+/* Judges the payload as if it stood in a record with `lines` and the document, whose text was
+ * asked for, were presented. What is missing because nobody has signed yet is left out. trust
+ * may be NULL for a letter: the directory is then taken as empty. */
 CHY_MUST_USE bool chy_preview(struct chy_findings *findings, chancery_span payload,
                               chancery_span lines, const struct chy_document *document,
                               const struct chancery_trust *trust, chancery_error *error);

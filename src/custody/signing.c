@@ -2,199 +2,13 @@
  * signing.c - one signature: what is signed is found, recomputed from the file, shown, signed,
  * and made durable.
  */
+#include "custody/signing.h"
+
 #include "base/file.h"
-#include "base/limits.h"
 #include "base/sha256.h"
 #include "custody/carry.h"
-#include "custody/preview.h"
-#include "custody/record.h"
 
 #include <stdlib.h>
-
-struct chancery_signing {
-    struct chy_document document;
-    char *draft_path, *record_path;
-    bool from_draft;
-    struct chy_buf record_bytes, payload;
-    struct chy_record record; /* checked; empty if there is none yet */
-    struct chy_statement statement;
-    chancery_public_key key;
-    size_t place;     /* which signatory this key signs for */
-    bool *has_signed; /* one for each signatory */
-    struct chy_findings findings;
-};
-
-/* --- what has to be signed --- */
-
-/* The draft, in canonical form: people may have re-indented it. */
-static bool load_draft(struct chancery_signing *signing, chancery_error *error)
-{
-    bool ok = false;
-    struct chy_json *json = NULL;
-    struct chy_buf bytes = {0};
-    if (!chy_file_read(&bytes, signing->draft_path, CHY_MAX_PAYLOAD, error) ||
-        !chy_json_parse(&json, chy_buf_view(&bytes), error))
-        goto out;
-    chy_json_write_canonical(&signing->payload, json);
-    ok = chy_buf_finish(&signing->payload, error) &&
-         chy_statement_read(&signing->statement, chy_buf_view(&signing->payload), error);
-out:
-    if (!ok)
-        chy_fail_where(error, signing->draft_path);
-    chy_json_free(json);
-    chy_buf_done(&bytes);
-    return ok;
-}
-
-/* Which signatories have signed, and which place this key has; SIZE_MAX: none. */
-static bool find_place(struct chancery_signing *signing, const struct chy_statement *statement,
-                       const chancery_digest *digest, const struct chy_directory *directory,
-                       chancery_error *error)
-{
-    uint32_t act = chy_record_find(&signing->record, digest);
-    free(signing->has_signed);
-    signing->place = SIZE_MAX;
-    signing->has_signed = calloc(statement->signatories + 1, sizeof *signing->has_signed);
-    if (!signing->has_signed)
-        return chy_fail_memory(error);
-    for (size_t i = 0; i < statement->signatories; i++) {
-        const struct chy_signatory *signatory = &statement->signatory[i];
-        const struct chy_record_signature *one = NULL;
-        while (act != UINT32_MAX && (one = chy_record_next(&signing->record, act, one))) {
-            if (one->by && chy_directory_gives(directory, &one->by->key, signatory->name,
-                                               &signatory->office, statement->date))
-                signing->has_signed[i] = true;
-        }
-        if (signing->place == SIZE_MAX && !signing->has_signed[i] &&
-            chy_directory_gives(directory, &signing->key, signatory->name, &signatory->office,
-                                statement->date))
-            signing->place = i;
-    }
-    return true;
-}
-
-static bool is_about(const struct chy_act *act, const chancery_digest *file)
-{
-    return act->readable && act->statement.type <= CHY_ACT_ISSUE &&
-           chy_digest_eq(&act->statement.subject_digest, file);
-}
-
-/* Without a draft: the act of the record about this file in which this key has a place; failing
- * that, the first. */
-static bool load_act(struct chancery_signing *signing, const struct chy_directory *directory,
-                     chancery_error *error)
-{
-    const struct chy_act *chosen = NULL;
-    for (size_t i = 0; i < signing->record.acts; i++) {
-        const struct chy_act *act = &signing->record.act[i];
-        if (!is_about(act, &signing->document.digest))
-            continue;
-        if (!find_place(signing, &act->statement, &act->digest, directory, error))
-            return false;
-        if (!chosen || signing->place != SIZE_MAX)
-            chosen = act;
-        if (signing->place != SIZE_MAX)
-            break;
-    }
-    if (!chosen) {
-        bool changed = signing->record.acts > 0;
-        chy_fail(error, changed ? CHANCERY_E_CONFLICT : CHANCERY_E_MISSING,
-                 changed ? "there is no draft, and no act in the record is about this very file"
-                         : "there is neither a draft nor a record of it");
-        return chy_fail_next(
-            error,
-            changed
-                ? "If the file was changed after it was signed, restore it; else draft it anew."
-                : "Draft it first: chancery draft, forward or issue.");
-    }
-    chy_buf_add(&signing->payload, chosen->payload, chosen->payload_len);
-    return chy_buf_finish(&signing->payload, error) &&
-           chy_statement_read(&signing->statement, chy_buf_view(&signing->payload), error);
-}
-
-static bool load_record(struct chancery_signing *signing, const char *record,
-                        const struct chy_directory *directory, chancery_error *error)
-{
-    bool exists = false;
-    if (!chy_record_path(&signing->record_path, &exists, signing->document.path, record, NULL,
-                         NULL, error))
-        return false;
-    if (exists &&
-        !chy_file_read(&signing->record_bytes, signing->record_path, CHY_MAX_RECORD, error))
-        return false;
-    return chy_record_read(&signing->record, chy_buf_view(&signing->record_bytes), error) &&
-           chy_record_check(&signing->record, directory, error);
-}
-
-/* --- may it be signed? --- */
-
-static bool conflict(struct chancery_signing *signing, const char *what, chancery_error *error)
-{
-    chy_fail(error, CHANCERY_E_CONFLICT, "the %s does not describe this file: %s differs",
-             signing->from_draft ? "draft" : "record", what);
-    return chy_fail_next(error, signing->from_draft
-                                    ? "Draft it anew with --force, and read what it says."
-                                    : "Restore the file that was signed.");
-}
-
-/* Every digest and field is computed again from the file. */
-static bool recompute(struct chancery_signing *signing, chancery_error *error)
-{
-    const struct chy_statement *statement = &signing->statement;
-    const char *path = NULL;
-    if (statement->type > CHY_ACT_ISSUE) {
-        chy_fail(error, CHANCERY_E_REFUSED,
-                 "an act of type %s is not one that this version signs",
-                 statement->predicate_type);
-        return false;
-    }
-    if (statement->unknown_field) {
-        chy_fail(error, CHANCERY_E_REFUSED,
-                 "the statement has a field that this version does not know: %s",
-                 statement->unknown_field);
-        return false;
-    }
-    if (strcmp(statement->subject, chy_path_name(signing->document.path)) != 0)
-        return conflict(signing, "$.subject[0].name", error);
-    if (!chy_digest_eq(&statement->subject_digest, &signing->document.digest))
-        return conflict(signing, "$.subject[0].digest.sha256", error);
-    if (statement->has_text && !chy_statement_text_is(statement, signing->document.text, &path))
-        return conflict(signing, path, error);
-    return true;
-}
-
-static bool refuse_key(struct chancery_signing *signing, const struct chy_directory *directory,
-                       chancery_error *error)
-{
-    const struct chy_holder *holder = chy_directory_key(directory, &signing->key);
-    struct chy_buf who = {0};
-    bool waits = false;
-    for (size_t i = 0; i < signing->statement.signatories; i++) {
-        if (signing->has_signed[i])
-            continue;
-        chy_buf_str(&who, waits ? "; " : "");
-        chy_describe_signatory(&who, &signing->statement.signatory[i]);
-        waits = true;
-    }
-    chy_buf_byte(&who, '\0');
-    char *name = holder ? chy_esc(chy_span_str(holder->name)) : NULL;
-    const char *waiting = chy_buf_ok(&who) ? (const char *)who.ptr : "";
-    if (!holder)
-        chy_fail(error, CHANCERY_E_REFUSED, "this key belongs to nobody in the directory");
-    else if (!waits)
-        chy_fail(error, CHANCERY_E_REFUSED, "every signatory has signed already");
-    else
-        chy_fail(error, CHANCERY_E_REFUSED,
-                 "this is the key of %s, who does not have to sign here, or has signed",
-                 name ? name : "a person of the directory");
-    if (waits)
-        chy_fail_next(error, "Still to sign: %s.", waiting);
-    free(name);
-    chy_buf_done(&who);
-    return false;
-}
-
-/* --- the public face --- */
 
 static bool open_signing(struct chancery_signing *signing, const char *record,
                          const chancery_trust *trust, chancery_error *error)
@@ -202,23 +16,14 @@ static bool open_signing(struct chancery_signing *signing, const char *record,
     const struct chy_directory *directory = &trust->directory;
     chancery_digest digest;
     if (!(signing->draft_path = chy_draft_path(signing->document.path, error)) ||
-        !load_record(signing, record, directory, error))
-        return false;
-    signing->from_draft = chy_file_exists(signing->draft_path);
-    if (!(signing->from_draft ? load_draft(signing, error)
-                              : load_act(signing, directory, error)))
-        return false;
-    if (signing->statement.has_text && !signing->document.text &&
-        (!chancery_text_new(&signing->document.text, chy_buf_view(&signing->document.bytes),
-                            error) ||
-         !chy_outline_read(&signing->document.outline, signing->document.text, error)))
+        !chy_signing_find(signing, record, directory, error) ||
+        !chy_document_text(&signing->document, signing->statement.has_text, error))
         return false;
     digest = chy_digest_of(chy_buf_view(&signing->payload));
-    if (!recompute(signing, error) ||
-        !find_place(signing, &signing->statement, &digest, directory, error))
+    if (!chy_signing_recompute(signing, error) ||
+        !chy_signing_place(signing, &signing->statement, &digest, directory, error) ||
+        !chy_signing_allowed(signing, directory, error))
         return false;
-    if (signing->place == SIZE_MAX)
-        return refuse_key(signing, directory, error);
     return chy_preview(&signing->findings, chy_buf_view(&signing->payload),
                        chy_buf_view(&signing->record_bytes), &signing->document, trust,
                        error) &&
@@ -235,8 +40,7 @@ bool chancery_signing_open(chancery_signing **out, const char *file, const char 
     if (!signing)
         return chy_fail_memory(error);
     signing->key = *key;
-    /* Whether it is text is for the statement to say, so the bytes are read first. */
-    if (chy_document_read(&signing->document, file, false, error) &&
+    if (chy_document_read(&signing->document, file, error) &&
         open_signing(signing, record, trust, error)) {
         *out = signing;
         return true;

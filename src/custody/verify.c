@@ -125,15 +125,10 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
 struct inputs {
     const char *name;
     chancery_span document, record;
+    chancery_digest digest; /* of the document */
     const char *expect;
     const char *folder; /* of annex files; NULL: none */
 };
-
-static bool annex_beside(void *context, chancery_digest *sha256, bool *found,
-                         chancery_span name)
-{
-    return chy_file_hash_beside(sha256, found, context, name, NULL);
-}
 
 static bool parse_expect(int *expected, const char *expect, chancery_error *error)
 {
@@ -168,8 +163,8 @@ static bool verify(struct chancery_verdict *verdict, const struct inputs *inputs
     struct chy_case given = {.record = &record,
                              .directory = &trust->directory,
                              .now = trust->now,
-                             .file = chy_digest_of(inputs->document),
-                             .annex = inputs->folder ? annex_beside : NULL,
+                             .file = inputs->digest,
+                             .annex = inputs->folder ? chy_annex_beside : NULL,
                              .annex_context = (void *)(uintptr_t)inputs->folder};
     verdict->at = trust->now;
     verdict->directory_version = trust->directory.version;
@@ -219,26 +214,29 @@ bool chancery_verify_bytes(chancery_verdict **out, const char *name, chancery_sp
                            chancery_span record, const char *expect,
                            const chancery_trust *trust, chancery_error *error)
 {
-    struct inputs inputs = {
-        .name = name, .document = document, .record = record, .expect = expect};
+    struct inputs inputs = {.name = name,
+                            .document = document,
+                            .record = record,
+                            .digest = chy_digest_of(document),
+                            .expect = expect};
     return verify_into(out, &inputs, trust, error);
 }
 
 /* The record's bytes; none if there is no record, which is a finding and not an error. The text
  * is made only where the record has to be looked for by its words. */
 static bool load_record(struct chy_buf *record, const chancery_verify_options *options,
-                        chancery_span document, chancery_error *error)
+                        const struct inputs *inputs, chancery_error *error)
 {
     bool ok = false, exists = false;
     char *path = NULL;
     chancery_text *text = NULL;
-    chancery_digest digest = chy_digest_of(document);
-    if (!chy_record_path(&path, &exists, options->file, options->record, &digest, NULL, error))
+    const chancery_digest *digest = &inputs->digest;
+    if (!chy_record_path(&path, &exists, options->file, options->record, digest, NULL, error))
         goto out;
-    if (!exists && !options->record && chancery_text_new(&text, document, NULL)) {
+    if (!exists && !options->record && chancery_text_new(&text, inputs->document, NULL)) {
         free(path);
         path = NULL;
-        if (!chy_record_path(&path, &exists, options->file, NULL, &digest, text, error))
+        if (!chy_record_path(&path, &exists, options->file, NULL, digest, text, error))
             goto out;
     }
     ok = exists || options->record ? chy_file_read(record, path, CHY_MAX_RECORD, error) : true;
@@ -254,17 +252,18 @@ bool chancery_verify(chancery_verdict **out, const chancery_verify_options *opti
     bool ok = false;
     chancery_error own = CHANCERY_ERROR_INIT, *report = error ? error : &own;
     struct chy_buf document = {0}, record = {0};
+    struct inputs inputs = {.name = options->file, .expect = options->expect};
     char *folder = NULL;
     *out = NULL;
-    if (!chy_file_read(&document, options->file, CHY_MAX_ANNEX, report) ||
-        !load_record(&record, options, chy_buf_view(&document), report) ||
+    if (!chy_file_read(&document, options->file, CHY_MAX_ANNEX, report))
+        goto out;
+    inputs.document = chy_buf_view(&document);
+    inputs.digest = chy_digest_of(inputs.document);
+    if (!load_record(&record, options, &inputs, report) ||
         !(folder = chy_path_folder(options->file, report)))
         goto out;
-    struct inputs inputs = {.name = options->file,
-                            .document = chy_buf_view(&document),
-                            .record = chy_buf_view(&record),
-                            .expect = options->expect,
-                            .folder = folder};
+    inputs.record = chy_buf_view(&record);
+    inputs.folder = folder;
     ok = verify_into(out, &inputs, trust, report);
 out:
     if (!*out)

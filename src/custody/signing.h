@@ -1,0 +1,47 @@
+/*
+ * signing.h - one signature about to be made. For signing*.c alone.
+ */
+#ifndef CHY_SIGNING_H
+#define CHY_SIGNING_H
+
+#include "custody/preview.h"
+#include "custody/record.h"
+
+struct chancery_signing {
+    struct chy_document document;
+    char *draft_path, *record_path;
+    bool from_draft;
+    struct chy_buf record_bytes, payload;
+    struct chy_record record; /* checked; empty if there is none yet */
+    struct chy_statement statement;
+    chancery_public_key key;
+    size_t place;     /* which signatory this key signs for */
+    bool *has_signed; /* one for each signatory */
+    struct chy_findings findings;
+};
+
+/* Finds the statement: the draft's, else that of the act in the record that waits for this key.
+ * signing->document and ->key are set. */
+CHY_MUST_USE bool chy_signing_find(struct chancery_signing *signing, const char *record,
+                                   const struct chy_directory *directory,
+                                   chancery_error *error);
+
+/* Sets has_signed, and place: which signatory of the statement this key still signs for;
+ * SIZE_MAX: none. */
+CHY_MUST_USE bool chy_signing_place(struct chancery_signing *signing,
+                                    const struct chy_statement *statement,
+                                    const chancery_digest *act,
+                                    const struct chy_directory *directory,
+                                    chancery_error *error);
+
+/* Computes every digest and field that the file tells from the file again. CHANCERY_E_CONFLICT,
+ * naming what differs; _REFUSED for what this version does not sign. */
+CHY_MUST_USE bool chy_signing_recompute(struct chancery_signing *signing,
+                                        chancery_error *error);
+
+/* CHANCERY_E_REFUSED, saying why, unless this key has a place and has not ended. */
+CHY_MUST_USE bool chy_signing_allowed(const struct chancery_signing *signing,
+                                      const struct chy_directory *directory,
+                                      chancery_error *error);
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * signing_find.c - what has to be signed: a draft, or an act that somebody else signed first.
+ */
+#include "custody/signing.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/sha256.h"
+#include "custody/chain.h"
+
+#include <stdlib.h>
+
+/* The draft, in canonical form: people may have re-indented it. */
+static bool load_draft(struct chancery_signing *signing, chancery_error *error)
+{
+    bool ok = false;
+    struct chy_json *json = NULL;
+    struct chy_buf bytes = {0};
+    if (!chy_file_read(&bytes, signing->draft_path, CHY_MAX_PAYLOAD, error) ||
+        !chy_json_parse(&json, chy_buf_view(&bytes), error))
+        goto out;
+    chy_json_write_canonical(&signing->payload, json);
+    ok = chy_buf_finish(&signing->payload, error) &&
+         chy_statement_read(&signing->statement, chy_buf_view(&signing->payload), error);
+out:
+    if (!ok)
+        chy_fail_where(error, signing->draft_path);
+    chy_json_free(json);
+    chy_buf_done(&bytes);
+    return ok;
+}
+
+bool chy_signing_place(struct chancery_signing *signing, const struct chy_statement *statement,
+                       const chancery_digest *act, const struct chy_directory *directory,
+                       chancery_error *error)
+{
+    uint32_t index = chy_record_find(&signing->record, act);
+    const struct chy_record_signature **place =
+        calloc(statement->signatories + 1, sizeof *place);
+    bool has_one = false;
+    free(signing->has_signed);
+    signing->place = SIZE_MAX;
+    signing->has_signed = calloc(statement->signatories + 1, sizeof *signing->has_signed);
+    if (!place || !signing->has_signed) {
+        free(place);
+        return chy_fail_memory(error);
+    }
+    if (index != UINT32_MAX)
+        chy_chain_places(place, &signing->record, index, directory);
+    for (size_t i = 0; i < statement->signatories; i++) {
+        signing->has_signed[i] = place[i] != NULL;
+        has_one |=
+            place[i] && memcmp(place[i]->by->key.b, signing->key.b, sizeof signing->key.b) == 0;
+    }
+    for (size_t i = 0; i < statement->signatories && !has_one; i++) {
+        const struct chy_signatory *signatory = &statement->signatory[i];
+        if (signing->place == SIZE_MAX && !place[i] &&
+            chy_directory_gives(directory, &signing->key, signatory->name, &signatory->office,
+                                statement->date))
+            signing->place = i;
+    }
+    free(place);
+    return true;
+}
+
+static bool none_found(const struct chancery_signing *signing, bool untrusted,
+                       chancery_error *error)
+{
+    if (untrusted)
+        chy_fail(error, CHANCERY_E_REFUSED,
+                 "there is no draft, and nobody whom the directory knows has signed what the "
+                 "record says of it");
+    else if (signing->record.acts > 0)
+        chy_fail(error, CHANCERY_E_CONFLICT,
+                 "there is no draft, and no act in the record is about this very file");
+    else
+        chy_fail(error, CHANCERY_E_MISSING, "there is neither a draft nor a record of it");
+    if (signing->record.acts > 0 && !untrusted)
+        return chy_fail_next(
+            error,
+            "If the file was changed after it was signed, restore it; else draft it anew.");
+    return chy_fail_next(error, "Draft it first: chancery draft, forward or issue.");
+}
+
+/* Without a draft: the act of the record about this file in which this key has a place; failing
+ * that, any, so that the reason can be told. An act counts only if one of its signatories has
+ * signed it: anybody can add lines. */
+static bool choose_act(const struct chy_act **chosen, struct chancery_signing *signing,
+                       const struct chy_directory *directory, chancery_error *error)
+{
+    bool has_place = false, untrusted = false;
+    *chosen = NULL;
+    for (size_t i = 0; i < signing->record.acts; i++) {
+        const struct chy_act *act = &signing->record.act[i];
+        if (!act->readable || act->statement.type > CHY_ACT_ISSUE ||
+            !chy_digest_eq(&act->statement.subject_digest, &signing->document.digest))
+            continue;
+        untrusted |= !act->trusted;
+        if (!act->trusted)
+            continue;
+        if (!chy_signing_place(signing, &act->statement, &act->digest, directory, error))
+            return false;
+        if (has_place && signing->place != SIZE_MAX) {
+            chy_fail(error, CHANCERY_E_CONFLICT,
+                     "the record holds several statements about it that wait for this key");
+            return chy_fail_next(error, "Draft it anew, and sign the draft.");
+        }
+        if (!*chosen || signing->place != SIZE_MAX)
+            *chosen = act;
+        has_place |= signing->place != SIZE_MAX;
+    }
+    return *chosen ? true : none_found(signing, untrusted, error);
+}
+
+static bool load_act(struct chancery_signing *signing, const struct chy_directory *directory,
+                     chancery_error *error)
+{
+    const struct chy_act *chosen;
+    if (!choose_act(&chosen, signing, directory, error))
+        return false;
+    chy_buf_add(&signing->payload, chosen->payload, chosen->payload_len);
+    return chy_buf_finish(&signing->payload, error) &&
+           chy_statement_read(&signing->statement, chy_buf_view(&signing->payload), error);
+}
+
+static bool load_record(struct chancery_signing *signing, const char *record,
+                        const struct chy_directory *directory, chancery_error *error)
+{
+    bool exists = false;
+    if (!chy_record_path(&signing->record_path, &exists, signing->document.path, record, NULL,
+                         NULL, error))
+        return false;
+    if (exists &&
+        !chy_file_read(&signing->record_bytes, signing->record_path, CHY_MAX_RECORD, error))
+        return false;
+    return chy_record_read(&signing->record, chy_buf_view(&signing->record_bytes), error) &&
+           chy_record_check(&signing->record, directory, error);
+}
+
+bool chy_signing_find(struct chancery_signing *signing, const char *record,
+                      const struct chy_directory *directory, chancery_error *error)
+{
+    if (!load_record(signing, record, directory, error))
+        return false;
+    signing->from_draft = chy_file_exists(signing->draft_path);
+    return signing->from_draft ? load_draft(signing, error)
+                               : load_act(signing, directory, error);
+}
