@@ -73,18 +73,30 @@ static void fill(char *out, size_t size, const char *raw)
     out[len] = '\0';
 }
 
+CHY_PRINTF(3, 0)
+static void print(char *out, size_t size, const char *format, va_list args)
+{
+    char raw[RAW_MAX];
+    int n = vsnprintf(raw, sizeof raw, format, args);
+    fill(out, size, n < 0 ? format : raw);
+}
+
+bool chy_vfail(chancery_error *error, enum chancery_code code, const char *format, va_list args)
+{
+    if (error && error->code == CHANCERY_OK) {
+        *error = CHANCERY_ERROR_INIT;
+        error->code = code;
+        print(error->text, sizeof error->text, format, args);
+    }
+    return false;
+}
+
 bool chy_fail(chancery_error *error, enum chancery_code code, const char *format, ...)
 {
-    if (!error || error->code != CHANCERY_OK)
-        return false;
-    char raw[RAW_MAX];
     va_list args;
     va_start(args, format);
-    int n = vsnprintf(raw, sizeof raw, format, args);
+    chy_vfail(error, code, format, args);
     va_end(args);
-    *error = CHANCERY_ERROR_INIT;
-    error->code = code;
-    fill(error->text, sizeof error->text, n < 0 ? format : raw);
     return false;
 }
 
@@ -112,12 +124,10 @@ bool chy_fail_next(chancery_error *error, const char *format, ...)
 {
     if (!error || error->code == CHANCERY_OK || error->next[0] != '\0')
         return false;
-    char raw[RAW_MAX];
     va_list args;
     va_start(args, format);
-    int n = vsnprintf(raw, sizeof raw, format, args);
+    print(error->next, sizeof error->next, format, args);
     va_end(args);
-    fill(error->next, sizeof error->next, n < 0 ? format : raw);
     return false;
 }
 

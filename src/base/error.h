@@ -21,15 +21,19 @@
 bool chy_fail(chancery_error *error, enum chancery_code code, const char *format, ...)
     CHY_PRINTF(3, 4);
 
+/* As chy_fail. */
+bool chy_vfail(chancery_error *error, enum chancery_code code, const char *format, va_list args)
+    CHY_PRINTF(3, 0);
+
 /* Adds to a set error, each only where it is still empty; each does nothing when error is
  * NULL or not set. They return false. */
-bool chy_fail_where(chancery_error *error, const char *where);                 /* file, "-" or JSON path */
+bool chy_fail_where(chancery_error *error, const char *where); /* file, "-" or JSON path */
 bool chy_fail_at(chancery_error *error, uint64_t offset, uint32_t line, uint32_t column);
 bool chy_fail_next(chancery_error *error, const char *format, ...) CHY_PRINTF(2, 3);
 
-/* As chy_fail with the text of errno after doing ("cannot open it" gives "cannot open it: Permission
- * denied"); chooses CHANCERY_E_MISSING, _UNREADABLE, _IS_FOLDER, _EXISTS, _IO or _MEMORY, and what to
- * do next, from errno. where is the path. */
+/* As chy_fail with the text of errno after doing ("cannot open it" gives "cannot open it:
+ * Permission denied"); chooses CHANCERY_E_MISSING, _UNREADABLE, _IS_FOLDER, _EXISTS, _IO or
+ * _MEMORY, and what to do next, from errno. where is the path. */
 bool chy_fail_errno(chancery_error *error, const char *where, const char *doing);
 
 /* Out of memory. */

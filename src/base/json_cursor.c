@@ -42,16 +42,10 @@ bool chy_json_fail(const struct chy_cursor *cursor, chancery_error *error, const
 {
     if (!error || error->code != CHANCERY_OK)
         return false;
-    struct chy_buf buf = {0};
     va_list args;
     va_start(args, format);
-    chy_buf_vprintf(&buf, format, args);
+    chy_vfail(error, CHANCERY_E_FORMAT, format, args);
     va_end(args);
-    char *text = chy_buf_take(&buf, NULL, error);
-    if (text)
-        chy_fail(error, CHANCERY_E_FORMAT, "%s", text);
-    chancery_free(text);
-    chy_buf_done(&buf);
     return fail_here(cursor, error);
 }
 
