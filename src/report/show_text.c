@@ -6,70 +6,55 @@
 #include "base/date.h"
 #include "base/encode.h"
 #include "base/sha256.h"
+#include "report/pen.h"
 
 #define SHORT_DIGEST 12
 
-struct pen {
-    struct chy_buf out;
-    bool color;
-};
-
-static void style(struct pen *pen, const char *code)
-{
-    if (pen->color)
-        chy_buf_printf(&pen->out, "\033[%sm", code);
-}
-
-static void text(struct pen *pen, const char *from_outside)
-{
-    chy_buf_escaped(&pen->out, chy_span_str(from_outside));
-}
-
-static void hex(struct pen *pen, const chancery_digest *digest)
+static void hex(struct chy_pen *pen, const chancery_digest *digest)
 {
     chy_buf_hex(&pen->out, digest->b, sizeof digest->b);
 }
 
 /* "  date          " */
-static void label(struct pen *pen, const char *name)
+static void label(struct chy_pen *pen, const char *name)
 {
     chy_buf_printf(&pen->out, "\n  %-14s", name);
 }
 
-static void field(struct pen *pen, const char *name, const char *value)
+static void field(struct chy_pen *pen, const char *name, const char *value)
 {
     if (value) {
         label(pen, name);
-        text(pen, value);
+        chy_pen_text(pen, value);
     }
 }
 
-static void date_field(struct pen *pen, const char *name, chancery_date date)
+static void date_field(struct chy_pen *pen, const char *name, chancery_date date)
 {
     char day[11];
     chy_date_format(day, date);
     field(pen, name, chy_date_is_set(date) ? day : NULL);
 }
 
-static void count(struct pen *pen, size_t n, const char *one, const char *many)
+static void count(struct chy_pen *pen, size_t n, const char *one, const char *many)
 {
     chy_buf_printf(&pen->out, "%zu %s", n, n == 1 ? one : many);
 }
 
-static void office(struct pen *pen, const struct chy_office *of)
+static void office(struct chy_pen *pen, const struct chy_office *of)
 {
-    text(pen, of->office);
+    chy_pen_text(pen, of->office);
     chy_buf_str(&pen->out, "; ");
-    text(pen, of->of);
+    chy_pen_text(pen, of->of);
 }
 
-static void people(struct pen *pen, const struct chy_statement *statement)
+static void people(struct chy_pen *pen, const struct chy_statement *statement)
 {
     for (size_t i = 0; i < statement->signatories; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
         label(pen, i == 0 ? "from" : "");
         if (signatory->name) {
-            text(pen, signatory->name);
+            chy_pen_text(pen, signatory->name);
             chy_buf_str(&pen->out, "; ");
         }
         office(pen, &signatory->office);
@@ -81,20 +66,20 @@ static void people(struct pen *pen, const struct chy_statement *statement)
     }
 }
 
-static void file(struct pen *pen, const char *name, const char *media_type,
+static void file(struct chy_pen *pen, const char *name, const char *media_type,
                  const chancery_digest *sha256)
 {
-    text(pen, name);
+    chy_pen_text(pen, name);
     chy_buf_str(&pen->out, " (");
-    text(pen, media_type);
+    chy_pen_text(pen, media_type);
     chy_buf_str(&pen->out, ") sha256 ");
     hex(pen, sha256);
 }
 
-static void carried(struct pen *pen, const struct chy_carried *one)
+static void carried(struct chy_pen *pen, const struct chy_carried *one)
 {
     if (one->label) {
-        text(pen, one->label);
+        chy_pen_text(pen, one->label);
         chy_buf_str(&pen->out, ": ");
     }
     if (one->is_file) {
@@ -108,7 +93,7 @@ static void carried(struct pen *pen, const struct chy_carried *one)
     count(pen, one->seens, "signature seen", "signatures seen");
 }
 
-static void masthead(struct pen *pen, const struct chy_statement *statement)
+static void masthead(struct chy_pen *pen, const struct chy_statement *statement)
 {
     for (size_t i = 0; i < statement->symbols; i++)
         field(pen, i == 0 ? "symbol" : "", statement->symbol[i]);
@@ -122,7 +107,7 @@ static void masthead(struct pen *pen, const struct chy_statement *statement)
     field(pen, "job number", statement->job_number);
 }
 
-static void statement_fields(struct pen *pen, const struct chy_statement *statement)
+static void statement_fields(struct chy_pen *pen, const struct chy_statement *statement)
 {
     field(pen, "title", statement->title);
     date_field(pen, "date", statement->date);
@@ -156,24 +141,24 @@ static void statement_fields(struct pen *pen, const struct chy_statement *statem
 }
 
 /* "letter 3b1f0c2a9d4e" */
-static void heading(struct pen *pen, const struct chy_statement *statement,
+static void heading(struct chy_pen *pen, const struct chy_statement *statement,
                     const chancery_digest *digest)
 {
     chy_buf_str(&pen->out, pen->out.len > 0 ? "\n" : "");
-    style(pen, "1");
+    chy_pen_style(pen, "1");
     if (statement && statement->type > CHY_ACT_ISSUE) {
-        text(pen, statement->predicate_type);
+        chy_pen_text(pen, statement->predicate_type);
     } else {
         chy_buf_str(&pen->out,
                     statement ? chy_act_name(statement->type) : "unreadable payload");
     }
-    style(pen, "0");
+    chy_pen_style(pen, "0");
     chy_buf_byte(&pen->out, ' ');
     chy_buf_hex(&pen->out, digest->b, SHORT_DIGEST / 2);
 }
 
 /* Lines alone are counted: whose they are, only the directory tells. */
-static void signatures(struct pen *pen, const struct chy_record *record, uint32_t act)
+static void signatures(struct chy_pen *pen, const struct chy_record *record, uint32_t act)
 {
     const struct chy_statement *statement = &record->act[act].statement;
     size_t seen = 0;
@@ -198,7 +183,7 @@ static void signatures(struct pen *pen, const struct chy_record *record, uint32_
     }
 }
 
-static void act(struct pen *pen, const struct chy_record *record, uint32_t index)
+static void act(struct chy_pen *pen, const struct chy_record *record, uint32_t index)
 {
     const struct chy_act *self = &record->act[index];
     heading(pen, self->readable ? &self->statement : NULL, &self->digest);
@@ -212,7 +197,7 @@ static void act(struct pen *pen, const struct chy_record *record, uint32_t index
     chy_buf_byte(&pen->out, '\n');
 }
 
-static void other_lines(struct pen *pen, const struct chy_record *record)
+static void other_lines(struct chy_pen *pen, const struct chy_record *record)
 {
     for (size_t i = 0; i < record->lines; i++) {
         const struct chy_record_line *line = &record->line[i];
@@ -227,7 +212,7 @@ static void other_lines(struct pen *pen, const struct chy_record *record)
     }
 }
 
-static void draft(struct pen *pen, const struct chy_shown *shown)
+static void draft(struct chy_pen *pen, const struct chy_shown *shown)
 {
     chancery_digest digest = chy_digest_of(chy_buf_view(&shown->draft));
     heading(pen, &shown->drafted, &digest);
@@ -241,10 +226,10 @@ static void draft(struct pen *pen, const struct chy_shown *shown)
 
 char *chy_show_text(const struct chy_shown *shown, bool color, chancery_error *error)
 {
-    struct pen pen = {.color = color};
+    struct chy_pen pen = {.color = color};
     const struct chy_record *record = &shown->record;
     if (shown->recorded) {
-        text(&pen, shown->path);
+        chy_pen_text(&pen, shown->path);
         chy_buf_str(&pen.out, ": ");
         count(&pen, record->acts, "act, ", "acts, ");
         count(&pen, record->signatures, "signature", "signatures");

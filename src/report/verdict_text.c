@@ -4,29 +4,12 @@
  */
 #include "base/date.h"
 #include "custody/verdict.h"
-
-#include "base/buf.h"
-
-struct pen {
-    struct chy_buf out;
-    bool color;
-};
-
-static void style(struct pen *pen, const char *code)
-{
-    if (pen->color)
-        chy_buf_printf(&pen->out, "\033[%sm", code);
-}
-
-static void escaped(struct pen *pen, const char *text)
-{
-    chy_buf_escaped(&pen->out, chy_span_str(text));
-}
+#include "report/pen.h"
 
 /* --- the first line --- */
 
 /* "A", "A and B", "A, B and C". */
-static void separator(struct pen *pen, size_t index, size_t count)
+static void separator(struct chy_pen *pen, size_t index, size_t count)
 {
     chy_buf_str(&pen->out, index == 0 ? "" : index + 1 == count ? " and " : ", ");
 }
@@ -38,7 +21,7 @@ static const char *verb(enum chy_act_type type)
                                      : "signed it";
 }
 
-static void deed(struct pen *pen, const struct chy_verdict_act *act)
+static void deed(struct chy_pen *pen, const struct chy_verdict_act *act)
 {
     char date[11];
     const struct chy_statement *statement = &act->statement;
@@ -46,19 +29,19 @@ static void deed(struct pen *pen, const struct chy_verdict_act *act)
     for (size_t i = 0; i < statement->signatories; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
         separator(pen, i, statement->signatories);
-        escaped(pen, signatory->name ? signatory->name : signatory->office.office);
+        chy_pen_text(pen, signatory->name ? signatory->name : signatory->office.office);
     }
     chy_buf_printf(&pen->out, " %s", verb(statement->type));
     for (size_t i = 0; i < statement->addressees; i++) {
         chy_buf_str(&pen->out, i == 0 ? " to the " : "");
         separator(pen, i, statement->addressees);
-        escaped(pen, statement->addressee[i].office);
+        chy_pen_text(pen, statement->addressee[i].office);
     }
     chy_buf_printf(&pen->out, " on %s", date);
 }
 
 /* The deeds from the letter outwards; of many, the first and the last. */
-static void deeds(struct pen *pen, const struct chancery_verdict *verdict)
+static void deeds(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
     for (size_t i = verdict->acts; i-- > 0;) {
         deed(pen, &verdict->act[i]);
@@ -81,28 +64,28 @@ static const struct chy_finding *reason(const struct chancery_verdict *verdict)
     return first;
 }
 
-static void headline(struct pen *pen, const struct chancery_verdict *verdict)
+static void headline(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
     const struct chy_finding *why = NULL;
     switch (verdict->status) {
     case CHANCERY_STATUS_AUTHENTIC:
-        style(pen, "1;32");
+        chy_pen_style(pen, "1;32");
         chy_buf_str(&pen->out, "AUTHENTIC");
-        style(pen, "0");
+        chy_pen_style(pen, "0");
         chy_buf_str(&pen->out, ": you can rely on who signed and on every word. ");
         deeds(pen, verdict);
         break;
     case CHANCERY_STATUS_INDETERMINATE:
-        style(pen, "1;33");
+        chy_pen_style(pen, "1;33");
         chy_buf_str(&pen->out, "INDETERMINATE");
-        style(pen, "0");
+        chy_pen_style(pen, "0");
         chy_buf_str(&pen->out, ": do not rely on it yet. ");
         why = reason(verdict);
         break;
     default:
-        style(pen, "1;31");
+        chy_pen_style(pen, "1;31");
         chy_buf_str(&pen->out, "NOT AUTHENTIC");
-        style(pen, "0");
+        chy_pen_style(pen, "0");
         chy_buf_str(&pen->out, ": do not rely on it. ");
         why = reason(verdict);
         break;
@@ -124,7 +107,7 @@ static const char *match_words(enum chy_level level)
     return words[level];
 }
 
-static void print_act(struct pen *pen, const struct chy_verdict_act *act)
+static void print_act(struct chy_pen *pen, const struct chy_verdict_act *act)
 {
     static const char *const status[] = {[CHY_SIGNED] = "signed by",
                                          [CHY_UNSIGNED] = "NOT SIGNED by",
@@ -133,21 +116,21 @@ static void print_act(struct pen *pen, const struct chy_verdict_act *act)
     const struct chy_statement *statement = &act->statement;
     chy_date_format(date, statement->date);
     chy_buf_printf(&pen->out, "\n  %s of %s: ", chy_act_name(statement->type), date);
-    escaped(pen, statement->title ? statement->title : statement->subject);
+    chy_pen_text(pen, statement->title ? statement->title : statement->subject);
     chy_buf_str(&pen->out, "\n");
     for (size_t i = 0; i < statement->signatories; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
         chy_buf_printf(&pen->out, "    %-13s ", status[act->status[i]]);
-        escaped(pen, signatory->name ? signatory->name : "the seal");
+        chy_pen_text(pen, signatory->name ? signatory->name : "the seal");
         chy_buf_str(&pen->out, ", ");
-        escaped(pen, signatory->office.office);
+        chy_pen_text(pen, signatory->office.office);
         chy_buf_str(&pen->out, ", ");
-        escaped(pen, signatory->office.of);
+        chy_pen_text(pen, signatory->office.of);
         chy_buf_str(&pen->out, "\n");
     }
 }
 
-static void print_findings(struct pen *pen, const struct chancery_verdict *verdict,
+static void print_findings(struct chy_pen *pen, const struct chancery_verdict *verdict,
                            bool details)
 {
     static const char *const labels[] = {[CHANCERY_NOTE] = "note",
@@ -170,18 +153,18 @@ static void print_findings(struct pen *pen, const struct chancery_verdict *verdi
     }
 }
 
-static void print_uncovered(struct pen *pen, const struct chancery_verdict *verdict)
+static void print_uncovered(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
     if (verdict->uncovereds > 0)
         chy_buf_str(&pen->out, "\n  words that no signature covers:\n");
     for (size_t i = 0; i < verdict->uncovereds; i++) {
         chy_buf_printf(&pen->out, "    line %u: ", verdict->uncovered[i].line);
-        escaped(pen, verdict->uncovered[i].words);
+        chy_pen_text(pen, verdict->uncovered[i].words);
         chy_buf_str(&pen->out, "\n");
     }
 }
 
-static void print_undecided(struct pen *pen, const struct chancery_verdict *verdict)
+static void print_undecided(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
     const chancery_error *error = &verdict->error;
     chy_buf_str(&pen->out, "UNDECIDED: nothing was verified. ");
@@ -194,7 +177,7 @@ static void print_undecided(struct pen *pen, const struct chancery_verdict *verd
 char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bool color,
                                chancery_error *error)
 {
-    struct pen pen = {.color = color};
+    struct chy_pen pen = {.color = color};
     char at[21];
     if (verdict->status == CHANCERY_STATUS_UNDECIDED) {
         print_undecided(&pen, verdict);
