@@ -24,7 +24,7 @@ static bool has_place(const struct chy_record_signature *const *place, size_t co
                       const chancery_public_key *key)
 {
     for (size_t i = 0; i < count; i++) {
-        if (place[i] && memcmp(place[i]->by->key.b, key->b, sizeof key->b) == 0)
+        if (place[i] && chy_key_eq(&place[i]->by->key, key))
             return true;
     }
     return false;

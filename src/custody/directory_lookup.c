@@ -5,6 +5,7 @@
 #include "custody/directory_index.h"
 
 #include "base/date.h"
+#include "sign/ed25519.h"
 
 static bool covers(chancery_date since, chancery_date until, chancery_date date)
 {
@@ -107,7 +108,7 @@ const struct chy_key_end *chy_directory_end(const struct chy_directory *director
                                             const chancery_public_key *key)
 {
     for (size_t i = 0; i < directory->ends; i++) {
-        if (memcmp(&directory->end[i].key, key, sizeof *key) == 0)
+        if (chy_key_eq(&directory->end[i].key, key))
             return &directory->end[i];
     }
     return NULL;

@@ -76,12 +76,9 @@ static bool index_key(struct chy_directory *directory, uint32_t at, chancery_err
     chancery_span key = chy_span(holder->key.b, sizeof holder->key.b);
 
     holder->same_key = CHY_NOT_FOUND;
-    for (size_t i = 0; i < directory->roots; i++) {
-        if (memcmp(&directory->root[i], &holder->key, sizeof holder->key) == 0)
-            return chy_fail(error, CHANCERY_E_FORMAT,
-                            "the key of \"%s\" is also a root key of the directory",
-                            holder->name);
-    }
+    if (chy_key_among(&holder->key, directory->root, directory->roots))
+        return chy_fail(error, CHANCERY_E_FORMAT,
+                        "the key of \"%s\" is also a root key of the directory", holder->name);
     uint32_t first = chy_table_find(&index->key, key);
     if (first != CHY_NOT_FOUND) {
         holder->keyid = directory->holder[first].keyid;
@@ -117,8 +114,8 @@ static bool check_end(const struct chy_directory *directory, struct chy_table *e
         return chy_fail(error, CHANCERY_E_FORMAT, "no holder has the key that ends here");
     if (chy_table_find(ended, key) != CHY_NOT_FOUND)
         return chy_fail(error, CHANCERY_E_FORMAT, "a key of \"%s\" ends twice", holder->name);
-    if (end->has_by && (!next || next->person != holder->person ||
-                        memcmp(&next->key, &holder->key, sizeof next->key) == 0))
+    if (end->has_by &&
+        (!next || next->person != holder->person || chy_key_eq(&next->key, &holder->key)))
         return chy_fail(error, CHANCERY_E_FORMAT,
                         "what supersedes a key of \"%s\" is not another key of this person",
                         holder->name);

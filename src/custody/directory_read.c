@@ -6,6 +6,7 @@
 #include "custody/directory_index.h"
 
 #include "base/limits.h"
+#include "sign/ed25519.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -151,7 +152,7 @@ static bool read_roots(struct chy_directory *out, const struct chy_cursor *root,
                              (int)out->threshold, out->roots);
     for (size_t i = 1; i < out->roots; i++) {
         for (size_t k = 0; k < i; k++) {
-            if (memcmp(&out->root[i], &out->root[k], sizeof *out->root) == 0)
+            if (chy_key_eq(&out->root[i], &out->root[k]))
                 return chy_json_fail(&roots, error, "root keys %zu and %zu are the same", k + 1,
                                      i + 1);
         }

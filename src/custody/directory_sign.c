@@ -68,12 +68,8 @@ static bool refuse_fork(struct signing *signing, struct chy_versions *versions,
 
 static bool is_root(const struct signing *signing)
 {
-    for (size_t i = 0; i < signing->directory.roots; i++) {
-        if (memcmp(&signing->directory.root[i], &signing->key->public_key,
-                   sizeof(chancery_public_key)) == 0)
-            return true;
-    }
-    return false;
+    const struct chy_directory *directory = &signing->directory;
+    return chy_key_among(&signing->key->public_key, directory->root, directory->roots);
 }
 
 /* Who signed this very payload, if it stands in the file. */
@@ -89,8 +85,7 @@ static bool count_signers(struct signing *signing, struct chy_versions *versions
             return false;
     }
     for (size_t k = 0; k < directory->roots; k++) {
-        if (memcmp(&directory->root[k], &signing->key->public_key,
-                   sizeof(chancery_public_key)) == 0)
+        if (chy_key_eq(&directory->root[k], &signing->key->public_key))
             signing->had = signers.by[k];
     }
     signing->has = signers.count;

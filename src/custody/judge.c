@@ -1,5 +1,6 @@
 #include "custody/judge.h"
 
+#include "base/sha256.h"
 #include "custody/agree.h"
 
 #include <stdlib.h>
@@ -106,7 +107,7 @@ static void find_file_of(struct chy_judgement *out, const struct chy_case *given
         chy_findings_add(&out->findings, CHANCERY_F_ANNEX_ABSENT, &act->digest,
                          act->statement.subject, 0,
                          "The signed file %s is not beside the document.", name);
-    else if (memcmp(digest.b, act->statement.subject_digest.b, sizeof digest.b) != 0)
+    else if (!chy_digest_eq(&digest, &act->statement.subject_digest))
         chy_findings_add(
             &out->findings, CHANCERY_F_ANNEX_DIFFERS, &act->digest, act->statement.subject, 0,
             "The file %s beside the document is not the one that was signed.", name);

@@ -8,6 +8,7 @@
 #include "custody/record.h"
 
 #include "base/limits.h"
+#include "base/sha256.h"
 
 #include <string.h>
 
@@ -58,8 +59,7 @@ static void verify(struct check *c, struct chy_record_signature *signature,
 static bool is_tried(const struct chy_record_signature *signature,
                      const struct chy_holder *holder)
 {
-    return signature->has_keyid &&
-           memcmp(signature->keyid.b, holder->keyid.b, sizeof holder->keyid.b) == 0;
+    return signature->has_keyid && chy_digest_eq(&signature->keyid, &holder->keyid);
 }
 
 /* Does this entry of the directory speak of a signatory of the statement? By name; a seal
@@ -84,8 +84,7 @@ static bool is_key_named(const struct chy_directory *directory, const struct chy
         return true;
     for (size_t i = 0; i < directory->holders; i++) {
         const struct chy_holder *entry = &directory->holder[i];
-        if (memcmp(entry->key.b, by->key.b, sizeof by->key.b) == 0 &&
-            is_named(directory, entry, statement))
+        if (chy_key_eq(&entry->key, &by->key) && is_named(directory, entry, statement))
             return true;
     }
     return false;

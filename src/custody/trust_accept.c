@@ -15,19 +15,13 @@ struct walk {
     chancery_digest id;             /* that one's */
 };
 
-static bool same_key(const chancery_public_key *a, const chancery_public_key *b)
-{
-    return memcmp(a, b, sizeof *a) == 0;
-}
-
 /* How many of the keys that signed are roots of this version? */
 static size_t own_signers(const struct chy_signers *signers, const chancery_public_key *keys,
                           size_t count, const struct chy_directory *directory)
 {
     size_t own = 0;
     for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; signers->by[i] && k < directory->roots; k++)
-            own += same_key(&keys[i], &directory->root[k]);
+        own += signers->by[i] && chy_key_among(&keys[i], directory->root, directory->roots);
     }
     return own;
 }

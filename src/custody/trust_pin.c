@@ -18,15 +18,6 @@ void chy_pin_done(struct chy_pin *pin)
     *pin = (struct chy_pin){0};
 }
 
-static bool has_root(const struct chy_pin *pin, const chancery_public_key *key)
-{
-    for (size_t i = 0; i < pin->roots; i++) {
-        if (memcmp(&pin->root[i], key, sizeof *key) == 0)
-            return true;
-    }
-    return false;
-}
-
 bool chy_pin_from_options(struct chy_pin *out, const chancery_trust_options *options,
                           chancery_error *error)
 {
@@ -39,7 +30,7 @@ bool chy_pin_from_options(struct chy_pin *out, const chancery_trust_options *opt
         chancery_public_key key;
         if (!chancery_public_key_read(&key, options->roots[i], error))
             return false;
-        if (has_root(&pin, &key)) {
+        if (chy_key_among(&key, pin.root, pin.roots)) {
             chy_fail(error, CHANCERY_E_USAGE, "the same root key was given twice");
             return chy_fail_where(error, options->roots[i]);
         }
@@ -83,7 +74,7 @@ static bool read_pin(struct chy_pin *pin, const struct chy_cursor *root, chancer
         if (!chy_json_element(&element, &member, i, error) ||
             !chy_field_key(&key, &element, error))
             return false;
-        if (has_root(pin, &key))
+        if (chy_key_among(&key, pin->root, pin->roots))
             return chy_json_fail(&element, error, "this root key is there twice");
         pin->root[pin->roots++] = key;
     }

@@ -23,6 +23,20 @@ CHY_MUST_USE bool chy_ed25519_sign(chancery_signature *out, const struct chancer
 /* Is the key a point of full order in canonical form? Others are refused at enrolment. */
 bool chy_ed25519_key_is_good(const chancery_public_key *key);
 
+static inline bool chy_key_eq(const chancery_public_key *a, const chancery_public_key *b)
+{
+    return memcmp(a->b, b->b, sizeof a->b) == 0;
+}
+
+static inline bool chy_key_among(const chancery_public_key *key,
+                                 const chancery_public_key *keys, size_t count)
+{
+    size_t i = 0;
+    while (i < count && !chy_key_eq(key, &keys[i]))
+        i++;
+    return i < count;
+}
+
 /* SubjectPublicKeyInfo DER (RFC 8410): 44 bytes. */
 void chy_spki(uint8_t out[44], const chancery_public_key *key);
 /* keyid: SHA-256 of the SubjectPublicKeyInfo DER. */
