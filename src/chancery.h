@@ -60,7 +60,7 @@ typedef struct chancery_date {
     uint8_t month, day;
 } chancery_date;
 
-/* --- exit statuses, errors, findings -------------------------------------------------------- */
+/* --- exit statuses, errors, findings ------------------------------------------------------ */
 
 /* Statuses of every command, spec/verdict.md. */
 enum chancery_exit {
@@ -206,7 +206,7 @@ enum chancery_finding_code {
     CHANCERY_FINDING_COUNT
 };
 
-/* --- start ---------------------------------------------------------------------------------- */
+/* --- start -------------------------------------------------------------------------------- */
 
 /* Call once before anything else: starts libsodium. CHANCERY_E_INTERNAL if it cannot. */
 CHANCERY_CHECK bool chancery_init(chancery_error *error);
@@ -214,78 +214,89 @@ CHANCERY_CHECK bool chancery_init(chancery_error *error);
 CHANCERY_API const char *chancery_version(void);
 /* Frees what a function here returned as char *; NULL is allowed. */
 CHANCERY_API void chancery_free(void *ptr);
-/* Text from outside made safe for a terminal (controls, bidirectional
- * and invisible characters, ill-formed bytes are escaped). The caller frees; NULL if memory is short. */
+/* Text from outside made safe for a terminal (controls, bidirectional and invisible characters,
+ * ill-formed bytes are escaped). The caller frees; NULL if memory is short. */
 CHANCERY_API char *chancery_escape(chancery_span text);
 /* "YYYY-MM-DD" or an RFC 3339 time, to seconds UTC. False if it is neither. */
 CHANCERY_CHECK bool chancery_time_parse(int64_t *utc, const char *text);
 
-/* --- canonical text, spec/canonical-text.md -------------------------------------------------- */
+/* --- canonical text, spec/canonical-text.md ----------------------------------------------- */
 
 /* A letter's file in both forms, with its digests. Immutable. */
 typedef struct chancery_text chancery_text;
 
-/* Reads bytes as a letter; copies them. CHANCERY_E_EMPTY (no words), _LIMIT, _ENCODING or _CHARACTER with
- * offset, line, column and, in the text, code point and name. */
-CHANCERY_CHECK bool chancery_text_new(chancery_text **out, chancery_span bytes, chancery_error *error);
+/* Reads bytes as a letter; copies them. CHANCERY_E_EMPTY (no words), _LIMIT, _ENCODING or
+ * _CHARACTER with offset, line, column and, in the text, code point and name. */
+CHANCERY_CHECK bool chancery_text_new(chancery_text **out, chancery_span bytes,
+                                      chancery_error *error);
 /* The same from a file ("-": standard input). */
-CHANCERY_CHECK bool chancery_text_read(chancery_text **out, const char *path, chancery_error *error);
+CHANCERY_CHECK bool chancery_text_read(chancery_text **out, const char *path,
+                                       chancery_error *error);
 CHANCERY_API void chancery_text_free(chancery_text *text);
 
-/* Views that live as long as the text. */
-CHANCERY_API chancery_span chancery_text_form(const chancery_text *text);   /* text/v1, ends with LF */
-CHANCERY_API chancery_span chancery_text_words(const chancery_text *text);  /* words/v1, no LF */
+/* text/v1, which ends with LF, and words/v1, which does not. Views that live as long as the
+ * text. */
+CHANCERY_API chancery_span chancery_text_form(const chancery_text *text);
+CHANCERY_API chancery_span chancery_text_words(const chancery_text *text);
 
 /* What `canon --json` prints: {"file":HEX,"paragraphs":[[HEX,n],...],"text":HEX,"unicode":"15.0.0",
  * "words":HEX}. The caller frees. NULL with the error set. */
 CHANCERY_API char *chancery_text_json(const chancery_text *text, chancery_error *error);
 
-/* --- outline, spec/outline.md ----------------------------------------------------------------- */
+/* --- outline, spec/outline.md ------------------------------------------------------------- */
 
 /* The parts of a document for people (color: ANSI colours) or as JSON. The caller frees. */
-CHANCERY_API char *chancery_outline_report(const chancery_text *text, bool color, chancery_error *error);
+CHANCERY_API char *chancery_outline_report(const chancery_text *text, bool color,
+                                           chancery_error *error);
 CHANCERY_API char *chancery_outline_json(const chancery_text *text, chancery_error *error);
 
-/* Writes each letter of the document, byte for byte, into a new or existing folder: the first as cover.txt
- * and the rest as annex.txt or annex-1.txt, annex-2.txt ...; a document with one letter gives letter.txt.
- * Nothing is replaced unless force. *written is the list of paths, one a line, freed by the caller.
- * CHANCERY_E_UNKNOWN if the document has no letter; _EXISTS before anything is written. */
-CHANCERY_CHECK bool chancery_outline_split(char **written, const chancery_text *text, const char *folder,
-                                           bool force, chancery_error *error);
+/* Writes each letter of the document, byte for byte, into a new or existing folder: the first as
+ * cover.txt and the rest as annex.txt or annex-1.txt, annex-2.txt ...; a document with one letter
+ * gives letter.txt. Nothing is replaced unless force. *written is the list of paths, one a line,
+ * freed by the caller. CHANCERY_E_UNKNOWN if the document has no letter; _EXISTS before anything is
+ * written. */
+CHANCERY_CHECK bool chancery_outline_split(char **written, const chancery_text *text,
+                                           const char *folder, bool force, chancery_error *error);
 
-/* --- keys, spec/keys.md ------------------------------------------------------------------------ */
+/* --- keys, spec/keys.md ------------------------------------------------------------------- */
 
 /* An Ed25519 secret key in locked, wiped memory. */
 typedef struct chancery_key chancery_key;
 
-/* Asks the person for a passphrase: fills at most capacity bytes, returns their number, or a negative
- * number if there is none to be had. prompt is printable text. */
-typedef long chancery_passphrase_fn(void *context, const char *prompt, uint8_t *out, size_t capacity);
+/* Asks the person for a passphrase: fills at most capacity bytes, returns their number, or a
+ * negative number if there is none to be had. prompt is printable text. */
+typedef long chancery_passphrase_fn(void *context, const char *prompt, uint8_t *out,
+                                    size_t capacity);
 
 /* A new key from the system's random numbers. */
 CHANCERY_CHECK bool chancery_key_generate(chancery_key **out, chancery_error *error);
 /* The key of a 32-byte seed, as RFC 8032's test vectors give them. */
-CHANCERY_CHECK bool chancery_key_from_seed(chancery_key **out, const uint8_t seed[32], chancery_error *error);
-/* PKCS#8 PEM (RFC 5958, RFC 8410), plain or encrypted (PBES2, RFC 8018). ask is called only if the key is
- * encrypted; NULL then gives CHANCERY_E_PASSPHRASE. *exposed (may be NULL) tells whether others can read the
- * file. CHANCERY_E_MISSING, _UNREADABLE, _KEY, _PASSPHRASE. */
-CHANCERY_CHECK bool chancery_key_read(chancery_key **out, const char *path, chancery_passphrase_fn *ask,
-                                      void *context, bool *exposed, chancery_error *error);
-/* Writes path (mode 0600, PKCS#8 PEM; encrypted with scrypt and AES-256-CBC unless passphrase_len is 0) and
- * nothing that exists is ever replaced. */
-CHANCERY_CHECK bool chancery_key_write(const chancery_key *key, const char *path, const uint8_t *passphrase,
-                                       size_t passphrase_len, chancery_error *error);
+CHANCERY_CHECK bool chancery_key_from_seed(chancery_key **out, const uint8_t seed[32],
+                                           chancery_error *error);
+/* PKCS#8 PEM (RFC 5958, RFC 8410), plain or encrypted (PBES2, RFC 8018). ask is called only if the
+ * key is encrypted; NULL then gives CHANCERY_E_PASSPHRASE. *exposed (may be NULL) tells whether
+ * others can read the file. CHANCERY_E_MISSING, _UNREADABLE, _KEY, _PASSPHRASE. */
+CHANCERY_CHECK bool chancery_key_read(chancery_key **out, const char *path,
+                                      chancery_passphrase_fn *ask, void *context, bool *exposed,
+                                      chancery_error *error);
+/* Writes path (mode 0600, PKCS#8 PEM; encrypted with scrypt and AES-256-CBC unless passphrase_len
+ * is 0) and nothing that exists is ever replaced. */
+CHANCERY_CHECK bool chancery_key_write(const chancery_key *key, const char *path,
+                                       const uint8_t *passphrase, size_t passphrase_len,
+                                       chancery_error *error);
 CHANCERY_API void chancery_key_free(chancery_key *key);
 CHANCERY_API chancery_public_key chancery_key_public(const chancery_key *key);
 
-/* SubjectPublicKeyInfo PEM (RFC 8410). Reading refuses other algorithms, small-order and non-canonical
- * keys (CHANCERY_E_KEY). Writing never replaces a file. */
-CHANCERY_CHECK bool chancery_public_key_read(chancery_public_key *out, const char *path, chancery_error *error);
-CHANCERY_CHECK bool chancery_public_key_write(const chancery_public_key *key, const char *path, chancery_error *error);
+/* SubjectPublicKeyInfo PEM (RFC 8410). Reading refuses other algorithms, small-order and
+ * non-canonical keys (CHANCERY_E_KEY). Writing never replaces a file. */
+CHANCERY_CHECK bool chancery_public_key_read(chancery_public_key *out, const char *path,
+                                             chancery_error *error);
+CHANCERY_CHECK bool chancery_public_key_write(const chancery_public_key *key, const char *path,
+                                              chancery_error *error);
 /* keyid: lowercase hex of the SHA-256 of the SubjectPublicKeyInfo DER, NUL-terminated. */
 CHANCERY_API void chancery_key_id(char out[65], const chancery_public_key *key);
 
-/* --- trust and the directory, spec/directory.md ------------------------------------------------- */
+/* --- trust and the directory, spec/directory.md ------------------------------------------- */
 
 /* The directory in force, checked against its pin, and the time that is judged by. */
 typedef struct chancery_trust chancery_trust;
@@ -295,60 +306,65 @@ typedef struct chancery_trust_options {
     const char *directory;    /* a directory file that stands in for the pinned one; NULL */
     const char *const *roots; /* public key files that stand in for the pinned ones */
     size_t root_count;
-    int64_t threshold;        /* with roots: how many of them must have signed; 0: all of them */
-    const char *id;           /* with roots: the directory's id in hex; NULL: any */
-    int64_t now;              /* seconds UTC; expiry and dates in the future are judged by it */
+    int64_t threshold; /* with roots: how many of them must have signed; 0: all of them */
+    const char *id;    /* with roots: the directory's id in hex; NULL: any */
+    int64_t now;       /* seconds UTC; expiry and dates in the future are judged by it */
 } chancery_trust_options;
 
-/* CHANCERY_E_TRUST (nothing pinned and no roots given), _DIRECTORY (too few root signatures, another id, a
- * version below the highest seen), and what reading gives. */
+/* CHANCERY_E_TRUST (nothing pinned and no roots given), _DIRECTORY (too few root signatures,
+ * another id, a version below the highest seen), and what reading gives. */
 CHANCERY_CHECK bool chancery_trust_open(chancery_trust **out, const chancery_trust_options *options,
                                         chancery_error *error);
 CHANCERY_API void chancery_trust_free(chancery_trust *trust);
 
 /* Pins the directory file with these roots, threshold and id under home, after the checks of
- * chancery_trust_open. *done says what was pinned; the caller frees it. An existing pin of another directory is
- * kept (CHANCERY_E_EXISTS) unless force. */
-CHANCERY_CHECK bool chancery_directory_trust(char **done, const chancery_trust_options *options, bool force,
-                                             chancery_error *error);
+ * chancery_trust_open. *done says what was pinned; the caller frees it. An existing pin of another
+ * directory is kept (CHANCERY_E_EXISTS) unless force. */
+CHANCERY_CHECK bool chancery_directory_trust(char **done, const chancery_trust_options *options,
+                                             bool force, chancery_error *error);
 
-/* Makes PATH.next.json, version 1, unsigned. id: 64 hex digits, or NULL for a random one. threshold: 1 or more.
- * CHANCERY_E_EXISTS if the directory or its next version is there. */
-CHANCERY_CHECK bool chancery_directory_init(const char *path, const char *const *roots, size_t root_count,
-                                            int64_t threshold, const char *expires, const char *id,
+/* Makes PATH.next.json, version 1, unsigned. id: 64 hex digits, or NULL for a random one.
+ * threshold: 1 or more. CHANCERY_E_EXISTS if the directory or its next version is there. */
+CHANCERY_CHECK bool chancery_directory_init(const char *path, const char *const *roots,
+                                            size_t root_count, int64_t threshold,
+                                            const char *expires, const char *id,
                                             chancery_error *error);
 
 typedef struct chancery_holder {
     const char *name;
-    const char *office; /* "OFFICE; OF" */
-    const char *key;    /* public key file */
-    const char *since;  /* YYYY-MM-DD */
-    const char *until;  /* YYYY-MM-DD, the last day; NULL: open */
-    const char *capacity; /* "full" (NULL), "interim", "acting" */
+    const char *office;         /* "OFFICE; OF" */
+    const char *key;            /* public key file */
+    const char *since;          /* YYYY-MM-DD */
+    const char *until;          /* YYYY-MM-DD, the last day; NULL: open */
+    const char *capacity;       /* "full" (NULL), "interim", "acting" */
     const char *const *aliases; /* other names of the office */
     size_t alias_count;
 } chancery_holder;
 
-/* Each changes PATH.next.json as a whole. CHANCERY_E_CONFLICT for what the rules of spec/directory.md forbid;
- * _REFUSED if every version is signed already. */
-CHANCERY_CHECK bool chancery_directory_add(const char *path, const chancery_holder *holder, chancery_error *error);
+/* Each changes PATH.next.json as a whole. CHANCERY_E_CONFLICT for what the rules of
+ * spec/directory.md forbid; _REFUSED if every version is signed already. */
+CHANCERY_CHECK bool chancery_directory_add(const char *path, const chancery_holder *holder,
+                                           chancery_error *error);
 /* acts: "issue" or "forward,issue"; office, on_behalf_of: "OFFICE; OF". */
-CHANCERY_CHECK bool chancery_directory_authorize(const char *path, const char *office, const char *acts,
-                                                 const char *on_behalf_of, const char *since, const char *until,
+CHANCERY_CHECK bool chancery_directory_authorize(const char *path, const char *office,
+                                                 const char *acts, const char *on_behalf_of,
+                                                 const char *since, const char *until,
                                                  chancery_error *error);
-/* Signs the waiting version with a root key, appends the line, and removes PATH.next.json. *done says how many
- * signatures it has of how many it needs. CHANCERY_E_REFUSED if the key is not a root or has signed. */
+/* Signs the waiting version with a root key, appends the line, and removes PATH.next.json. *done
+ * says how many signatures it has of how many it needs. CHANCERY_E_REFUSED if the key is not a root
+ * or has signed. */
 CHANCERY_CHECK bool chancery_directory_sign(char **done, const char *path, const chancery_key *key,
                                             chancery_error *error);
-/* The directory (with what waits to be signed) for people or as JSON. Says itself that nothing was checked
- * against a pin. The caller frees. */
-CHANCERY_API char *chancery_directory_show(const char *path, bool json, bool color, chancery_error *error);
+/* The directory (with what waits to be signed) for people or as JSON. Says itself that nothing was
+ * checked against a pin. The caller frees. */
+CHANCERY_API char *chancery_directory_show(const char *path, bool json, bool color,
+                                           chancery_error *error);
 
-/* --- acts, spec/custody-record.md ---------------------------------------------------------------- */
+/* --- acts, spec/custody-record.md --------------------------------------------------------- */
 
 typedef struct chancery_draft_options {
-    const char *act;  /* "letter", "forward", "issue" */
-    const char *file; /* the text; its name becomes the subject */
+    const char *act;    /* "letter", "forward", "issue" */
+    const char *file;   /* the text; its name becomes the subject */
     const char *record; /* of the file; NULL: FILE.intoto.jsonl */
     /* What the text does not say; NULL or 0: read it from the text. */
     const char *date, *title, *language, *reference;
@@ -356,46 +372,51 @@ typedef struct chancery_draft_options {
     size_t from_count;
     const char *const *to; /* "OFFICE; OF" */
     size_t to_count;
-    /* forward and issue: the files carried, in order. One that has a custody record is carried by its statement, any
-     * other by its digest. */
+    /* forward and issue: the files carried, in order. One that has a custody record is carried by
+     * its statement, any other by its digest. */
     const char *const *carries;
     size_t carries_count;
     int64_t issue_number; /* issue; 0: 1 */
-    bool no_text; /* the file is not text (a map): only its bytes are signed */
-    bool force;   /* replace an existing draft */
+    bool no_text;         /* the file is not text (a map): only its bytes are signed */
+    bool force;           /* replace an existing draft */
 } chancery_draft_options;
 
-/* Writes FILE.statement.json, and copies the carried lines into FILE's record. trust may be NULL: then everything must
- * come from the text and the options. *done describes the draft for people (json: as the statement). CHANCERY_E_UNKNOWN
- * names the flag that would say what the text does not; _CONFLICT what contradicts the text; _EXISTS. */
-CHANCERY_CHECK bool chancery_draft(char **done, const chancery_draft_options *options, const chancery_trust *trust,
-                                   bool json, chancery_error *error);
+/* Writes FILE.statement.json, and copies the carried lines into FILE's record. trust may be NULL:
+ * then everything must come from the text and the options. *done describes the draft for people
+ * (json: as the statement). CHANCERY_E_UNKNOWN names the flag that would say what the text does
+ * not; _CONFLICT what contradicts the text; _EXISTS. */
+CHANCERY_CHECK bool chancery_draft(char **done, const chancery_draft_options *options,
+                                   const chancery_trust *trust, bool json, chancery_error *error);
 
 /* One signature about to be made. */
 typedef struct chancery_signing chancery_signing;
 
-/* Finds what FILE's draft or record has to be signed with this key, recomputes every digest and field from FILE, and
- * checks the key against the directory. Changes nothing. CHANCERY_E_MISSING (no draft, no record), _CONFLICT (the draft
- * is not FILE's; what differs is named), _REFUSED (the key belongs to no signatory who still has to sign). */
-CHANCERY_CHECK bool chancery_signing_open(chancery_signing **out, const char *file, const char *record,
-                                          const chancery_public_key *key, const chancery_trust *trust,
-                                          chancery_error *error);
-/* What is being signed: the act, who, to whom, when, the digests, the number of paragraphs, warnings; with_text: the text
- * itself too. Escaped for a terminal. The caller frees. */
-CHANCERY_API char *chancery_signing_summary(const chancery_signing *signing, bool with_text, bool color,
-                                            chancery_error *error);
-/* Signs, verifies the signature, appends it durably, removes the draft. *done says who signed and who still has to. */
-CHANCERY_CHECK bool chancery_signing_commit(char **done, chancery_signing *signing, const chancery_key *key,
-                                            chancery_error *error);
+/* Finds what FILE's draft or record has to be signed with this key, recomputes every digest and
+ * field from FILE, and checks the key against the directory. Changes nothing. CHANCERY_E_MISSING
+ * (no draft, no record), _CONFLICT (the draft is not FILE's; what differs is named), _REFUSED (the
+ * key belongs to no signatory who still has to sign). */
+CHANCERY_CHECK bool chancery_signing_open(chancery_signing **out, const char *file,
+                                          const char *record, const chancery_public_key *key,
+                                          const chancery_trust *trust, chancery_error *error);
+/* What is being signed: the act, who, to whom, when, the digests, the number of paragraphs,
+ * warnings; with_text: the text itself too. Escaped for a terminal. The caller frees. */
+CHANCERY_API char *chancery_signing_summary(const chancery_signing *signing, bool with_text,
+                                            bool color, chancery_error *error);
+/* Signs, verifies the signature, appends it durably, removes the draft. *done says who signed and
+ * who still has to. */
+CHANCERY_CHECK bool chancery_signing_commit(char **done, chancery_signing *signing,
+                                            const chancery_key *key, chancery_error *error);
 CHANCERY_API void chancery_signing_free(chancery_signing *signing);
 
-/* Adds to the record at `path` every line of the others that it lacks; junk lines are left out and said. *done says what was
- * added. */
-CHANCERY_CHECK bool chancery_merge(char **done, const char *path, const char *const *others, size_t count,
-                                   chancery_error *error);
+/* Adds to the record at `path` every line of the others that it lacks; junk lines are left out and
+ * said. *done says what was added. */
+CHANCERY_CHECK bool chancery_merge(char **done, const char *path, const char *const *others,
+                                   size_t count, chancery_error *error);
 
-/* What a record holds, for people or as JSON; nothing is verified, and it says so. file: a document or a record. */
-CHANCERY_API char *chancery_show(const char *file, const char *record, bool json, bool color, chancery_error *error);
+/* What a record holds, for people or as JSON; nothing is verified, and it says so. file: a document
+ * or a record. */
+CHANCERY_API char *chancery_show(const char *file, const char *record, bool json, bool color,
+                                 chancery_error *error);
 
 enum chancery_extract {
     CHANCERY_EXTRACT_PAE,      /* the pre-authentication encoding that the signature covers */
@@ -403,14 +424,16 @@ enum chancery_extract {
     CHANCERY_EXTRACT_SIGNATURE /* the 64 bytes of the first signature */
 };
 /* One part of one line (1-based) of the record, as bytes; *out is freed by the caller. */
-CHANCERY_CHECK bool chancery_extract(uint8_t **out, size_t *len, const char *file, const char *record, size_t line,
-                                     enum chancery_extract what, chancery_error *error);
+CHANCERY_CHECK bool chancery_extract(uint8_t **out, size_t *len, const char *file,
+                                     const char *record, size_t line, enum chancery_extract what,
+                                     chancery_error *error);
 
-/* --- verification, spec/verdict.md ------------------------------------------------------------------ */
+/* --- verification, spec/verdict.md -------------------------------------------------------- */
 
 typedef struct chancery_verdict chancery_verdict;
 
-enum chancery_status { /* a zeroed status is not authentic */
+/* A zeroed status is not authentic. */
+enum chancery_status {
     CHANCERY_STATUS_NOT_AUTHENTIC = 0,
     CHANCERY_STATUS_INDETERMINATE,
     CHANCERY_STATUS_UNDECIDED,
@@ -423,23 +446,27 @@ typedef struct chancery_verify_options {
     const char *expect; /* "letter", "forward", "issue"; NULL: any */
 } chancery_verify_options;
 
-/* True when it could decide: *out then holds the verdict, whatever it is. False: nothing could be decided, and
- * *out (if not NULL) is a verdict of status CHANCERY_STATUS_UNDECIDED that holds the error, for the JSON report. The caller
- * frees *out in both cases. */
+/* True when it could decide: *out then holds the verdict, whatever it is. False: nothing could be
+ * decided, and *out (if not NULL) is a verdict of status CHANCERY_STATUS_UNDECIDED that holds the
+ * error, for the JSON report. The caller frees *out in both cases. */
 CHANCERY_CHECK bool chancery_verify(chancery_verdict **out, const chancery_verify_options *options,
                                     const chancery_trust *trust, chancery_error *error);
-/* The same from memory, without a file system: annex files beside the document are absent. name is the document's. */
-CHANCERY_CHECK bool chancery_verify_bytes(chancery_verdict **out, const char *name, chancery_span document,
-                                          chancery_span record, const char *expect, const chancery_trust *trust,
+/* The same from memory, without a file system: annex files beside the document are absent. name is
+ * the document's. */
+CHANCERY_CHECK bool chancery_verify_bytes(chancery_verdict **out, const char *name,
+                                          chancery_span document, chancery_span record,
+                                          const char *expect, const chancery_trust *trust,
                                           chancery_error *error);
 CHANCERY_API enum chancery_status chancery_verdict_status(const chancery_verdict *verdict);
 /* 0, 1, 2 or 3: enum chancery_exit. */
 CHANCERY_API int chancery_verdict_exit(const chancery_verdict *verdict);
 /* Does it hold a finding with this code? */
-CHANCERY_API bool chancery_verdict_has(const chancery_verdict *verdict, enum chancery_finding_code code);
+CHANCERY_API bool chancery_verdict_has(const chancery_verdict *verdict,
+                                       enum chancery_finding_code code);
 CHANCERY_API void chancery_verdict_free(chancery_verdict *verdict);
 /* An undecided verdict for an error that came before verification could begin (no trust, usage). */
-CHANCERY_API chancery_verdict *chancery_verdict_undecided(const char *file, const chancery_error *error);
+CHANCERY_API chancery_verdict *chancery_verdict_undecided(const char *file,
+                                                          const chancery_error *error);
 
 /* Stable name ("signature-missing") and severity of a finding code. Static. */
 CHANCERY_API const char *chancery_finding_name(enum chancery_finding_code code);
@@ -449,9 +476,10 @@ CHANCERY_API const char *chancery_finding_rule(enum chancery_finding_code code);
 /* What to do about it: one sentence, or "". Static. */
 CHANCERY_API const char *chancery_finding_next(enum chancery_finding_code code);
 
-/* The verdict for people (details: notes too) and as JSON (spec/verdict.schema.json). The caller frees. */
-CHANCERY_API char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bool color,
-                                            chancery_error *error);
+/* The verdict for people (details: notes too) and as JSON (spec/verdict.schema.json). The caller
+ * frees. */
+CHANCERY_API char *chancery_report_terminal(const chancery_verdict *verdict, bool details,
+                                            bool color, chancery_error *error);
 CHANCERY_API char *chancery_report_json(const chancery_verdict *verdict, chancery_error *error);
 
 #ifdef __cplusplus

@@ -20,7 +20,8 @@ struct chy_buf {
 /* In memory there is always room for one more byte than cap, so that a NUL can end the text. */
 void chy_buf_init(struct chy_buf *buf, size_t limit);
 void chy_buf_done(struct chy_buf *buf);
-void chy_buf_clear(struct chy_buf *buf); /* length 0, memory and limit kept, failure forgotten */
+/* Length 0, memory and limit kept, failure forgotten. */
+void chy_buf_clear(struct chy_buf *buf);
 
 void chy_buf_add(struct chy_buf *buf, const void *ptr, size_t len);
 void chy_buf_span(struct chy_buf *buf, chancery_span span);
@@ -28,7 +29,8 @@ void chy_buf_str(struct chy_buf *buf, const char *s);
 void chy_buf_byte(struct chy_buf *buf, uint8_t byte);
 void chy_buf_printf(struct chy_buf *buf, const char *format, ...) CHY_PRINTF(2, 3);
 void chy_buf_vprintf(struct chy_buf *buf, const char *format, va_list args) CHY_PRINTF(2, 0);
-uint8_t *chy_buf_reserve(struct chy_buf *buf, size_t len); /* len bytes appended, to be written by the caller; NULL after a failure */
+/* len bytes appended, to be written by the caller; NULL after a failure. */
+uint8_t *chy_buf_reserve(struct chy_buf *buf, size_t len);
 
 /* Text from outside, made safe for a terminal or a message: valid printable UTF-8 as it is;
  * controls, DEL, C1, bidirectional and other invisible characters, ill-formed bytes as \xHH
@@ -53,7 +55,8 @@ CHY_MUST_USE bool chy_buf_finish(const struct chy_buf *buf, chancery_error *erro
 char *chy_buf_take(struct chy_buf *buf, size_t *len, chancery_error *error);
 
 /* Growing arrays of any struct: grows *items (of item_size bytes each) so that one more fits,
- * doubling; false with CHANCERY_E_LIMIT past max items or CHANCERY_E_MEMORY. New room is zeroed. */
+ * doubling; false with CHANCERY_E_LIMIT past max items or CHANCERY_E_MEMORY. New room is
+ * zeroed. */
 CHY_MUST_USE bool chy_grow(void *items_ptr, size_t *cap, size_t count, size_t item_size,
                            size_t max, const char *what, chancery_error *error);
 
@@ -61,8 +64,8 @@ CHY_MUST_USE bool chy_grow(void *items_ptr, size_t *cap, size_t count, size_t it
 char *chy_dup(chancery_span span, chancery_error *error);
 /* printf to a new string; NULL with CHANCERY_E_MEMORY. */
 char *chy_dupf(chancery_error *error, const char *format, ...) CHY_PRINTF(2, 3);
-/* The span escaped as chy_buf_escaped does, at most about 200 bytes of it, then an ellipsis; freed
- * with chancery_free. NULL if memory is short. */
+/* The span escaped as chy_buf_escaped does, at most about 200 bytes of it, then an ellipsis;
+ * freed with chancery_free. NULL if memory is short. */
 char *chy_esc(chancery_span span);
 
 #endif

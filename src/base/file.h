@@ -10,31 +10,38 @@
 
 #include "base/buf.h"
 
-/* The whole of a regular file (or of standard input for "-"; pipes are read too) appended to out;
- * CHANCERY_E_MISSING, _UNREADABLE, _IS_FOLDER, _LIMIT (more than limit bytes: the size is said),
- * _IO. path is the error's where. */
-CHY_MUST_USE bool chy_file_read(struct chy_buf *out, const char *path, size_t limit, chancery_error *error);
+/* The whole of a regular file (or of standard input for "-"; pipes are read too) appended to
+ * out; CHANCERY_E_MISSING, _UNREADABLE, _IS_FOLDER, _LIMIT (more than limit bytes: the size is
+ * said), _IO. path is the error's where. */
+CHY_MUST_USE bool chy_file_read(struct chy_buf *out, const char *path, size_t limit,
+                                chancery_error *error);
 
 /* The digest of a file whose name came from a record, at most CHY_MAX_ANNEX bytes: only a plain
- * name inside folder, opened without following links, a regular file. *found is false, without an
- * error, if there is none or the name is not plain. */
-CHY_MUST_USE bool chy_file_hash_beside(chancery_digest *sha256, bool *found, const char *folder, chancery_span name, chancery_error *error);
+ * name inside folder, opened without following links, a regular file. *found is false, without
+ * an error, if there is none or the name is not plain. */
+CHY_MUST_USE bool chy_file_hash_beside(chancery_digest *sha256, bool *found, const char *folder,
+                                       chancery_span name, chancery_error *error);
 
-/* A new file with mode (0600 for secrets, 0644), written to a temporary name in the same folder,
- * synced and linked into place: never replaces (CHANCERY_E_EXISTS) unless force. The umask may narrow
- * mode. CHANCERY_E_REFUSED where path is a symbolic link. "-" writes to standard output. */
-CHY_MUST_USE bool chy_file_write(const char *path, chancery_span bytes, unsigned mode, bool force, chancery_error *error);
+/* A new file with mode (0600 for secrets, 0644), written to a temporary name in the same
+ * folder, synced and linked into place: never replaces (CHANCERY_E_EXISTS) unless force. The
+ * umask may narrow mode. CHANCERY_E_REFUSED where path is a symbolic link. "-" writes to
+ * standard output. */
+CHY_MUST_USE bool chy_file_write(const char *path, chancery_span bytes, unsigned mode,
+                                 bool force, chancery_error *error);
 
-/* Appends whole lines to a grow-only file: takes an exclusive lock, gives the present content to
- * decide (which may leave lines empty: nothing is to be added), completes a torn last line with LF,
- * appends, syncs. The file is made (0644) if absent, and is not left behind empty. What was written
- * in part is taken back. CHANCERY_E_REFUSED where path is a symbolic link. */
-typedef bool chy_append_fn(void *context, chancery_span present, struct chy_buf *lines, chancery_error *error);
-CHY_MUST_USE bool chy_file_append(const char *path, size_t limit, chy_append_fn *decide, void *context, chancery_error *error);
+/* Appends whole lines to a grow-only file: takes an exclusive lock, gives the present content
+ * to decide (which may leave lines empty: nothing is to be added), completes a torn last line
+ * with LF, appends, syncs. The file is made (0644) if absent, and is not left behind empty.
+ * What was written in part is taken back. CHANCERY_E_REFUSED where path is a symbolic link. */
+typedef bool chy_append_fn(void *context, chancery_span present, struct chy_buf *lines,
+                           chancery_error *error);
+CHY_MUST_USE bool chy_file_append(const char *path, size_t limit, chy_append_fn *decide,
+                                  void *context, chancery_error *error);
 
 /* What was made, renamed or removed in a folder is on disk when this returns true. */
 CHY_MUST_USE bool chy_file_sync_folder(const char *folder, chancery_error *error);
-CHY_MUST_USE bool chy_file_sync_folder_of(const char *path, chancery_error *error); /* where path stands */
+/* The folder in which path stands. */
+CHY_MUST_USE bool chy_file_sync_folder_of(const char *path, chancery_error *error);
 
 /* Removes a file; absent is success. */
 CHY_MUST_USE bool chy_file_remove(const char *path, chancery_error *error);
@@ -44,12 +51,15 @@ bool chy_file_is_exposed(const char *path);
 /* Makes a folder and its missing parents, mode 0700 for new ones if secret else 0755. */
 CHY_MUST_USE bool chy_file_make_folder(const char *path, bool secret, chancery_error *error);
 
-/* Plain names of the regular files of a folder that end in suffix, sorted by bytes; *names is an array
- * of *count strings, freed with chy_names_free. At most CHY_MAX_NAMES, else CHANCERY_E_LIMIT. */
-CHY_MUST_USE bool chy_file_list(char ***names, size_t *count, const char *folder, const char *suffix, chancery_error *error);
+/* Plain names of the regular files of a folder that end in suffix, sorted by bytes; *names is
+ * an array of *count strings, freed with chy_names_free. At most CHY_MAX_NAMES, else
+ * CHANCERY_E_LIMIT. */
+CHY_MUST_USE bool chy_file_list(char ***names, size_t *count, const char *folder,
+                                const char *suffix, chancery_error *error);
 void chy_names_free(char **names, size_t count);
 
-/* "dir/x.txt": folder "dir" ("." if none) and name "x.txt". New strings; NULL with the error set. */
+/* "dir/x.txt": folder "dir" ("." if none) and name "x.txt". New strings; NULL with the error
+ * set. */
 char *chy_path_folder(const char *path, chancery_error *error);
 const char *chy_path_name(const char *path); /* a view of path */
 char *chy_path_join(const char *folder, chancery_span name, chancery_error *error);

@@ -31,8 +31,9 @@
 /* Signatures in one envelope: DSSE allows several, ours are written with one. */
 #define CHY_MAX_SIGNATURES 64u
 
-/* Signatures without a useful keyid that are tried against every key of the directory, in trials (one
- * Ed25519 verification each; more for a payload above 32 KB): about two seconds' work. */
+/* Signatures without a useful keyid that are tried against every key of the directory, in
+ * trials (one Ed25519 verification each; more for a payload above 32 KB): about two seconds'
+ * work. */
 #define CHY_MAX_TRIALS 20000u
 
 /* Names, offices, titles and other strings in a statement or directory, bytes. */
@@ -50,7 +51,8 @@
 /* How deep acts may carry acts: an issue of a forward of a forward of a letter is 3. */
 #define CHY_MAX_CHAIN 16u
 
-/* Records of one folder that are opened to find a document's, and their bytes together: about a second's work. */
+/* Records of one folder that are opened to find a document's, and their bytes together: about a
+ * second's work. */
 #define CHY_MAX_SEARCHED 1000u
 #define CHY_MAX_SEARCHED_BYTES (64u << 20)
 
@@ -61,7 +63,7 @@
 #define CHY_MAX_AUTHORIZATIONS 20000u
 #define CHY_MAX_ROOTS 64u
 
-/* Names that one listing of a folder may hold, and the length of one, as most systems have it. */
+/* Names in one listing of a folder, and the bytes of one, as most systems have it. */
 #define CHY_MAX_NAMES 10000u
 #define CHY_MAX_NAME 255u
 
@@ -72,8 +74,8 @@
 #define CHY_MAX_PASSPHRASE 1024u
 
 /* What opening an encrypted key may cost, so that a hostile file cannot ask for more: scrypt's
- * memory 128*r*(N+p+2) in bytes (OpenSSL's own bound) and its work N*r*p, PBKDF2's iterations. Each is
- * about three seconds' work. */
+ * memory 128*r*(N+p+2) in bytes (OpenSSL's own bound) and its work N*r*p, PBKDF2's iterations.
+ * Each is about three seconds' work. */
 #define CHY_MAX_SCRYPT_MEMORY (32u << 20)
 #define CHY_MAX_SCRYPT_WORK (1u << 23)
 #define CHY_MAX_PBKDF2 10000000u

@@ -1,5 +1,6 @@
 /*
- * directory.h - who holds which office, with which key, from when until when (spec/directory.md).
+ * directory.h - who holds which office, with which key, from when until when
+ * (spec/directory.md).
  *
  * A struct chy_directory is one version's content, parsed. It is trusted only when it came from
  * chancery_trust (trust.c), which has checked the roots' signatures.
@@ -65,23 +66,31 @@ struct chy_directory {
     struct chy_directory_index *index; /* made by reading; NULL: the directory is empty */
 };
 
-/* Reads one version's payload: CHANCERY_E_JSON, _FORMAT (unknown members, terms that run backwards, repeated
- * root keys, a key given to two persons or also a root, a threshold above the roots, overlapping aliases),
- * _CANONICAL. Whether keys are good points is for chy_directory_keys. */
-CHY_MUST_USE bool chy_directory_read(struct chy_directory *out, chancery_span payload, chancery_error *error);
-/* Are all keys of full order and in canonical form? CHANCERY_E_FORMAT. Apart from reading because it costs about
- * as much as verifying a signature with each: it is asked when a version is made, signed, pinned or first seen. */
-CHY_MUST_USE bool chy_directory_keys(const struct chy_directory *directory, chancery_error *error);
+/* Reads one version's payload: CHANCERY_E_JSON, _FORMAT (unknown members, terms that run
+ * backwards, repeated root keys, a key given to two persons or also a root, a threshold above
+ * the roots, overlapping aliases), _CANONICAL. Whether keys are good points is for
+ * chy_directory_keys. */
+CHY_MUST_USE bool chy_directory_read(struct chy_directory *out, chancery_span payload,
+                                     chancery_error *error);
+/* Are all keys of full order and in canonical form? CHANCERY_E_FORMAT. Apart from reading
+ * because it costs about as much as verifying a signature with each: it is asked when a version
+ * is made, signed, pinned or first seen. */
+CHY_MUST_USE bool chy_directory_keys(const struct chy_directory *directory,
+                                     chancery_error *error);
 /* Appends the canonical payload of what stands in the struct; the index is not used. */
-CHY_MUST_USE bool chy_directory_write(struct chy_buf *out, const struct chy_directory *directory, chancery_error *error);
+CHY_MUST_USE bool chy_directory_write(struct chy_buf *out,
+                                      const struct chy_directory *directory,
+                                      chancery_error *error);
 /* The same as a new JSON value, for reports. */
 struct chy_json *chy_directory_json(const struct chy_directory *directory);
 void chy_directory_done(struct chy_directory *directory);
 
 /* A zeroed directory may be asked all of these questions: it knows nobody. */
 
-/* Are two offices the same, in words form and through the directory's aliases? directory may be NULL. */
-bool chy_same_office(const struct chy_directory *directory, const struct chy_office *a, const struct chy_office *b);
+/* Are two offices the same, in words form and through the directory's aliases? directory may be
+ * NULL. */
+bool chy_same_office(const struct chy_directory *directory, const struct chy_office *a,
+                     const struct chy_office *b);
 bool chy_same_name(const char *a, const char *b);
 
 enum chy_held {
@@ -90,30 +99,35 @@ enum chy_held {
     CHY_HELD_BY_ANOTHER, /* others held it on this date */
     CHY_HELD_UNKNOWN     /* the directory does not say */
 };
-/* *holder (may be NULL): the first such entry, for CHY_HELD and CHY_HELD_OTHER_TIME; the other's for
- * CHY_HELD_BY_ANOTHER; else NULL. A NULL name (a seal) matches every holder of the office. */
-enum chy_held chy_directory_held(const struct chy_directory *directory, const char *name, const struct chy_office *office,
-                                 chancery_date date, const struct chy_holder **holder);
+/* *holder (may be NULL): the first such entry, for CHY_HELD and CHY_HELD_OTHER_TIME; the
+ * other's for CHY_HELD_BY_ANOTHER; else NULL. A NULL name (a seal) matches every holder of the
+ * office. */
+enum chy_held chy_directory_held(const struct chy_directory *directory, const char *name,
+                                 const struct chy_office *office, chancery_date date,
+                                 const struct chy_holder **holder);
 /* Does the directory give `key` to this person in this office on this date? */
-bool chy_directory_gives(const struct chy_directory *directory, const chancery_public_key *key, const char *name,
-                         const struct chy_office *office, chancery_date date);
+bool chy_directory_gives(const struct chy_directory *directory, const chancery_public_key *key,
+                         const char *name, const struct chy_office *office, chancery_date date);
 /* The first entry with this key, by key or by keyid; NULL. */
-const struct chy_holder *chy_directory_key(const struct chy_directory *directory, const chancery_public_key *key);
-const struct chy_holder *chy_directory_keyid(const struct chy_directory *directory, const chancery_digest *keyid);
-const struct chy_key_end *chy_directory_end(const struct chy_directory *directory, const chancery_public_key *key);
-/* May `office` do this act for `other` on this date, by authorisation? One step, never transitive. */
-bool chy_directory_allows(const struct chy_directory *directory, const struct chy_office *office, enum chy_act_type act,
+const struct chy_holder *chy_directory_key(const struct chy_directory *directory,
+                                           const chancery_public_key *key);
+const struct chy_holder *chy_directory_keyid(const struct chy_directory *directory,
+                                             const chancery_digest *keyid);
+const struct chy_key_end *chy_directory_end(const struct chy_directory *directory,
+                                            const chancery_public_key *key);
+/* May `office` do this act for `other` on this date, by authorisation? One step, never
+ * transitive. */
+bool chy_directory_allows(const struct chy_directory *directory,
+                          const struct chy_office *office, enum chy_act_type act,
                           const struct chy_office *other, chancery_date date);
 
-/*
- * Reading people out of a text (draft).
- * The longest holder's name that the words at [at, to) begin with: the number of words, 0 for none; *holder its
- * first entry.
- */
-uint32_t chy_directory_name_at(const struct chy_directory *directory, const struct chancery_text *text, uint32_t at,
-                               uint32_t to, const struct chy_holder **holder);
-/* The `of` of the unique office of this name in words form (holders', aliases', authorisations'): a view, or NULL
- * if there is none or more than one. */
+/* To read people out of a text: the longest holder's name that the words at [at, to) begin
+ * with. The number of words, 0 for none; *holder its first entry. */
+uint32_t chy_directory_name_at(const struct chy_directory *directory,
+                               const struct chancery_text *text, uint32_t at, uint32_t to,
+                               const struct chy_holder **holder);
+/* The `of` of the unique office of this name in words form (holders', aliases',
+ * authorisations'): a view, or NULL if there is none or more than one. */
 const char *chy_directory_of(const struct chy_directory *directory, const char *office);
 
 #endif

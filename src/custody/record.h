@@ -1,8 +1,9 @@
 /*
  * record.h - a custody record: a set of lines that only grows (spec/custody-record.md).
  *
- * Reading never fails because of a bad line: it becomes a line of kind CHY_LINE_JUNK with its reason.
- * Lines that hold the same payloadType and payload bytes are one act, decoded and parsed once.
+ * Reading never fails because of a bad line: it becomes a line of kind CHY_LINE_JUNK with its
+ * reason. Lines that hold the same payloadType and payload bytes are one act, decoded and
+ * parsed once.
  */
 #ifndef CHY_RECORD_H
 #define CHY_RECORD_H
@@ -12,21 +13,18 @@
 #include "custody/statement.h"
 #include "sign/envelope.h"
 
-enum chy_line_kind {
-    CHY_LINE_ENVELOPE,
-    CHY_LINE_TIMESTAMP,
-    CHY_LINE_JUNK
-};
+enum chy_line_kind { CHY_LINE_ENVELOPE, CHY_LINE_TIMESTAMP, CHY_LINE_JUNK };
 
 struct chy_record_signature {
     chancery_signature signature;
-    chancery_digest digest;      /* SHA-256 of the 64 bytes */
+    chancery_digest digest; /* SHA-256 of the 64 bytes */
     chancery_digest keyid;
     bool has_keyid;
-    uint32_t line;               /* 1-based line of the record */
-    uint32_t act;                /* index */
-    uint32_t next;               /* index of the act's next signature; UINT32_MAX: none */
-    const struct chy_holder *by; /* after chy_record_check: whose key made it; NULL: no key of the directory */
+    uint32_t line; /* 1-based line of the record */
+    uint32_t act;  /* index */
+    uint32_t next; /* index of the act's next signature; UINT32_MAX: none */
+    /* After chy_record_check: whose key made it; NULL: no key of the directory. */
+    const struct chy_holder *by;
 };
 
 struct chy_act {
@@ -35,20 +33,21 @@ struct chy_act {
     size_t payload_len;
     chancery_digest digest; /* SHA-256 of the payload bytes */
     uint32_t line;          /* of its first line */
-    uint32_t first, last;   /* indexes of its first and last signature; its envelope has at least one */
+    uint32_t first, last;   /* indexes of its first and last signature; there is at least one */
     bool readable;          /* the payload is a statement in canonical form */
     struct chy_statement statement;
-    char *why;              /* !readable: the reason, printable */
-    bool trusted;           /* after chy_record_check: a key of the directory that belongs to a signatory it names
-                               signed it; for CHY_ACT_LATER, whose signatories are not read: any key of it */
+    char *why; /* !readable: the reason, printable */
+    /* After chy_record_check: a key of the directory that belongs to a signatory it names
+     * signed it; for CHY_ACT_LATER, whose signatories are not read: any key of it. */
+    bool trusted;
 };
 
 struct chy_record_line {
     enum chy_line_kind kind;
-    uint32_t number;         /* 1-based */
-    size_t offset, length;   /* in bytes of the record, without LF */
-    chancery_digest of;      /* CHY_LINE_TIMESTAMP: SHA-256 of the signature that it is for */
-    char *why;               /* CHY_LINE_JUNK: the reason, printable */
+    uint32_t number;       /* 1-based */
+    size_t offset, length; /* in bytes of the record, without LF */
+    chancery_digest of;    /* CHY_LINE_TIMESTAMP: SHA-256 of the signature that it is for */
+    char *why;             /* CHY_LINE_JUNK: the reason, printable */
 };
 
 struct chy_record {
@@ -60,43 +59,58 @@ struct chy_record {
     size_t acts;
     struct chy_record_signature *signature;
     size_t signatures;
-    bool trials_stopped; /* chy_record_check: more keyless signatures than CHY_MAX_TRIALS allows to try */
-    struct chy_digest_index act_index, signature_index; /* for the two functions below that find */
+    /* chy_record_check: more keyless signatures than CHY_MAX_TRIALS allows to try. */
+    bool trials_stopped;
+    /* For the two functions below that find. */
+    struct chy_digest_index act_index, signature_index;
 };
 
-/* Copies bytes. A line that is a copy of an earlier one, or blank, is passed over. CHANCERY_E_LIMIT (bytes or lines),
- * _MEMORY. */
-CHY_MUST_USE bool chy_record_read(struct chy_record *out, chancery_span bytes, chancery_error *error);
+/* Copies bytes. A line that is a copy of an earlier one, or blank, is passed over.
+ * CHANCERY_E_LIMIT (bytes or lines), _MEMORY. */
+CHY_MUST_USE bool chy_record_read(struct chy_record *out, chancery_span bytes,
+                                  chancery_error *error);
 void chy_record_done(struct chy_record *record);
 
-/* Verifies every signature over the pre-authentication encoding of its payload under the directory's keys (the
- * keyid's first, then the signatories' named, then all others) and sets `by` and `trusted`. */
-CHY_MUST_USE bool chy_record_check(struct chy_record *record, const struct chy_directory *directory, chancery_error *error);
+/* Verifies every signature over the pre-authentication encoding of its payload under the
+ * directory's keys (the keyid's first, then the signatories' named, then all others) and sets
+ * `by` and `trusted`. */
+CHY_MUST_USE bool chy_record_check(struct chy_record *record,
+                                   const struct chy_directory *directory,
+                                   chancery_error *error);
 
-/* The signatures of one act, in the record's order: the first for NULL, then the one after `before`; NULL at the end. */
-const struct chy_record_signature *chy_record_next(const struct chy_record *record, uint32_t act,
+/* The signatures of one act, in the record's order: the first for NULL, then the one after
+ * `before`; NULL at the end. */
+const struct chy_record_signature *chy_record_next(const struct chy_record *record,
+                                                   uint32_t act,
                                                    const struct chy_record_signature *before);
 
 /* The act with this payload digest and the payload type of statements; UINT32_MAX. */
 uint32_t chy_record_find(const struct chy_record *record, const chancery_digest *digest);
 /* Is a signature with this digest (SHA-256 of the 64 bytes) in the record, for this act? */
-const struct chy_record_signature *chy_record_signature(const struct chy_record *record, uint32_t act, const chancery_digest *digest);
+const struct chy_record_signature *chy_record_signature(const struct chy_record *record,
+                                                        uint32_t act,
+                                                        const chancery_digest *digest);
 
-/* The path of the record of a file: `given` if not NULL; else FILE.intoto.jsonl; else, unless file_digest is NULL, the one
- * among the records in its folder that has an act about these bytes (file digest) or, failing that, these words, or an
- * issue of this symbol (text may be NULL). A record where that act is carried by another fits less well than one where it
- * is the last. The caller frees. *exists tells whether it is there. CHANCERY_E_CONFLICT if several records fit equally,
- * _LIMIT if none fits and the folder holds more than are searched. */
-CHY_MUST_USE bool chy_record_path(char **path, bool *exists, const char *file, const char *given,
-                                  const chancery_digest *file_digest, const struct chancery_text *text, chancery_error *error);
+/* The path of the record of a file: `given` if not NULL; else FILE.intoto.jsonl; else, unless
+ * file_digest is NULL, the one among the records in its folder that has an act about these
+ * bytes (file digest) or, failing that, these words, or an issue of this symbol (text may be
+ * NULL). A record where that act is carried by another fits less well than one where it is the
+ * last. The caller frees. *exists tells whether it is there. CHANCERY_E_CONFLICT if several
+ * records fit equally, _LIMIT if none fits and the folder holds more than are searched. */
+CHY_MUST_USE bool chy_record_path(char **path, bool *exists, const char *file,
+                                  const char *given, const chancery_digest *file_digest,
+                                  const struct chancery_text *text, chancery_error *error);
 
-/* Reads the record that a person names by a document, by itself ("….jsonl", "-") or as `given`: its bytes appended to
- * *bytes, its path, freed by the caller. *exists is false, without an error, if the document has none. */
-CHY_MUST_USE bool chy_record_open(struct chy_buf *bytes, char **path, bool *exists, const char *file, const char *given,
-                                  chancery_error *error);
+/* Reads the record that a person names by a document, by itself ("….jsonl", "-") or as `given`:
+ * its bytes appended to *bytes, its path, freed by the caller. *exists is false, without an
+ * error, if the document has none. */
+CHY_MUST_USE bool chy_record_open(struct chy_buf *bytes, char **path, bool *exists,
+                                  const char *file, const char *given, chancery_error *error);
 
-/* Adds the lines of `lines` (whole lines with LF) that the record file does not hold yet; makes it if absent. *added is
- * the number. Durable when it returns. CHANCERY_E_REFUSED for a file that holds something else than JSON lines; _LIMIT. */
-CHY_MUST_USE bool chy_record_append(const char *path, chancery_span lines, size_t *added, chancery_error *error);
+/* Adds the lines of `lines` (whole lines with LF) that the record file does not hold yet; makes
+ * it if absent. *added is the number. Durable when it returns. CHANCERY_E_REFUSED for a file
+ * that holds something else than JSON lines; _LIMIT. */
+CHY_MUST_USE bool chy_record_append(const char *path, chancery_span lines, size_t *added,
+                                    chancery_error *error);
 
 #endif

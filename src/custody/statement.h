@@ -15,7 +15,7 @@ enum chy_act_type {
     CHY_ACT_LETTER,
     CHY_ACT_FORWARD,
     CHY_ACT_ISSUE,
-    CHY_ACT_LATER, /* an act of ours that is not judged yet: translation, receipt, withdrawal, ... */
+    CHY_ACT_LATER,  /* ours, but not judged yet: translation, receipt, withdrawal, ... */
     CHY_ACT_FOREIGN /* another's statement */
 };
 
@@ -40,22 +40,18 @@ struct chy_digested { /* [HEX, n]: a paragraph */
     uint32_t words;
 };
 
-enum chy_carried_as {
-    CHY_AS_VERBATIM,
-    CHY_AS_TRANSLATION,
-    CHY_AS_EDITED
-};
+enum chy_carried_as { CHY_AS_VERBATIM, CHY_AS_TRANSLATION, CHY_AS_EDITED };
 /* "verbatim", "translation", "edited" */
 const char *chy_as_name(enum chy_carried_as as);
 
 struct chy_carried {
     bool is_file;
-    chancery_digest statement;   /* SHA-256 of the carried payload */
-    chancery_digest *seen;       /* SHA-256 of each signature that the forwarder saw */
+    chancery_digest statement; /* SHA-256 of the carried payload */
+    chancery_digest *seen;     /* SHA-256 of each signature that the forwarder saw */
     size_t seens;
-    char *name, *media_type;     /* is_file */
-    chancery_digest sha256;      /* is_file */
-    char *label;                 /* "Annex I"; NULL if none */
+    char *name, *media_type; /* is_file */
+    chancery_digest sha256;  /* is_file */
+    char *label;             /* "Annex I"; NULL if none */
     enum chy_carried_as as;
 };
 
@@ -67,7 +63,7 @@ struct chy_rendition {
 struct chy_statement {
     enum chy_act_type type;
     char *predicate_type;
-    char *subject;              /* the file's name */
+    char *subject; /* the file's name */
     chancery_digest subject_digest;
     chancery_date date;
     char *title, *language, *reference; /* each may be NULL */
@@ -89,28 +85,39 @@ struct chy_statement {
     int64_t issue_number; /* 0: not given */
     char *distribution, *original_language, *job_number;
     chancery_date masthead_date;
-    char *unknown_field; /* the JSON path, printable, of a field that this version does not know; NULL */
+    /* The JSON path, printable, of a field that this version does not know; NULL: none. */
+    char *unknown_field;
 };
 
-/* Reads a payload. CHANCERY_E_JSON, _FORMAT, or _CANONICAL (not its canonical serialisation). A statement
- * whose predicate is not ours succeeds with CHY_ACT_FOREIGN (_LATER for ours that are not judged) and no
- * more than type, predicate_type and subject. */
-CHY_MUST_USE bool chy_statement_read(struct chy_statement *out, chancery_span payload, chancery_error *error);
+/* Reads a payload. CHANCERY_E_JSON, _FORMAT, or _CANONICAL (not its canonical serialisation). A
+ * statement whose predicate is not ours succeeds with CHY_ACT_FOREIGN (_LATER for ours that are
+ * not judged) and no more than type, predicate_type and subject. */
+CHY_MUST_USE bool chy_statement_read(struct chy_statement *out, chancery_span payload,
+                                     chancery_error *error);
 void chy_statement_done(struct chy_statement *statement);
 
-/* Appends the canonical payload. CHANCERY_E_INTERNAL for a statement that was read but not wholly understood: it has an
- * unknown field, a text of another Unicode version, or a type that is not judged. */
-CHY_MUST_USE bool chy_statement_write(struct chy_buf *out, const struct chy_statement *statement, chancery_error *error);
+/* Appends the canonical payload. CHANCERY_E_INTERNAL for a statement that was read but not
+ * wholly understood: it has an unknown field, a text of another Unicode version, or a type that
+ * is not judged. */
+CHY_MUST_USE bool chy_statement_write(struct chy_buf *out,
+                                      const struct chy_statement *statement,
+                                      chancery_error *error);
 
 /* Fills text, words, paragraphs and subject_digest from a canonical text. */
-CHY_MUST_USE bool chy_statement_set_text(struct chy_statement *statement, const struct chancery_text *text, chancery_error *error);
-/* Do they agree digest by digest, field by field? (sign) Names the first JSON path that differs. */
-bool chy_statement_text_is(const struct chy_statement *statement, const struct chancery_text *text, const char **path);
+CHY_MUST_USE bool chy_statement_set_text(struct chy_statement *statement,
+                                         const struct chancery_text *text,
+                                         chancery_error *error);
+/* Do they agree digest by digest, field by field? (sign) Names the first JSON path that
+ * differs. */
+bool chy_statement_text_is(const struct chy_statement *statement,
+                           const struct chancery_text *text, const char **path);
 
-/* "NAME; OFFICE; OF" and "OFFICE; OF": white space around each part is dropped; an empty NAME is a seal without a
- * name. CHANCERY_E_USAGE, _LIMIT, and what chy_words_of refuses. */
-CHY_MUST_USE bool chy_signatory_parse(struct chy_signatory *out, const char *text, chancery_error *error);
-CHY_MUST_USE bool chy_office_parse(struct chy_office *out, const char *text, chancery_error *error);
+/* "NAME; OFFICE; OF" and "OFFICE; OF": white space around each part is dropped; an empty NAME
+ * is a seal without a name. CHANCERY_E_USAGE, _LIMIT, and what chy_words_of refuses. */
+CHY_MUST_USE bool chy_signatory_parse(struct chy_signatory *out, const char *text,
+                                      chancery_error *error);
+CHY_MUST_USE bool chy_office_parse(struct chy_office *out, const char *text,
+                                   chancery_error *error);
 void chy_signatory_done(struct chy_signatory *signatory);
 void chy_office_done(struct chy_office *office);
 

@@ -1,6 +1,6 @@
 /*
- * trust.h - a directory whose roots' signatures were checked against a pin, and the time that the
- * command judges by. What chancery_trust points to (chancery.h).
+ * trust.h - a directory whose roots' signatures were checked against a pin, and the time that
+ * the command judges by. What chancery_trust points to (chancery.h).
  */
 #ifndef CHY_TRUST_H
 #define CHY_TRUST_H
