@@ -2,29 +2,17 @@
  * test_ed25519.c - keys and signatures. tests/conformance has the published vectors.
  */
 #include "base/encode.h"
+#include "rfc8032.h"
 #include "sign/ed25519.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
 
-/* RFC 8032, section 7.1, test 1 */
-static const uint8_t seed[32] = {0x9d, 0x61, 0xb1, 0x9d, 0xef, 0xfd, 0x5a, 0x60,
-                                 0xba, 0x84, 0x4a, 0xf4, 0x92, 0xec, 0x2c, 0xc4,
-                                 0x44, 0x49, 0xc5, 0x69, 0x7b, 0x32, 0x69, 0x19,
-                                 0x70, 0x3b, 0xac, 0x03, 0x1c, 0xae, 0x7f, 0x60};
-
-static chancery_key *test_key(void)
-{
-    chancery_key *key = NULL;
-    assert_true(chancery_key_from_seed(&key, seed, NULL));
-    return key;
-}
-
 static void known_key(void **state)
 {
     (void)state;
-    chancery_key *key = test_key();
+    chancery_key *key = rfc8032_key();
     chancery_public_key public_key = chancery_key_public(key);
     char hex[89];
     uint8_t der[44];
@@ -43,7 +31,7 @@ static void known_key(void **state)
 static void every_changed_bit_is_noticed(void **state)
 {
     (void)state;
-    chancery_key *key = test_key();
+    chancery_key *key = rfc8032_key();
     chancery_public_key public_key = chancery_key_public(key);
     chancery_signature signature;
     uint8_t text[] = "a letter";
@@ -68,7 +56,7 @@ static void every_changed_bit_is_noticed(void **state)
 static void empty_message(void **state)
 {
     (void)state;
-    chancery_key *key = test_key();
+    chancery_key *key = rfc8032_key();
     chancery_public_key public_key = chancery_key_public(key);
     chancery_signature signature;
     assert_true(chy_ed25519_sign(&signature, key, (chancery_span){0}, NULL));
@@ -81,7 +69,7 @@ static void empty_message(void **state)
 static void faulty_key_signs_nothing(void **state)
 {
     (void)state;
-    chancery_key *key = test_key();
+    chancery_key *key = rfc8032_key();
     chancery_error error = CHANCERY_ERROR_INIT;
     chancery_signature signature = {{0}}, untouched = {{0}};
     key->secret[0] ^= 1;

@@ -3,6 +3,7 @@
  */
 #include "base/encode.h"
 #include "base/json.h"
+#include "rfc8032.h"
 #include "sign/envelope.h"
 #include "vector.h"
 
@@ -10,22 +11,10 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static const uint8_t rfc8032_seed[32] = {0x9d, 0x61, 0xb1, 0x9d, 0xef, 0xfd, 0x5a, 0x60,
-                                         0xba, 0x84, 0x4a, 0xf4, 0x92, 0xec, 0x2c, 0xc4,
-                                         0x44, 0x49, 0xc5, 0x69, 0x7b, 0x32, 0x69, 0x19,
-                                         0x70, 0x3b, 0xac, 0x03, 0x1c, 0xae, 0x7f, 0x60};
-
-static chancery_key *test_key(void)
-{
-    chancery_key *key = NULL;
-    assert_true(chancery_key_from_seed(&key, rfc8032_seed, NULL));
-    return key;
-}
-
 /* Does one of the signatures verify under the key of RFC 8032 test 1? */
 static bool verifies(const struct chy_envelope *envelope)
 {
-    chancery_key *key = test_key();
+    chancery_key *key = rfc8032_key();
     chancery_public_key public_key = chancery_key_public(key);
     struct chy_buf pae = {0};
     bool found = false;
@@ -98,7 +87,7 @@ static void pae_of_edges(void **state)
 
 static void write_signed(struct chy_buf *out, const char *type, chancery_span payload)
 {
-    chancery_key *key = test_key();
+    chancery_key *key = rfc8032_key();
     chancery_public_key public_key = chancery_key_public(key);
     chancery_signature signature;
     struct chy_buf pae = {0};
