@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/sha256.h"
 
 #include <stdlib.h>
 
@@ -52,7 +53,7 @@ static void lost_file(struct chy_findings *findings, const chancery_digest *act,
     if (!annex || !annex(context, &digest, &found, chy_span_str(carried->name)) || !found)
         chy_findings_add(findings, CHANCERY_F_ANNEX_ABSENT, act, carried->name, 0,
                          "The annex file %s is not beside the document.", name);
-    else if (memcmp(digest.b, carried->sha256.b, sizeof digest.b) != 0)
+    else if (!chy_digest_eq(&digest, &carried->sha256))
         chy_findings_add(findings, CHANCERY_F_ANNEX_DIFFERS, act, carried->name, 0,
                          "The file %s beside the document is not the annex that was carried.",
                          name);

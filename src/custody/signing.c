@@ -122,7 +122,7 @@ bool chancery_signing_commit(char **done, chancery_signing *signing, const chanc
     chancery_signature signature;
     char *said = NULL;
     *done = NULL;
-    if (memcmp(key->public_key.b, signing->key.b, sizeof key->public_key.b) != 0) {
+    if (!chy_key_eq(&key->public_key, &signing->key)) {
         chy_fail(error, CHANCERY_E_INTERNAL, "another key than the one that was checked");
         goto out;
     }

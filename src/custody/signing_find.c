@@ -49,8 +49,7 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
         chy_chain_places(place, &signing->record, index, directory);
     for (size_t i = 0; i < statement->signatories; i++) {
         signing->has_signed[i] = place[i] != NULL;
-        has_one |=
-            place[i] && memcmp(place[i]->by->key.b, signing->key.b, sizeof signing->key.b) == 0;
+        has_one |= place[i] && chy_key_eq(&place[i]->by->key, &signing->key);
     }
     for (size_t i = 0; i < statement->signatories && !has_one; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
