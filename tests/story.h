@@ -210,8 +210,8 @@ static inline void story_write_issue(struct story *story)
              story->letter);
 }
 
-/* One line for the act, signed by the key of this seed. The signature's digest goes to *digest.
- */
+/* One line for the act, signed by the key of this seed. The signature's digest goes to
+ * *digest. */
 static inline void story_sign(struct story *story, chancery_digest *digest,
                               chancery_span payload, int seed)
 {
@@ -242,8 +242,8 @@ static inline void story_carry(struct chy_statement *act, const chancery_digest 
         memcpy(one->seen, seen, seens * sizeof *seen);
 }
 
-/* Fills digests, writes and signs the acts from the letter outwards, and makes the directory.
- */
+/* Fills digests, writes and signs the acts from the letter outwards, and makes the
+ * directory. */
 static inline void story_seal(struct story *story)
 {
     chancery_error error = CHANCERY_ERROR_INIT;

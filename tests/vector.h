@@ -16,8 +16,8 @@ struct vector {
     chancery_span file, headers, input; /* file: headers and input */
 };
 
-/* A vector of its bytes. Fuzz targets are given bytes that begin otherwise: all is input then.
- */
+/* A vector of its bytes. Fuzz targets are given bytes that begin otherwise: all is input
+ * then. */
 static inline struct vector vector_of(const char *name, chancery_span file)
 {
     struct vector vector = {.name = name, .file = file, .input = file};

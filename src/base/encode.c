@@ -15,10 +15,8 @@ void chy_hex(char *out, const void *ptr, size_t len)
 void chy_buf_hex(struct chy_buf *buf, const void *ptr, size_t len)
 {
     uint8_t *to = chy_buf_reserve(buf, 2 * len);
-    if (to) {
-        chy_hex((char *)to, ptr,
-                len); /* its NUL falls in the byte that a buffer has to spare */
-    }
+    if (to) /* the NUL falls in the byte that a buffer has to spare */
+        chy_hex((char *)to, ptr, len);
 }
 
 /* Without jumps here and below: whether a digit or a letter comes next cannot be foretold. */

@@ -15,8 +15,8 @@
 
 #define PIECE 65536
 
-/* Refuses what has no end or is no file: folders, devices, sockets; and pipes unless allowed.
- */
+/* Refuses what has no end or is no file: folders, devices, sockets; and pipes unless
+ * allowed. */
 static bool check_kind(int fd, const char *path, uint64_t limit, bool pipes, size_t *size,
                        chancery_error *error)
 {

@@ -1,8 +1,8 @@
-#include "base/json.h"
-
 /*
  * json.c - what stands in a JSON value.
  */
+#include "base/json.h"
+
 #include "base/json_tree.h"
 
 void chy_json_free(struct chy_json *json)

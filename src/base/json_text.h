@@ -1,5 +1,5 @@
 /*
- * json_text.h - JSON as text: what needs no parser. Between json.c and itself alone.
+ * json_text.h - how a string is written in JSON text. For json_write.c.
  */
 #ifndef CHY_JSON_TEXT_H
 #define CHY_JSON_TEXT_H

@@ -73,8 +73,8 @@ struct member {
     json_t *value;
 };
 
-/* Members of all open objects, the innermost last, so that one array serves a whole document.
- */
+/* Members of all open objects, the innermost last, so that one array serves a whole
+ * document. */
 struct writer {
     struct chy_buf *buf;
     bool canonical;

@@ -17,8 +17,8 @@ _Static_assert(sizeof(SHA256_CTX) <= sizeof(struct chy_sha256),
                "struct chy_sha256 is too small");
 
 /* The low-level functions have no failure that a caller could meet: each returns 1. A copy of
- * 112 bytes in and out keeps OpenSSL's type out of our header without breaking aliasing rules.
- */
+ * 112 bytes in and out keeps OpenSSL's type out of our header without breaking aliasing
+ * rules. */
 
 void chy_sha256_init(struct chy_sha256 *sha)
 {

@@ -29,8 +29,7 @@ void cli_terminal_say(int terminal, const char *text)
     }
 }
 
-/* --- signals while the echo is off ----------------------------------------------------------
- */
+/* --- signals while the echo is off -------------------------------------------------------- */
 
 /* What would end or stop the program and leave the person's terminal without an echo. */
 static const int watched[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
@@ -86,8 +85,7 @@ static void quiet_end(const struct quiet *quiet, int terminal)
         raise(number);
 }
 
-/* --- lines ----------------------------------------------------------------------------------
- */
+/* --- lines -------------------------------------------------------------------------------- */
 
 /* The next byte: 1, or 0 at the end of input or when a signal came. mask: the signals that
  * are let in while waiting, NULL for no change. */

@@ -41,8 +41,8 @@ static struct signer *read_signers(const struct chy_statement *statement)
     return NULL;
 }
 
-/* The signatory whose name are the words after the mark; the longest name wins. NULL: nobody.
- */
+/* The signatory whose name are the words after the mark; the longest name wins. NULL:
+ * nobody. */
 static struct signer *owner_of(const struct chy_mark *mark, struct signer *signer, size_t count,
                                const struct chancery_text *text, uint32_t end)
 {

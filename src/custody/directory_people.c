@@ -102,8 +102,8 @@ static bool index_keys(struct chy_directory *directory, chancery_error *error)
     return true;
 }
 
-/* A key ends once, and only a holder's key can; the key that follows it is the same person's.
- */
+/* A key ends once, and only a holder's key can; the key that follows it is the same
+ * person's. */
 static bool check_end(const struct chy_directory *directory, struct chy_table *ended,
                       const struct chy_key_end *end, chancery_error *error)
 {

@@ -18,8 +18,8 @@ CHY_MUST_USE bool chy_masthead_fill(struct chy_statement *statement,
 bool chy_masthead_is(const struct chy_statement *a, const struct chy_statement *b,
                      const char **path);
 
-/* Is the title the heading of the text's first letter? A text without one says nothing of it.
- */
+/* Is the title the heading of the text's first letter? A text without one says nothing of
+ * it. */
 bool chy_title_agrees(const struct chy_statement *statement, const struct chancery_text *text,
                       const struct chy_outline *outline);
 

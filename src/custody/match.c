@@ -58,8 +58,8 @@ static uint32_t paragraph_end(const struct chy_window *window, uint32_t at, uint
 }
 
 /* What stands now between found neighbours where signed paragraphs are not found: one of the
- * text's paragraphs for each, the rest of the gap for the last; at the text's edges one each.
- */
+ * text's paragraphs for each, the rest of the gap for the last; at the text's edges one
+ * each. */
 static void fill_gap(struct chy_match *out, const struct chy_window *window, size_t first,
                      size_t last, uint32_t begin, uint32_t end, bool closed)
 {

@@ -68,8 +68,8 @@ static bool read_subject(struct chy_reading *r, const struct chy_cursor *root)
     return !other || chy_json_fail(&digest, r->error, "only a sha256 digest may stand here");
 }
 
-/* What a statement that is not judged says of its first subject, if it is said as ours say it.
- */
+/* What a statement that is not judged says of its first subject, if it is said as ours say
+ * it. */
 static bool glance_at_subject(struct chy_reading *r, const struct chy_cursor *root)
 {
     struct chy_cursor list, subject, digest, sha256, name;

@@ -18,8 +18,8 @@ struct chy_reading {
     chancery_error *error;
 };
 
-/* Each returns false with the error set; what was read so far is freed by chy_statement_done.
- */
+/* Each returns false with the error set; what was read so far is freed by
+ * chy_statement_done. */
 
 /* Notes the first member that this version does not know: it changes what the act says in a way
  * that cannot be judged, but it is no fault of the payload. */

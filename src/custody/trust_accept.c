@@ -194,8 +194,8 @@ static bool fail_unsigned(const struct walk *walk, chancery_error *error)
     return chy_fail_next(error, "Have the other roots sign it (chancery directory sign).");
 }
 
-/* What was seen once is never undone: no lower version, and no other one under the same number.
- */
+/* What was seen once is never undone: no lower version, and no other one under the same
+ * number. */
 static bool is_remembered(const struct walk *walk, chancery_error *error)
 {
     if (walk->directory.version != walk->pin->version ||

@@ -64,8 +64,8 @@ static bool take_uncovered(struct chancery_verdict *verdict,
     return true;
 }
 
-/* The document is not what was signed, and nothing yet says why: it must never look authentic.
- */
+/* The document is not what was signed, and nothing yet says why: it must never look
+ * authentic. */
 static void never_silent(struct chancery_verdict *verdict)
 {
     if (verdict->match == CHY_LEVEL_NONE &&

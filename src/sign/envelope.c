@@ -41,8 +41,8 @@ static void read_keyid(struct chy_envelope_signature *out, const struct chy_curs
                      chy_unhex(out->keyid.b, sizeof out->keyid.b, hex);
 }
 
-/* *fits is false, without an error, for a signature of another algorithm: it is not 64 bytes.
- */
+/* *fits is false, without an error, for a signature of another algorithm: it is not 64
+ * bytes. */
 static bool read_signature(struct chy_envelope_signature *out, bool *fits,
                            struct chy_buf *scratch, const struct chy_cursor *entry,
                            chancery_error *error)

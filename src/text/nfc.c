@@ -9,8 +9,8 @@
 /* The bytes of U+0000 to U+02FF begin below this one, and none of them changes. */
 enum { FIRST_BYTE_OF_U0300 = 0xCC };
 
-/* The quick check of UAX 15 without its look at the order of marks: any mark is cause enough.
- */
+/* The quick check of UAX 15 without its look at the order of marks: any mark is cause
+ * enough. */
 static bool may_change(chancery_span text)
 {
     const uint8_t *ptr = text.ptr, *end = text.ptr + text.len;

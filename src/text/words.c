@@ -62,8 +62,8 @@ uint32_t chy_text_at(const struct chancery_text *text, chancery_span needle, uin
 }
 
 /* The needle is sought between two spaces, so that every hit of the bytes is one of the words
- * and none has to be tried twice; at the ends of the range, where no space is, it is compared.
- */
+ * and none has to be tried twice; at the ends of the range, where no space is, it is
+ * compared. */
 uint32_t chy_text_find(const struct chancery_text *text, chancery_span needle, uint32_t from,
                        uint32_t to)
 {

@@ -14,8 +14,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-/* Takes the next field off a line of fields parted by colons; the last may hold colons itself.
- */
+/* Takes the next field off a line of fields parted by colons; the last may hold colons
+ * itself. */
 static chancery_span field(chancery_span *rest, bool last)
 {
     const uint8_t *colon = last ? NULL : memchr(rest->ptr, ':', rest->len);

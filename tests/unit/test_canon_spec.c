@@ -1,5 +1,5 @@
-/* test_canon_spec.c - spec/canonical-text.md says what the code does: fold table and example.
- */
+/* test_canon_spec.c - spec/canonical-text.md says what the code does: fold table and
+ * example. */
 #include "base/encode.h"
 #include "base/utf8.h"
 #include "text/canon.h"
@@ -29,8 +29,8 @@ static uint32_t next_code_point(const char **ptr)
     return cp;
 }
 
-/* A row "| U+2018 LEFT SINGLE QUOTATION MARK | U+0027 `'` |" is so; true if it is such a row.
- */
+/* A row "| U+2018 LEFT SINGLE QUOTATION MARK | U+0027 `'` |" is so; true if it is such a
+ * row. */
 static bool check_fold(chancery_span line)
 {
     uint8_t from[4], to[4];
@@ -48,8 +48,8 @@ static bool check_fold(chancery_span line)
     return true;
 }
 
-/* The fold table has each character that is folded, and no other has another word than itself.
- */
+/* The fold table has each character that is folded, and no other has another word than
+ * itself. */
 static void test_spec_fold(void **state)
 {
     struct chy_buf spec = {0}, words = {0};

@@ -1,5 +1,5 @@
-/* test_date.c - base/date: dates that exist, RFC 3339 times, and the calendar from 1 to 9999.
- */
+/* test_date.c - base/date: dates that exist, RFC 3339 times, and the calendar from 1 to
+ * 9999. */
 #include "base/date.h"
 #include "base/span.h"
 

@@ -221,8 +221,8 @@ static void authorizations(void **state)
     assert_false(allows(CHY_ACT_ISSUE, registry, council, "1999-12-31"));
 }
 
-/* The registry may issue for the Council's President, who may issue for the Secretary-General.
- */
+/* The registry may issue for the Council's President, who may issue for the
+ * Secretary-General. */
 static void one_step(void **state)
 {
     (void)state;

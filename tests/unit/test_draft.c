@@ -101,8 +101,8 @@ static void names_of_the_directory(void **state)
                "Specimen Omega", "Chief of Protocol", "Specimenia");
 }
 
-/* Without a directory the text alone tells: through the emphasised surname, or the whole block.
- */
+/* Without a directory the text alone tells: through the emphasised surname, or the whole
+ * block. */
 static void names_of_the_text(void **state)
 {
     (void)state;

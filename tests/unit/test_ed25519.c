@@ -64,8 +64,8 @@ static void empty_message(void **state)
     chancery_key_free(key);
 }
 
-/* A secret key whose halves do not belong together, as after a fault in memory, signs nothing.
- */
+/* A secret key whose halves do not belong together, as after a fault in memory, signs
+ * nothing. */
 static void faulty_key_signs_nothing(void **state)
 {
     (void)state;

@@ -1,5 +1,5 @@
-/* test_error.c - base/error: codes, the first error wins, and nothing unescaped in a message.
- */
+/* test_error.c - base/error: codes, the first error wins, and nothing unescaped in a
+ * message. */
 #include "base/error.h"
 
 #include <errno.h>

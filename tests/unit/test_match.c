@@ -103,8 +103,8 @@ static void whole_in_window(void **state)
     done(&s);
 }
 
-/* The paragraphs are there one after the other, and the statement's words digest is another's.
- */
+/* The paragraphs are there one after the other, and the statement's words digest is
+ * another's. */
 static void words_digest_counts(void **state)
 {
     (void)state;

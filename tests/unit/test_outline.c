@@ -238,8 +238,8 @@ static struct chy_outline outline_of_repeated(chancery_text **text, const char *
     return outline_of(*text);
 }
 
-/* O25: megabytes of what makes the reader look ahead: anything but linear time would not end.
- */
+/* O25: megabytes of what makes the reader look ahead: anything but linear time would not
+ * end. */
 static void test_hostile(void **state)
 {
     (void)state;

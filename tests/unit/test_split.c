@@ -107,8 +107,8 @@ static void test_split_names(void **state)
                "cover.txt\nannex-1.txt\nannex-2.txt\n");
 }
 
-/* In a flattened file a letter is cut between words, with the marks of emphasis at its edges.
- */
+/* In a flattened file a letter is cut between words, with the marks of emphasis at its
+ * edges. */
 static void test_split_flattened(void **state)
 {
     (void)state;
@@ -124,8 +124,8 @@ static void test_split_flattened(void **state)
     chancery_text_free(text);
 }
 
-/* Line endings of every kind stay with their line; blank lines between the parts are nobody's.
- */
+/* Line endings of every kind stay with their line; blank lines between the parts are
+ * nobody's. */
 static void test_split_line_endings(void **state)
 {
     (void)state;
