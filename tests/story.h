@@ -49,7 +49,10 @@ static const char story_issue[] = "United Nations S/2012/727\n\nDistr.: General 
 static const char story_directory[] =
     "{\"authorizations\":[{\"acts\":[\"issue\"],\"for\":{\"of\":\"UN\",\"office\":\"President "
     "of the Council\"},\"of\":\"UN\","
-    "\"office\":\"Registry\",\"since\":\"2000-01-01\",\"until\":null}],\"expires\":\"2040-01-"
+    "\"office\":\"Registry\",\"since\":\"2000-01-01\",\"until\":null},"
+    "{\"acts\":[\"forward\"],\"for\":{\"of\":\"Specimenia\",\"office\":\"Prime Minister\"},"
+    "\"of\":\"UN\",\"office\":\"Registry\",\"since\":\"2000-01-01\",\"until\":\"2012-09-28\"}],"
+    "\"expires\":\"2040-01-"
     "01\",\"format\":\"chancery-directory/v1\","
     "\"holders\":["
     "{\"capacity\":\"full\",\"key\":\"%s\",\"name\":\"Specimen "

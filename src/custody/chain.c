@@ -19,10 +19,10 @@ static void lost_statement(struct chy_findings *findings, const chancery_digest 
                            uint32_t found, const char *label)
 {
     if (found == UINT32_MAX) {
-        bool other = chy_record_find(record, &carried->statement) != UINT32_MAX;
         chy_findings_add(findings, CHANCERY_F_CARRIED_ABSENT, act, carried->label, 0,
-                         "What is carried as \"%s\" is %s.", label,
-                         other ? "no letter, forward or issue" : "not in the record");
+                         "The record holds no letter, forward or issue that is the one carried "
+                         "as \"%s\".",
+                         label);
         return;
     }
     for (size_t i = 0; i < carried->seens; i++) {
@@ -62,29 +62,33 @@ static void lost_file(struct chy_findings *findings, const chancery_digest *act,
 
 /* --- rule 7: in time --- */
 
-static void in_time(struct chy_findings *findings, const chancery_digest *act,
-                    const struct chy_statement *statement, const struct chy_statement *carried,
-                    int64_t now)
+static void in_order(struct chy_findings *findings, const chancery_digest *act,
+                     const struct chy_statement *carrier, const struct chy_statement *carried)
 {
     char own[11], other[11];
-    chy_date_format(own, statement->date);
-    if (carried && chy_date_cmp(statement->date, carried->date) < 0) {
-        chy_date_format(other, carried->date);
+    chy_date_format(own, carrier->date);
+    chy_date_format(other, carried->date);
+    if (chy_date_cmp(carrier->date, carried->date) < 0)
         chy_findings_add(findings, CHANCERY_F_DATES_BACKWARDS, act, NULL, 0,
                          "This act bears the date %s, and what it carries the later date %s.",
                          own, other);
-    }
-    if (!carried && chy_date_cmp(statement->date, chy_time_date(now)) > 0)
-        chy_findings_add(findings, CHANCERY_F_DATE_IN_FUTURE, act, NULL, 0,
-                         "This act bears the date %s, which is still to come.", own);
+}
+
+static void not_to_come(struct chy_findings *findings, const struct chy_act *act, int64_t now)
+{
+    char date[11];
+    chy_date_format(date, act->statement.date);
+    if (chy_date_cmp(act->statement.date, chy_time_date(now)) > 0)
+        chy_findings_add(findings, CHANCERY_F_DATE_IN_FUTURE, &act->digest, NULL, 0,
+                         "This act bears the date %s, which is still to come.", date);
 }
 
 /* --- all of them --- */
 
 static void judge_carried(struct chy_findings *findings, const struct chy_record *record,
                           const struct chy_act *self, const struct chy_carried *carried,
-                          const struct chy_directory *directory, int64_t now,
-                          chy_annex_fn *annex, void *context)
+                          const struct chy_directory *directory, chy_annex_fn *annex,
+                          void *context)
 {
     char *label = chy_esc(chy_span_str(carried->label ? carried->label : "carried letter"));
     if (!label) {
@@ -99,14 +103,15 @@ static void judge_carried(struct chy_findings *findings, const struct chy_record
         if (found != UINT32_MAX) {
             const struct chy_statement *statement = &record->act[found].statement;
             chy_chain_hand(findings, &self->digest, &self->statement, statement, directory);
-            in_time(findings, &self->digest, &self->statement, statement, now);
+            in_order(findings, &self->digest, &self->statement, statement);
         }
     }
     if (carried->as != CHY_AS_VERBATIM)
         chy_findings_add(
             findings, carried->as == CHY_AS_EDITED ? CHANCERY_F_EDITED : CHANCERY_F_TRANSLATION,
-            &self->digest, carried->label, 0, "\"%s\" is carried as %s, which is not judged.",
-            label, carried->as == CHY_AS_EDITED ? "an edited text" : "a translation");
+            &self->digest, carried->label, 0,
+            "\"%s\" is not carried verbatim (%s), which is not judged.", label,
+            chy_as_name(carried->as));
     free(label);
 }
 
@@ -118,10 +123,10 @@ bool chy_chain_judge(struct chy_findings *findings, struct chy_chain *chain,
         struct chy_link *link = &chain->link[i];
         const struct chy_act *self = &record->act[link->act];
         chy_chain_signed(findings, link->status, record, link->act, directory);
-        in_time(findings, &self->digest, &self->statement, NULL, now);
+        not_to_come(findings, self, now);
         for (size_t k = 0; k < self->statement.carried; k++)
-            judge_carried(findings, record, self, &self->statement.carries[k], directory, now,
-                          annex, context);
+            judge_carried(findings, record, self, &self->statement.carries[k], directory, annex,
+                          context);
         if (self->statement.unknown_field)
             chy_findings_add(findings, CHANCERY_F_UNKNOWN_FIELD, &self->digest,
                              self->statement.unknown_field, 0,

@@ -36,15 +36,13 @@ static bool collect(struct chy_chain *chain, size_t *cap, const struct chy_recor
     uint32_t self = (uint32_t)chain->links;
     chain->link[chain->links++] = link;
     for (size_t i = 0; i < statement->carried; i++) {
-        if (statement->carries[i].is_file)
+        uint32_t act = chy_chain_carried(record, &statement->carries[i]);
+        if (act == UINT32_MAX || chain_holds(chain, act))
             continue;
         if (depth == CHY_MAX_CHAIN) {
             chain->too_deep = true;
             break;
         }
-        uint32_t act = chy_chain_carried(record, &statement->carries[i]);
-        if (act == UINT32_MAX || chain_holds(chain, act))
-            continue;
         struct chy_link next = {.act = act, .carrier = self, .carried = i};
         if (!collect(chain, cap, record, next, depth + 1, error))
             return false;

@@ -99,6 +99,18 @@ static void issued_twice(struct story *story)
     chy_buf_done(&payload);
 }
 
+static void rename_field(int act, char *payload)
+{
+    char *field = act == LETTER ? strstr(payload, "\"language\"") : NULL;
+    if (field)
+        field[8] = 'f';
+}
+
+static void unknown_field(struct story *story)
+{
+    story->edit_payload = rename_field;
+}
+
 static void add_withdrawal(struct story *story, int seed)
 {
     chancery_digest digest;
@@ -137,6 +149,7 @@ static const struct spoiled cases[] = {
      "letter"},
     {"0.4 the issue expected", NULL, NULL, expect_issue, AUTHENTIC, -1, NULL},
     {"8.1 a later act", NULL, NULL, later_act_added, INDETERMINATE, F(LATER_ACT), NULL},
+    {"8.2 an unknown field", unknown_field, NULL, NULL, INDETERMINATE, F(UNKNOWN_FIELD), NULL},
     {"8.1 a stranger's later act", NULL, NULL, later_act_by_stranger, AUTHENTIC,
      F(FOREIGN_STATEMENT), NULL},
     {"9.1 junk", NULL, NULL, junk, AUTHENTIC, F(JUNK_LINE), NULL},

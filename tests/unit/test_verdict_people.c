@@ -172,6 +172,19 @@ static void heading_punctuated(struct story *story)
                   "addressed to the Secretary-General,* UN.");
 }
 
+/* The cover has no heading, and the letter's follows directly: it is not taken for the cover's.
+ */
+static void cover_without_heading(struct story *story)
+{
+    story_set(&story->cover, "I transmit a letter.\n\n(Signed) Specimen Gamma\n");
+    story->between = "";
+}
+
+static void begins_with_a_mark(struct story *story)
+{
+    story_set(&story->cover, "(Signed) Somebody\n");
+}
+
 static const struct spoiled cases[] = {
     {"2.1 not signed", beta_missing, NULL, NULL, INDETERMINATE, F(SIGNATURE_MISSING), BETA},
     {"2.1 signed by a stranger", beta_by_stranger, NULL, NULL, INDETERMINATE,
@@ -197,10 +210,13 @@ static const struct spoiled cases[] = {
     {"2.5 an ended key and the next", key_followed, NULL, NULL, AUTHENTIC, -1, NULL},
     {"3.1 fewer named than marked", fewer_signatories, NULL, NULL, NOT_AUTHENTIC,
      F(MARK_UNNAMED), NULL},
+    {"3.1 a mark at the very beginning", begins_with_a_mark, NULL, NULL, NOT_AUTHENTIC,
+     F(MARK_UNNAMED), "Somebody"},
     {"3.2 more named than marked", more_signatories, NULL, NULL, NOT_AUTHENTIC,
      F(SIGNATORY_UNMARKED), "Specimen Delta"},
     {"3.4 another date", other_date, NULL, NULL, NOT_AUTHENTIC, F(DATE_DIFFERS), NULL},
     {"3.5 with punctuation", heading_punctuated, NULL, NULL, AUTHENTIC, -1, NULL},
+    {"3.4 a heading that follows", cover_without_heading, NULL, NULL, AUTHENTIC, -1, NULL},
     {"3.5 another addressee", other_addressee, NULL, NULL, NOT_AUTHENTIC, F(ADDRESSEE_DIFFERS),
      NULL},
     {"3.5 no addressee", no_addressee, NULL, NULL, NOT_AUTHENTIC, F(ADDRESSEE_DIFFERS), NULL},
@@ -222,10 +238,52 @@ static void test_spoiled(void **state)
     spoiled_all(cases, sizeof cases / sizeof *cases);
 }
 
+/* A letter that nobody signed is said once, and its marks not again. */
+static void test_said_once(void **state)
+{
+    (void)state;
+    struct story story;
+    size_t said = 0;
+    story_init(&story);
+    story_seal(&story);
+    insert_letter(&story);
+    const chancery_verdict *verdict = story_judge(&story);
+    for (size_t i = 0; i < verdict->findings.count; i++)
+        said += verdict->findings.item[i].code == CHANCERY_F_UNSIGNED_LETTER;
+    assert_int_equal(said, 1);
+    story_done(&story);
+}
+
+/* What the report says of Beta. */
+static void test_status(void **state)
+{
+    static const struct {
+        void (*before)(struct story *);
+        enum chy_signed status;
+    } all[] = {{beta_missing, CHY_UNSIGNED},
+               {person_unknown, CHY_UNSIGNED},
+               {outside_term, CHY_NOT_ENTITLED},
+               {office_of_another, CHY_NOT_ENTITLED},
+               {key_ended, CHY_SIGNED}};
+    (void)state;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct story story;
+        story_init(&story);
+        all[i].before(&story);
+        story_seal(&story);
+        const chancery_verdict *verdict = story_judge(&story);
+        assert_int_equal(verdict->acts, 3);
+        assert_int_equal(verdict->act[2].status[1], all[i].status);
+        story_done(&story);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_spoiled),
+        cmocka_unit_test(test_status),
+        cmocka_unit_test(test_said_once),
     };
     if (!chancery_init(NULL))
         return 1;

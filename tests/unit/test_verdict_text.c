@@ -110,6 +110,49 @@ static void carried_translated(struct story *story, int act)
         story->act[ISSUE].carries[0].as = CHY_AS_TRANSLATION;
 }
 
+static void count_wrong(struct story *story, int act)
+{
+    if (act == ISSUE)
+        story->act[ISSUE].paragraph[0].words++;
+}
+
+/* The first two paragraphs are told as one: the same words, but not the same text. */
+static void paragraphs_joined(struct story *story, int act)
+{
+    struct chy_statement *issue = &story->act[ISSUE];
+    chancery_text *text = NULL;
+    if (act != ISSUE)
+        return;
+    story_check(chancery_text_new(&text, chy_span_str(story->issue), NULL), "text", NULL);
+    issue->paragraph[0].words += issue->paragraph[1].words;
+    issue->paragraph[0].digest =
+        chy_digest_of(chy_text_words(text, 0, issue->paragraph[0].words));
+    memmove(issue->paragraph + 1, issue->paragraph + 2,
+            (--issue->paragraphs - 1) * sizeof *issue->paragraph);
+    chancery_text_free(text);
+}
+
+static void paragraph_left_out(struct story *story, int act)
+{
+    if (act == ISSUE)
+        story->act[ISSUE].paragraphs--;
+}
+
+static void paragraph_left_out_rewrapped(struct story *story, int act)
+{
+    paragraph_left_out(story, act);
+    if (act == ISSUE)
+        story->act[ISSUE].text.b[0] ^= 1;
+}
+
+static void paragraph_too_long(struct story *story, int act)
+{
+    if (act == ISSUE) {
+        story->act[ISSUE].text.b[0] ^= 1;
+        story->act[ISSUE].paragraph[story->act[ISSUE].paragraphs - 1].words += 1000;
+    }
+}
+
 /* "Sir," is a paragraph of the issuer's too, and only the issuer's is altered; with words
  * added, so that something else is wrong as well. */
 static void words_of_both(struct story *story)
@@ -167,6 +210,13 @@ static void issue_scanned(struct story *story, int act)
     }
 }
 
+/* A text is signed under the digest of a scan. */
+static void text_for_scan(struct story *story, int act)
+{
+    issue_scanned(story, act);
+    story->act[act].has_text = true;
+}
+
 static const struct spoiled cases[] = {
     {"1.1 re-wrapped", NULL, NULL, rewrap, AUTHENTIC, -1, NULL},
     {"1.1 other spacing", NULL, NULL, respace, AUTHENTIC, -1, NULL},
@@ -175,6 +225,23 @@ static const struct spoiled cases[] = {
     {"1.1 paragraph digest", NULL, wrong_paragraph, NULL, NOT_AUTHENTIC, F(DIGESTS_DISAGREE),
      NULL},
     {"1.1 paragraph digest, re-wrapped", NULL, wrong_words_rewrapped, rewrap, NOT_AUTHENTIC,
+     F(DIGESTS_DISAGREE), NULL},
+    {"1.1 words digest, other spacing", NULL, wrong_words, respace, NOT_AUTHENTIC,
+     F(DIGESTS_DISAGREE), NULL},
+    {"1.1 a paragraph's count", NULL, count_wrong, NULL, NOT_AUTHENTIC, F(DIGESTS_DISAGREE),
+     NULL},
+    {"1.1 paragraphs joined", NULL, paragraphs_joined, NULL, NOT_AUTHENTIC, F(DIGESTS_DISAGREE),
+     NULL},
+    {"1.1 paragraphs joined, other spacing", NULL, paragraphs_joined, respace, NOT_AUTHENTIC,
+     F(DIGESTS_DISAGREE), NULL},
+    {"1.1 paragraphs joined, re-wrapped", NULL, paragraphs_joined, rewrap, AUTHENTIC, -1, NULL},
+    {"1.1 a text for a scan", NULL, text_for_scan, NULL, NOT_AUTHENTIC, F(DIGESTS_DISAGREE),
+     NULL},
+    {"1.1 fewer paragraphs", NULL, paragraph_left_out, NULL, NOT_AUTHENTIC, F(DIGESTS_DISAGREE),
+     NULL},
+    {"1.1 fewer paragraphs, re-wrapped", NULL, paragraph_left_out_rewrapped, rewrap,
+     NOT_AUTHENTIC, F(DIGESTS_DISAGREE), NULL},
+    {"1.1 a paragraph longer than the text", NULL, paragraph_too_long, rewrap, NOT_AUTHENTIC,
      F(DIGESTS_DISAGREE), NULL},
     {"1.2 altered", NULL, NULL, alter_word, NOT_AUTHENTIC, F(PARAGRAPH_ALTERED), NULL},
     {"1.2 dropped", NULL, NULL, drop_paragraph, NOT_AUTHENTIC, F(PARAGRAPH_MISSING), NULL},
