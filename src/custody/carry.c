@@ -50,6 +50,25 @@ static bool has_act_about(const struct chy_record *record, const chancery_digest
     return false;
 }
 
+/* No act is about this file. One that is about a file of its name was signed of other bytes:
+ * carried by its digest, the letter would pass for one that nobody has signed. */
+static bool is_not_changed(const struct chy_record *record, const char *path,
+                           chancery_error *error)
+{
+    for (size_t i = 0; i < record->acts; i++) {
+        const struct chy_act *act = &record->act[i];
+        if (!act->readable || act->statement.type > CHY_ACT_ISSUE ||
+            strcmp(act->statement.subject, chy_path_name(path)) != 0)
+            continue;
+        chy_fail(error, CHANCERY_E_REFUSED,
+                 "the file was changed since it was signed; its record does not fit");
+        chy_fail_where(error, path);
+        return chy_fail_next(error, "Restore the file that was signed, or give this one "
+                                    "another name and have it signed (chancery draft).");
+    }
+    return true;
+}
+
 static bool list_seen(struct chy_carried *carried, const struct chy_record *record,
                       uint32_t act, chancery_error *error)
 {
@@ -126,19 +145,20 @@ out:
 
 /* Carried by its statement, if the record has one. *done says whether it did. */
 static bool carry_statement(bool *done, struct chy_carried *carried, struct chy_buf *lines,
-                            struct chy_document *document, const char *record_path,
-                            const struct chancery_trust *trust, chancery_error *error)
+                            struct chy_document *document, const struct chancery_trust *trust,
+                            chancery_error *error)
 {
     bool ok = false;
     uint32_t act;
     struct chy_buf bytes = {0};
     struct chy_record record = {0};
-    if (!chy_file_read(&bytes, record_path, CHY_MAX_RECORD, error) ||
+    if (!chy_record_load(&bytes, document->path, NULL, &document->digest, CHY_LITERAL(""),
+                         error) ||
         !chy_record_read(&record, chy_buf_view(&bytes), error))
         goto out;
     *done = has_act_about(&record, &document->digest);
     if (!*done) {
-        ok = true;
+        ok = is_not_changed(&record, document->path, error);
         goto out;
     }
     if (!trust) {
@@ -178,18 +198,16 @@ static bool carry_bytes(struct chy_carried *carried, const char *path,
 bool chy_carry_file(struct chy_statement *statement, size_t *cap, struct chy_buf *lines,
                     const char *path, const struct chancery_trust *trust, chancery_error *error)
 {
-    bool ok = false, exists = false, done = false;
+    bool ok = false, done = false;
     struct chy_document document = {0};
-    char *record_path = NULL, *draft = NULL;
+    char *draft = NULL;
     if (!chy_grow(&statement->carries, cap, statement->carried, sizeof *statement->carries,
                   CHY_MAX_CARRIES, "annexes", error) ||
         !chy_document_read(&document, path, error))
         goto out;
     struct chy_carried *carried = &statement->carries[statement->carried++];
     if (!(draft = chy_draft_path(path, error)) ||
-        !chy_record_path(&record_path, &exists, path, NULL, &document.digest, NULL, error))
-        goto out;
-    if (exists && !carry_statement(&done, carried, lines, &document, record_path, trust, error))
+        !carry_statement(&done, carried, lines, &document, trust, error))
         goto out;
     if (!done && chy_file_exists(draft)) {
         not_signed(path, error);
@@ -199,7 +217,6 @@ bool chy_carry_file(struct chy_statement *statement, size_t *cap, struct chy_buf
 out:
     if (!ok)
         chy_fail_where(error, path);
-    free(record_path);
     free(draft);
     chy_document_done(&document);
     return ok;

@@ -95,11 +95,22 @@ const struct chy_record_signature *chy_record_signature(const struct chy_record 
  * file_digest is NULL, the one among the records in its folder that has an act about these
  * bytes (file digest) or, failing that, these words, or an issue of this symbol (text may be
  * NULL). A record where that act is carried by another fits less well than one where it is the
- * last. The caller frees. *exists tells whether it is there. CHANCERY_E_CONFLICT if several
- * records fit equally, _LIMIT if none fits and the folder holds more than are searched. */
+ * last; of equal ones the one that holds all lines of the others is taken. The caller frees.
+ * *exists tells whether it is there. CHANCERY_E_CONFLICT if several records fit equally and
+ * none holds the others' lines, _LIMIT if none fits and the folder holds more than are
+ * searched. */
 CHY_MUST_USE bool chy_record_path(char **path, bool *exists, const char *file,
                                   const char *given, const chancery_digest *file_digest,
                                   const struct chancery_text *text, chancery_error *error);
+
+/* The record of a file, to be judged, into an empty `bytes`: `given` if not NULL; else
+ * FILE.intoto.jsonl; else the union of all records in its folder that are about it, as above:
+ * whose lines count is not known before signatures are checked, so that none of them may
+ * displace another. document: its bytes, empty where they are not to be read as text. No
+ * record: no bytes. CHANCERY_E_LIMIT as above, and for a union larger than a record. */
+CHY_MUST_USE bool chy_record_load(struct chy_buf *bytes, const char *file, const char *given,
+                                  const chancery_digest *file_digest, chancery_span document,
+                                  chancery_error *error);
 
 /* Reads the record that a person names by a document, by itself ("….jsonl", "-") or as `given`:
  * its bytes appended to *bytes, its path, freed by the caller. *exists is false, without an

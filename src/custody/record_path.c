@@ -28,8 +28,11 @@ struct search {
     const chancery_digest *file;
     const struct chancery_text *text; /* NULL: bytes alone are compared */
     struct chy_outline outline;       /* of text */
-    unsigned best;                    /* enum fit */
-    char *path, *other;               /* the best, and another as good */
+    struct chy_buf *lines;        /* of all that fit, each once; NULL: the best one is meant */
+    unsigned best;                /* enum fit */
+    struct chy_digest_index seen; /* the lines of the records that fit best */
+    char *path;                   /* one of these, which holds them all, or ... */
+    char *other;                  /* ... NULL unless neither it nor this one does */
 };
 
 static bool has_symbol(const struct search *search, const struct chy_statement *statement)
@@ -59,30 +62,92 @@ static unsigned fit_of_act(const struct search *search, const struct chy_act *ac
     return has_symbol(search, statement) ? FIT_SYMBOL : FIT_NONE;
 }
 
-static bool is_carried(const struct chy_record *record, const chancery_digest *digest)
+/* The acts that acts of the record carry. */
+static bool index_carried(struct chy_digest_index *carried, const struct chy_record *record,
+                          chancery_error *error)
 {
     for (size_t i = 0; i < record->acts; i++) {
         const struct chy_statement *statement = &record->act[i].statement;
         for (size_t k = 0; k < statement->carried; k++) {
             if (!statement->carries[k].is_file &&
-                chy_digest_eq(&statement->carries[k].statement, digest))
-                return true;
+                !chy_digest_index_set(carried, &statement->carries[k].statement, 0, error))
+                return false;
         }
     }
-    return false;
+    return true;
 }
 
-static unsigned fit_of_record(const struct search *search, const struct chy_record *record)
+static bool fit_of_record(unsigned *best, const struct search *search,
+                          const struct chy_record *record, chancery_error *error)
 {
-    unsigned best = FIT_NONE;
+    struct chy_digest_index carried = {0};
+    bool ok = index_carried(&carried, record, error);
+    *best = FIT_NONE;
     for (size_t i = 0; i < record->acts; i++) {
-        unsigned fit = fit_of_act(search, &record->act[i]);
-        if (fit != FIT_NONE && fit >= (best & ~(unsigned)FIT_LAST)) {
-            fit += is_carried(record, &record->act[i].digest) ? 0 : FIT_LAST;
-            best = fit > best ? fit : best;
+        const struct chy_act *act = &record->act[i];
+        unsigned fit = fit_of_act(search, act);
+        if (fit != FIT_NONE && chy_digest_index_find(&carried, &act->digest) == CHY_NO_INDEX)
+            fit += FIT_LAST;
+        *best = fit > *best ? fit : *best;
+    }
+    chy_digest_index_done(&carried);
+    return ok;
+}
+
+/* Adds the lines that no record before had; *holds_all: it has all that those had. Lines that
+ * do not count make no difference between records. */
+static bool take_lines(struct search *search, bool *holds_all, const struct chy_record *record,
+                       chancery_error *error)
+{
+    size_t before = search->seen.count, shared = 0;
+    for (size_t i = 0; i < record->lines; i++) {
+        const struct chy_record_line *line = &record->line[i];
+        chancery_span bytes = chy_span(record->bytes + line->offset, line->length);
+        chancery_digest digest = chy_digest_of(bytes);
+        if (line->kind == CHY_LINE_JUNK)
+            continue;
+        if (chy_digest_index_find(&search->seen, &digest) != CHY_NO_INDEX) {
+            shared++;
+            continue;
+        }
+        if (!chy_digest_index_set(&search->seen, &digest, 0, error))
+            return false;
+        if (search->lines) {
+            chy_buf_span(search->lines, bytes);
+            chy_buf_byte(search->lines, '\n');
         }
     }
-    return best;
+    *holds_all = shared == before;
+    return true;
+}
+
+static bool take_record(struct search *search, const struct chy_record *record,
+                        const char *path, chancery_error *error)
+{
+    unsigned fit;
+    bool holds_all;
+    if (!fit_of_record(&fit, search, record, error))
+        return false;
+    if (fit == FIT_NONE || (fit < search->best && !search->lines))
+        return true;
+    if (fit > search->best && !search->lines) {
+        chy_digest_index_done(&search->seen);
+        search->seen = (struct chy_digest_index){0};
+    }
+    search->best = fit > search->best ? fit : search->best;
+    size_t before = search->seen.count;
+    if (!take_lines(search, &holds_all, record, error))
+        return false;
+    if (search->seen.count == before && !(holds_all && search->other))
+        return true; /* it says nothing new */
+    char **place = holds_all ? &search->path : &search->other;
+    if (holds_all) {
+        free(search->other);
+        search->other = NULL;
+    }
+    free(*place);
+    *place = chy_dup(chy_span_str(path), error);
+    return *place != NULL;
 }
 
 /* Reads one record of the folder; what cannot be read does not fit. *left: bytes that may still
@@ -97,18 +162,10 @@ static bool try_record(struct search *search, const char *path, size_t *left, bo
     bool ok = true;
     if (!chy_file_read(&bytes, path, limit, &cause)) {
         *skipped |= cause.code == CHANCERY_E_LIMIT;
-    } else if (chy_record_read(&record, chy_buf_view(&bytes), &cause)) {
+    } else {
         *left -= bytes.len;
-        unsigned fit = fit_of_record(search, &record);
-        if (fit > FIT_NONE && fit >= search->best) {
-            char **place = fit > search->best ? &search->path : &search->other;
-            free(search->other);
-            search->other = NULL;
-            free(*place);
-            *place = chy_dup(chy_span_str(path), error);
-            ok = *place != NULL;
-            search->best = fit;
-        }
+        if (chy_record_read(&record, chy_buf_view(&bytes), &cause))
+            ok = take_record(search, &record, path, error);
     }
     ok = ok && (cause.code != CHANCERY_E_MEMORY || chy_fail_memory(error));
     chy_record_done(&record);
@@ -157,32 +214,41 @@ out:
     return ok;
 }
 
+static bool search_for(struct search *search, const char *file, chancery_error *error)
+{
+    char *folder = chy_path_folder(file, error);
+    bool ok = folder &&
+              (!search->text || chy_outline_read(&search->outline, search->text, error)) &&
+              search_folder(search, folder, error);
+    free(folder);
+    return ok;
+}
+
+static void search_done(struct search *search)
+{
+    free(search->path);
+    free(search->other);
+    chy_digest_index_done(&search->seen);
+    chy_outline_done(&search->outline);
+}
+
 /* Moves the path of the one record that fits best into *path; NULL if none fits. */
 static bool find(char **path, const char *file, const chancery_digest *file_digest,
                  const struct chancery_text *text, chancery_error *error)
 {
     struct search search = {.file = file_digest, .text = text};
-    bool ok = false;
-    char *folder = chy_path_folder(file, error);
-    if (!folder || (text && !chy_outline_read(&search.outline, text, error)) ||
-        !search_folder(&search, folder, error))
-        goto out;
-    if (search.other) {
-        chy_fail(error, CHANCERY_E_CONFLICT,
-                 "two records are about it and fit equally: %s and %s", search.path,
-                 search.other);
+    bool ok = search_for(&search, file, error);
+    if (ok && search.other) {
+        ok = chy_fail(error, CHANCERY_E_CONFLICT,
+                      "two records are about it and fit equally: %s and %s", search.path,
+                      search.other);
         chy_fail_where(error, file);
         chy_fail_next(error, "Merge them with chancery merge, or name one with --record.");
-        goto out;
+    } else if (ok) {
+        *path = search.path;
+        search.path = NULL;
     }
-    *path = search.path;
-    search.path = NULL;
-    ok = true;
-out:
-    free(folder);
-    free(search.path);
-    free(search.other);
-    chy_outline_done(&search.outline);
+    search_done(&search);
     return ok;
 }
 
@@ -211,4 +277,47 @@ bool chy_record_path(char **path, bool *exists, const char *file, const char *gi
         free(beside);
     *path = found ? found : beside;
     return true;
+}
+
+/* The lines of every record of the folder that is about the document. */
+static bool gather(struct chy_buf *lines, const char *file, const chancery_digest *file_digest,
+                   chancery_span document, chancery_error *error)
+{
+    struct chy_buf found = {0};
+    struct search search = {.file = file_digest, .lines = &found};
+    chancery_text *text = NULL;
+    chy_buf_init(&found, CHY_MAX_RECORD);
+    if (chancery_text_new(&text, document, NULL))
+        search.text = text;
+    bool ok = search_for(&search, file, error);
+    if (ok && (found.over || search.seen.count > CHY_MAX_LINES)) {
+        ok = chy_fail(error, CHANCERY_E_LIMIT,
+                      "the records in its folder that are about it are together larger than a "
+                      "record may be (%u bytes, %u lines)",
+                      CHY_MAX_RECORD, CHY_MAX_LINES);
+        chy_fail_where(error, file);
+        chy_fail_next(error, "Name the record with --record.");
+    }
+    ok = ok && chy_buf_finish(&found, error);
+    if (ok) {
+        *lines = found;
+        found = (struct chy_buf){0};
+    }
+    search_done(&search);
+    chancery_text_free(text);
+    chy_buf_done(&found);
+    return ok;
+}
+
+bool chy_record_load(struct chy_buf *bytes, const char *file, const char *given,
+                     const chancery_digest *file_digest, chancery_span document,
+                     chancery_error *error)
+{
+    char *path = NULL;
+    bool exists = false, ok = chy_record_path(&path, &exists, file, given, NULL, NULL, error);
+    if (ok)
+        ok = exists || given ? chy_file_read(bytes, path, CHY_MAX_RECORD, error)
+                             : gather(bytes, file, file_digest, document, error);
+    free(path);
+    return ok;
 }

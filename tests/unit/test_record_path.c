@@ -98,6 +98,93 @@ static void test_conflict(void **state)
                  CHANCERY_E_CONFLICT);
 }
 
+static void join(const char *path, char *one, char *two)
+{
+    char *both = chy_dupf(NULL, "%s%s", one, two);
+    chancery_free(one);
+    chancery_free(two);
+    put_free(path, both);
+}
+
+/* Copies, and records that hold all lines of the others, are no conflict, in any order. */
+static void test_supersets(void **state)
+{
+    (void)state;
+    put_free("2.intoto.jsonl", letter_line(LETTER, 1));
+    put_free("3.intoto.jsonl", letter_line(LETTER, 1));
+    expect_path("a.txt", NULL, LETTER, "2.intoto.jsonl");
+    join("3.intoto.jsonl", letter_line(LETTER, 2), letter_line(LETTER, 1));
+    expect_path("a.txt", NULL, LETTER, "3.intoto.jsonl");
+    join("1.intoto.jsonl", letter_line(LETTER, 1), letter_line(LETTER, 2));
+    expect_path("a.txt", NULL, LETTER, "1.intoto.jsonl"); /* the same set of lines */
+    put("1.intoto.jsonl", "");
+    put_free("2.intoto.jsonl", letter_line(LETTER, 3));
+    join("4.intoto.jsonl", letter_line(LETTER, 3), letter_line(LETTER, 2));
+    put("5.intoto.jsonl", "junk\n");
+    char *all = chy_dupf(NULL, "junk\n%s", "");
+    for (uint8_t seed = 1; seed <= 3; seed++) {
+        char *line = letter_line(LETTER, seed), *more = chy_dupf(NULL, "%s%s", all, line);
+        chancery_free(all);
+        chancery_free(line);
+        all = more;
+    }
+    put_free("5.intoto.jsonl", all);
+    expect_path("a.txt", NULL, LETTER, "5.intoto.jsonl");
+}
+
+static void expect_load(const char *given, const char *text, size_t lines)
+{
+    struct chy_buf bytes = {0};
+    struct chy_record record = {0};
+    chancery_error error = CHANCERY_ERROR_INIT;
+    chancery_digest digest = chy_digest_of(chy_span_str(text));
+    if (!chy_record_load(&bytes, "a.txt", given, &digest, chy_span_str(text), &error))
+        fail_msg("%s: %s", error.where, error.text);
+    assert_true(chy_record_read(&record, chy_buf_view(&bytes), NULL));
+    assert_int_equal(record.lines, lines);
+    chy_record_done(&record);
+    chy_buf_done(&bytes);
+}
+
+/* What is judged is the union: a record that fits better must not displace another. */
+static void test_load(void **state)
+{
+    (void)state;
+    expect_load(NULL, LETTER, 0);
+    put_free("1.intoto.jsonl", letter_line("Another letter.\n", 1));
+    expect_load(NULL, LETTER, 0);
+    put_free("2.intoto.jsonl", letter_line(LETTER, 9)); /* by its bytes, of a stranger */
+    put_free("3.intoto.jsonl", letter_line("Dear Sir,\n\nPlease circulate  this letter.\n", 1));
+    put_free("4.intoto.jsonl", letter_line(LETTER, 2));
+    put_free("5.intoto.jsonl", letter_line(LETTER, 2));
+    expect_load(NULL, LETTER, 3);
+    expect_load("1.intoto.jsonl", LETTER, 1);
+    put_free("a.txt.intoto.jsonl", letter_line(LETTER, 1));
+    expect_load(NULL, LETTER, 1);
+}
+
+static void test_load_too_large(void **state)
+{
+    (void)state;
+    struct chy_buf bytes = {0};
+    chancery_error error = CHANCERY_ERROR_INIT;
+    chancery_digest digest = chy_digest_of(CHY_LITERAL(LETTER));
+    char name[32], *line = letter_line(LETTER, 1);
+    for (int i = 1; i <= 5; i++) { /* other members of an envelope are ignored */
+        FILE *file;
+        snprintf(name, sizeof name, "%d.intoto.jsonl", i);
+        assert_non_null(file = fopen(name, "w"));
+        fprintf(file, "{\"x\":\"%0*d\",%s", (int)CHY_MAX_LINE - 4096, i, line + 1);
+        assert_int_equal(fclose(file), 0);
+    }
+    chancery_free(line);
+    expect_error(chy_record_load(&bytes, "a.txt", NULL, &digest, CHY_LITERAL(LETTER), &error),
+                 &error, CHANCERY_E_LIMIT);
+    assert_int_equal(bytes.len, 0);
+    assert_int_equal(unlink("5.intoto.jsonl"), 0);
+    expect_load(NULL, LETTER, 4);
+}
+
 static void test_too_many(void **state)
 {
     (void)state;
@@ -137,9 +224,10 @@ static void test_too_large(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_SANDBOX(test_beside),    IN_SANDBOX(test_no_digest), IN_SANDBOX(test_search),
-        IN_SANDBOX(test_symbol),    IN_SANDBOX(test_conflict),  IN_SANDBOX(test_too_many),
-        IN_SANDBOX(test_too_large),
+        IN_SANDBOX(test_beside),         IN_SANDBOX(test_no_digest), IN_SANDBOX(test_search),
+        IN_SANDBOX(test_symbol),         IN_SANDBOX(test_conflict),  IN_SANDBOX(test_too_many),
+        IN_SANDBOX(test_too_large),      IN_SANDBOX(test_supersets), IN_SANDBOX(test_load),
+        IN_SANDBOX(test_load_too_large),
     };
     if (!chancery_init(NULL))
         return EXIT_FAILURE;
