@@ -157,7 +157,7 @@ static bool is_new(struct reading *r, chancery_span line, bool *is)
 
 static bool read_lines(struct reading *r)
 {
-    chancery_span rest = chy_span(r->out->bytes, r->out->len), line;
+    chancery_span rest = chy_record_unmarked(chy_span(r->out->bytes, r->out->len)), line;
     for (uint32_t number = 1; chy_span_line(&line, &rest); number++) {
         bool fresh = false;
         if (number > CHY_MAX_LINES) {

@@ -46,6 +46,7 @@ static bool add_missing(void *context, chancery_span present, struct chy_buf *li
     size_t count = 0;
     bool ok = false;
     addition->added = 0;
+    present = chy_record_unmarked(present);
     if (!looks_like_record(present)) {
         chy_fail(error, CHANCERY_E_REFUSED, "it is no custody record: it holds other text");
         chy_fail_next(error, "Name the record, not the document.");

@@ -6,6 +6,12 @@
 
 #include <stdlib.h>
 
+chancery_span chy_record_unmarked(chancery_span bytes)
+{
+    const chancery_span mark = CHY_LITERAL("\xEF\xBB\xBF");
+    return chy_span_starts(bytes, mark) ? chy_span_from(bytes, mark.len) : bytes;
+}
+
 bool chy_record_line_is_blank(chancery_span line)
 {
     for (size_t i = 0; i < line.len; i++) {

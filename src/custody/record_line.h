@@ -19,6 +19,9 @@ CHY_MUST_USE bool chy_record_line_read(struct chy_parsed_line *out, chancery_spa
                                        struct chy_buf *scratch, chancery_error *error);
 void chy_record_line_done(struct chy_parsed_line *line);
 
+/* A record's bytes without the byte-order mark that some editors put before them. */
+chancery_span chy_record_unmarked(chancery_span bytes);
+
 /* Nothing but white space: such lines are passed over. */
 bool chy_record_line_is_blank(chancery_span line);
 

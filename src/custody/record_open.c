@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "custody/record_line.h"
 
 #include <stdlib.h>
 
@@ -134,7 +135,7 @@ bool chancery_extract(uint8_t **out, size_t *len, const char *file, const char *
         chy_fail_next(error, "Name the record with --record.");
         goto out;
     }
-    if (find_line(&text, chy_buf_view(&bytes), line, error) &&
+    if (find_line(&text, chy_record_unmarked(chy_buf_view(&bytes)), line, error) &&
         chy_envelope_read(&envelope, text, error)) {
         add_part(&part, &envelope, what);
         taken = chy_buf_take(&part, len, error);

@@ -29,6 +29,8 @@ static void test_append(void **state)
     assert_int_equal(append("r", "{2}\n{3}\n\n{3}\n"), 1);
     assert_int_equal(append("r", "{1}\n"), 0);
     expect_content("r", "{1}\n{2}\n{3}\n");
+    put("marked", "\xEF\xBB\xBF{1}\n");
+    assert_int_equal(append("marked", "{1}\n{2}\n"), 1);
     put("torn", "{1}\n{2");
     assert_int_equal(append("torn", "{2}\n"), 1);
     expect_content("torn", "{1}\n{2\n{2}\n");
