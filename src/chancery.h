@@ -142,12 +142,13 @@ enum chancery_severity {
     X(NO_SIGNATURE, "no-signature", INDETERMINATE, "0.2", "Ask the sender for the signed record, or check which directory is trusted.") \
     X(NO_ACT, "no-act", INDETERMINATE, "0.3", "Ask the sender for the record of this very document.")               \
     X(EXPECTATION, "expectation", INDETERMINATE, "0.4", "Ask for the record that holds the expected act.")           \
+    X(RIVAL_ACT, "rival-act", WARNING, "0.6", "Ask the sender which of them is meant; --details lists every act.") \
     /* text against the act */                                                                                     \
     X(DIGESTS_DISAGREE, "digests-disagree", CONTRADICTED, "1.1", "Do not rely on it; the statement contradicts itself.")  \
     X(PARAGRAPH_ALTERED, "paragraph-altered", CONTRADICTED, "1.2", "Do not rely on it; ask the sender for the signed text.") \
     X(PARAGRAPH_MISSING, "paragraph-missing", CONTRADICTED, "1.2", "Do not rely on it; ask the sender for the signed text.") \
     X(PARAGRAPH_MOVED, "paragraph-moved", CONTRADICTED, "1.2", "Do not rely on it; ask the sender for the signed text.")    \
-    X(PARAGRAPH_INSERTED, "paragraph-inserted", INDETERMINATE, "1.4", "Do not rely on these words: nobody signed them.") \
+    X(PARAGRAPH_INSERTED, "paragraph-inserted", CONTRADICTED, "1.2", "Do not rely on it; words that nobody signed stand within the letter.") \
     X(BYTES_DIFFER, "bytes-differ", CONTRADICTED, "1.3", "Ask the sender for the very file: this act signs bytes, not words.") \
     X(EXTRA_WORDS, "extra-words", INDETERMINATE, "1.4", "Read the words listed: no signature covers them.")           \
     X(FORM_UNKNOWN, "form-unknown", INDETERMINATE, "1.5", "Verify with a version of chancery that knows this form.")  \
@@ -166,7 +167,8 @@ enum chancery_severity {
     X(DATE_DIFFERS, "date-differs", CONTRADICTED, "3.4", "Do not rely on it; text and statement bear different dates.") \
     X(ADDRESSEE_DIFFERS, "addressee-differs", CONTRADICTED, "3.5", "Do not rely on it; text and statement name different addressees.") \
     X(MASTHEAD_DIFFERS, "masthead-differs", CONTRADICTED, "3.6", "Do not rely on it; masthead and statement disagree.") \
-    X(UNSIGNED_LETTER, "unsigned-letter", INDETERMINATE, "3.7", "Do not rely on that letter: nobody signed it.")      \
+    X(UNSIGNED_LETTER, "unsigned-letter", INDETERMINATE, "3.7", "Do not rely on that letter; if it was signed, merge its record (chancery merge).")      \
+    X(TITLE_DIFFERS, "title-differs", CONTRADICTED, "3.8", "Do not rely on it; heading and statement bear different titles.") \
     /* 3. nothing lost */                                                                                          \
     X(CARRIED_ABSENT, "carried-absent", INDETERMINATE, "4.1", "Merge the carried letter's record back (chancery merge).") \
     X(SEEN_ABSENT, "seen-absent", INDETERMINATE, "4.2", "Merge the signature back that the forwarder saw (chancery merge).") \
@@ -176,6 +178,7 @@ enum chancery_severity {
     /* 4. the right hand */                                                                                        \
     X(HAND, "hand", NOTE, "5.1", "")                                                                               \
     X(WRONG_HAND, "wrong-hand", CONTRADICTED, "5.2", "Do not rely on it; ask the directory's keepers whether this office may act here.") \
+    X(FILES_ALONE, "files-alone", INDETERMINATE, "5.3", "Ask for the record of the letters that it issues: nothing says who wrote them.") \
     /* 5. contained */                                                                                             \
     X(NOT_CONTAINED, "not-contained", CONTRADICTED, "6.1", "Do not rely on it; the issued text does not hold what it carries.") \
     X(OUT_OF_ORDER, "out-of-order", CONTRADICTED, "6.2", "Do not rely on it; ask for the document as it was issued.") \
@@ -197,7 +200,8 @@ enum chancery_severity {
     X(OTHER_ACT, "other-act", NOTE, "9.5", "")                                                                     \
     /* the directory */                                                                                            \
     X(DIRECTORY_EXPIRED, "directory-expired", WARNING, "10.1", "Ask for the directory's newest version.")            \
-    X(DIRECTORY_PARTLY_SIGNED, "directory-partly-signed", NOTE, "10.2", "")
+    X(DIRECTORY_PARTLY_SIGNED, "directory-partly-signed", NOTE, "10.2", "") \
+    X(AFTER_EXPIRY, "after-expiry", INDETERMINATE, "10.3", "Ask for the directory's newest version.")
 
 enum chancery_finding_code {
 #define X(id, name, severity, rule, next) CHANCERY_F_##id,
@@ -478,6 +482,8 @@ CHANCERY_API const char *chancery_finding_next(enum chancery_finding_code code);
 
 /* The verdict for people (details: notes too) and as JSON (spec/verdict.schema.json). The caller
  * frees. */
+/* Its first line alone, without the LF. The caller frees. */
+CHANCERY_API char *chancery_report_summary(const chancery_verdict *verdict, chancery_error *error);
 CHANCERY_API char *chancery_report_terminal(const chancery_verdict *verdict, bool details,
                                             bool color, chancery_error *error);
 CHANCERY_API char *chancery_report_json(const chancery_verdict *verdict, chancery_error *error);

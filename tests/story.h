@@ -43,8 +43,8 @@ static const char story_cover[] = "Letter dated 28 September 2012 from the Secre
                                   "addressed to the President of the Council\n\n"
                                   "I have the honour to transmit a letter dated 18 September "
                                   "2012 (see annex).\n\n(Signed) Specimen Gamma\n";
-static const char story_issue[] = "United Nations S/2012/727\n\nDistr.: General 1 October "
-                                  "2012\n\nOriginal: English\n\n%s\n%s%s\n12-52626\n";
+static const char story_issue[] = "United Nations S/2012/727\n\nDistr.: General %s\n\n"
+                                  "Original: English\n\n%s\n%s%s\n12-52626\n";
 
 static const char story_directory[] =
     "{\"authorizations\":[{\"acts\":[\"issue\"],\"for\":{\"of\":\"UN\",\"office\":\"President "
@@ -70,11 +70,12 @@ static const char story_directory[] =
     "Delta\",\"of\":\"Specimenia\",\"office\":\"Minister\",\"since\":\"2000-01-01\",\"until\":"
     "null}"
     "%s],\"id\":\"%064d\",\"keyEnds\":[%s],\"offices\":[{\"aliases\":[\"Chief "
-    "Administrator\"],\"of\":\"UN\",\"office\":\"Secretary-General\"}],"
+    "Administrator\",\"Head of the House\"],\"of\":\"UN\",\"office\":\"Secretary-General\"}],"
     "\"previous\":null,\"roots\":{\"keys\":[\"%s\"],\"threshold\":1},\"version\":1}";
 
 struct story {
     char *letter, *cover, *issue; /* what is signed */
+    const char *issued;           /* the masthead's date */
     const char *between;          /* the issuer's words between cover and letter */
     struct chy_statement act[ACTS];
     int signer[ACTS][4];  /* seeds; 0 ends */
@@ -183,6 +184,7 @@ static inline void story_init(struct story *story)
     static const char *const dates[] = {"2012-09-18", "2012-09-28", "2012-10-01"};
     *story = (struct story){.letter = story_dup(story_letter),
                             .cover = story_dup(story_cover),
+                            .issued = "1 October 2012",
                             .between = "Annex\n\n",
                             .name = "issue.txt",
                             .signer = {{SEED_ALPHA, SEED_BETA}, {SEED_GAMMA}, {SEED_REGISTRY}}};
@@ -206,11 +208,12 @@ static inline void story_init(struct story *story)
 
 static inline void story_write_issue(struct story *story)
 {
-    int len = snprintf(NULL, 0, story_issue, story->cover, story->between, story->letter);
+    int len = snprintf(NULL, 0, story_issue, story->issued, story->cover, story->between,
+                       story->letter);
     story->issue = malloc((size_t)len + 1);
     story_check(story->issue != NULL, "memory", NULL);
-    snprintf(story->issue, (size_t)len + 1, story_issue, story->cover, story->between,
-             story->letter);
+    snprintf(story->issue, (size_t)len + 1, story_issue, story->issued, story->cover,
+             story->between, story->letter);
 }
 
 /* One line for the act, signed by the key of this seed. The signature's digest goes to

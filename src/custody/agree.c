@@ -27,11 +27,13 @@ void chy_agree(struct chy_findings *findings, const chancery_digest *act,
                const struct chy_outline *outline, struct chy_range range,
                const struct chy_directory *directory)
 {
+    const struct chy_letter *letter = chy_agree_letter(outline, range);
+    if (letter)
+        chy_agree_title(findings, act, statement, text, letter);
     if (statement->type == CHY_ACT_ISSUE) {
         chy_agree_masthead(findings, act, statement, text, outline);
         return;
     }
-    const struct chy_letter *letter = chy_agree_letter(outline, range);
     chy_agree_marks(findings, act, statement, text, outline, range);
     if (letter)
         chy_agree_heading(findings, act, statement, text, letter, directory);
@@ -44,8 +46,8 @@ static void report_unsigned(struct chy_findings *findings, const chancery_digest
     char *words = chy_esc(chy_text_words(text, range.first, range.count));
     if (words)
         chy_findings_add(findings, CHANCERY_F_UNSIGNED_LETTER, act, NULL, 0,
-                         "At line %u the text shows a %s: \"%s\".",
-                         text->word[range.first].line, what, words);
+                         "At line %u stands a %s: \"%s\".", text->word[range.first].line, what,
+                         words);
     findings->failed |= !words;
     free(words);
 }
@@ -57,7 +59,8 @@ void chy_agree_unsigned(struct chy_findings *findings, const chancery_digest *ac
     for (uint32_t i = 0; i < outline->letters; i++) {
         const struct chy_letter *letter = &outline->letter[i];
         if (!accounted[letter->all.first])
-            report_unsigned(findings, act, text, letter->heading, "letter that nobody signed");
+            report_unsigned(findings, act, text, letter->heading,
+                            "letter that no act judged here accounts for");
     }
     for (uint32_t i = 0; i < outline->marks; i++) {
         const struct chy_mark *mark = &outline->mark[i];
@@ -66,6 +69,7 @@ void chy_agree_unsigned(struct chy_findings *findings, const chancery_digest *ac
         if (mark->letter != UINT32_MAX && !accounted[outline->letter[mark->letter].all.first])
             continue;
         if (!accounted[mark->mark.first])
-            report_unsigned(findings, act, text, shown, "signature that nobody made");
+            report_unsigned(findings, act, text, shown,
+                            "signature that no act judged here accounts for");
     }
 }

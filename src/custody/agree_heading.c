@@ -32,7 +32,7 @@ chancery_span chy_agree_trimmed(chancery_span words)
 }
 
 /* Do the words at `at` (before `end`) begin with this phrase, in words form? Its number of
- * words if so, else 0. Its last word may have something clinging to it. */
+ * words if so, else 0. Something may cling to them. */
 static uint32_t phrase_at(const struct chancery_text *text, chancery_span phrase, uint32_t at,
                           uint32_t end)
 {
@@ -44,8 +44,7 @@ static uint32_t phrase_at(const struct chancery_text *text, chancery_span phrase
         if (at + count >= end)
             return 0;
         chancery_span word = chy_text_word(text, at + count);
-        if (!chy_span_eq(word, wanted) &&
-            (space || !chy_span_eq(chy_agree_trimmed(word), wanted)))
+        if (!chy_span_eq(word, wanted) && !chy_span_eq(chy_agree_trimmed(word), wanted))
             return 0;
         phrase = chy_span_from(phrase, len + 1);
         count++;
@@ -146,4 +145,22 @@ void chy_agree_heading(struct chy_findings *findings, const chancery_digest *act
     if (letter->to.count > 0)
         agree_addressees(&own, act, statement, text, letter->to, directory);
     chy_findings_move(findings, &own);
+}
+
+void chy_agree_title(struct chy_findings *findings, const chancery_digest *act,
+                     const struct chy_statement *statement, const struct chancery_text *text,
+                     const struct chy_letter *letter)
+{
+    chancery_span heading = chy_text_words(text, letter->heading.first, letter->heading.count);
+    if (!statement->title || chy_same_words(heading, chy_span_str(statement->title)))
+        return;
+    char *shown = chy_esc(heading), *other = chy_esc(chy_span_str(statement->title));
+    if (shown && other)
+        chy_findings_add(findings, CHANCERY_F_TITLE_DIFFERS, act, NULL, 0,
+                         "The heading of the text is \"%s\", and the statement's title \"%s\".",
+                         shown, other);
+    else
+        findings->failed = true;
+    free(shown);
+    free(other);
 }

@@ -42,6 +42,8 @@ void chy_agree_masthead(struct chy_findings *findings, const chancery_digest *ac
     agree_words(findings, act, "job number", text, outline->job, statement->job_number);
     chy_agree_date(findings, CHANCERY_F_MASTHEAD_DIFFERS, act, "masthead date",
                    outline->masthead.date, statement->masthead_date);
+    chy_agree_date(findings, CHANCERY_F_DATE_DIFFERS, act, "masthead date",
+                   outline->masthead.date, statement->date);
     if (outline->masthead.language_tag && statement->original_language &&
         strcmp(outline->masthead.language_tag, statement->original_language) != 0)
         chy_findings_add(

@@ -21,6 +21,11 @@ void chy_agree_masthead(struct chy_findings *findings, const chancery_digest *ac
                         const struct chy_statement *statement, const struct chancery_text *text,
                         const struct chy_outline *outline);
 
+/* Rule 3.8: the title, where there is one, is the heading's words. */
+void chy_agree_title(struct chy_findings *findings, const chancery_digest *act,
+                     const struct chy_statement *statement, const struct chancery_text *text,
+                     const struct chy_letter *letter);
+
 /* Two dates, where both are set. */
 void chy_agree_date(struct chy_findings *findings, enum chancery_finding_code code,
                     const chancery_digest *act, const char *what, chancery_date said,

@@ -74,13 +74,36 @@ static void in_order(struct chy_findings *findings, const chancery_digest *act,
                          own, other);
 }
 
-static void not_to_come(struct chy_findings *findings, const struct chy_act *act, int64_t now)
+/* Not after the day that is judged by, nor after the directory's expiry: of what came later the
+ * directory says nothing. */
+static void not_to_come(struct chy_findings *findings, const struct chy_act *act,
+                        const struct chy_directory *directory, int64_t now)
 {
-    char date[11];
+    char date[11], expires[11];
     chy_date_format(date, act->statement.date);
+    chy_date_format(expires, directory->expires);
+    if (chy_date_is_set(directory->expires) &&
+        chy_date_cmp(act->statement.date, directory->expires) > 0)
+        chy_findings_add(
+            findings, CHANCERY_F_AFTER_EXPIRY, &act->digest, NULL, 0,
+            "This act bears the date %s, and the directory speaks only of the time "
+            "until %s.",
+            date, expires);
     if (chy_date_cmp(act->statement.date, chy_time_date(now)) > 0)
         chy_findings_add(findings, CHANCERY_F_DATE_IN_FUTURE, &act->digest, NULL, 0,
                          "This act bears the date %s, which is still to come.", date);
+}
+
+/* An issue vouches for letters; of files alone nothing says who wrote them. */
+static void files_alone(struct chy_findings *findings, const struct chy_act *act)
+{
+    const struct chy_statement *statement = &act->statement;
+    bool alone = statement->type == CHY_ACT_ISSUE;
+    for (size_t i = 0; i < statement->carried; i++)
+        alone = alone && statement->carries[i].is_file;
+    if (alone)
+        chy_findings_add(findings, CHANCERY_F_FILES_ALONE, &act->digest, NULL, 0,
+                         "This issue carries files and no signed letter.");
 }
 
 /* --- all of them --- */
@@ -123,10 +146,11 @@ bool chy_chain_judge(struct chy_findings *findings, struct chy_chain *chain,
         struct chy_link *link = &chain->link[i];
         const struct chy_act *self = &record->act[link->act];
         chy_chain_signed(findings, link->status, record, link->act, directory);
-        not_to_come(findings, self, now);
+        not_to_come(findings, self, directory, now);
         for (size_t k = 0; k < self->statement.carried; k++)
             judge_carried(findings, record, self, &self->statement.carries[k], directory, annex,
                           context);
+        files_alone(findings, self);
         if (self->statement.unknown_field)
             chy_findings_add(findings, CHANCERY_F_UNKNOWN_FIELD, &self->digest,
                              self->statement.unknown_field, 0,

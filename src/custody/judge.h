@@ -36,10 +36,11 @@ CHY_MUST_USE bool chy_judge(struct chy_judgement *out, const struct chy_case *gi
                             chancery_error *error);
 void chy_judgement_done(struct chy_judgement *judgement);
 
-/* The words of the document that nothing in the judgement covers; *runs is freed by the caller
- * with free after each run's words. */
+/* The words of the document that nothing in the judgement's links from `first` on covers: 0, no
+ * signature at all; 1, the judged act's own words. *runs is freed by the caller after each
+ * run's words. */
 CHY_MUST_USE bool chy_judge_uncovered(struct chy_unsigned **runs, size_t *count,
-                                      const struct chy_judgement *judgement,
+                                      const struct chy_judgement *judgement, size_t first,
                                       const struct chancery_text *text, chancery_error *error);
 
 #endif

@@ -30,7 +30,7 @@ static bool add_run(struct chy_unsigned **runs, size_t *cap, size_t *count,
 }
 
 bool chy_judge_uncovered(struct chy_unsigned **runs, size_t *count,
-                         const struct chy_judgement *judgement,
+                         const struct chy_judgement *judgement, size_t first,
                          const struct chancery_text *text, chancery_error *error)
 {
     bool ok = false;
@@ -42,7 +42,7 @@ bool chy_judge_uncovered(struct chy_unsigned **runs, size_t *count,
         chy_fail_memory(error);
         goto out;
     }
-    for (size_t i = 0; i < judgement->chain.links; i++)
+    for (size_t i = first; i < judgement->chain.links; i++)
         mark_covered(covered, &judgement->match[i]);
     for (uint32_t at = 0; at < text->words;) {
         uint32_t end = at;

@@ -1,6 +1,9 @@
 #include "custody/notes.h"
 
 #include "base/date.h"
+#include "base/sha256.h"
+
+#include <stdlib.h>
 
 /* Notes of one kind that are listed one by one; a record full of junk must not drown the
  * report. */
@@ -59,9 +62,44 @@ static void note_signatures(struct counter *counter, const struct chy_record *re
                          "not checked.");
 }
 
-static void note_act(struct counter *counter, const struct chy_record *record, size_t index,
-                     bool *later)
+static bool carries_chain(const struct chy_statement *statement, const struct chy_case *given,
+                          const struct chy_chain *chain)
 {
+    for (size_t i = 0; i < statement->carried; i++)
+        for (size_t k = 0; k < chain->links; k++)
+            if (!statement->carries[i].is_file &&
+                chy_digest_eq(&statement->carries[i].statement,
+                              &given->record->act[chain->link[k].act].digest))
+                return true;
+    return false;
+}
+
+static bool is_rival(const struct chy_case *given, const struct chy_chain *chain,
+                     const struct chy_act *act)
+{
+    return chain && act->trusted &&
+           chy_match_level(&act->statement, &given->file, given->text) != CHY_LEVEL_NONE &&
+           !carries_chain(&act->statement, given, chain);
+}
+
+static void note_rival(struct counter *counter, const struct chy_act *act)
+{
+    const struct chy_signatory *first = &act->statement.signatory[0];
+    char *who = chy_esc(chy_span_str(first->name ? first->name : first->office.office));
+    char label[CHY_ACT_LABEL];
+    chy_act_label(label, &act->statement);
+    if (who && to_list(counter, CHANCERY_F_RIVAL_ACT))
+        chy_findings_add(counter->findings, CHANCERY_F_RIVAL_ACT, &act->digest, first->name, 0,
+                         "The record holds another act about this very document, the %s by %s.",
+                         label, who);
+    counter->findings->failed |= !who;
+    free(who);
+}
+
+static void note_act(struct counter *counter, const struct chy_case *given,
+                     const struct chy_chain *chain, size_t index, bool *later)
+{
+    const struct chy_record *record = given->record;
     const struct chy_act *act = &record->act[index];
     enum chy_act_type type = act->statement.type;
     if (!act->readable) {
@@ -81,6 +119,8 @@ static void note_act(struct counter *counter, const struct chy_record *record, s
                              act->statement.predicate_type, 0,
                              "Line %u of the record is a statement of another kind.",
                              act->line);
+    } else if (is_rival(given, chain, act)) {
+        note_rival(counter, act);
     } else if (to_list(counter, CHANCERY_F_OTHER_ACT)) {
         chy_findings_add(counter->findings, CHANCERY_F_OTHER_ACT, &act->digest, NULL, 0,
                          "Line %u of the record is a %s that the judged act does not carry.",
@@ -98,15 +138,16 @@ static void note_rest(struct counter *counter)
     }
 }
 
-void chy_notes(struct chy_findings *findings, const struct chy_record *record,
+void chy_notes(struct chy_findings *findings, const struct chy_case *given,
                const struct chy_chain *chain, bool *later)
 {
+    const struct chy_record *record = given->record;
     struct counter counter = {.findings = findings};
     note_lines(&counter, record);
     note_signatures(&counter, record);
     for (size_t i = 0; i < record->acts; i++) {
         if (!in_chain(chain, i))
-            note_act(&counter, record, i, later);
+            note_act(&counter, given, chain, i, later);
     }
     note_rest(&counter);
 }

@@ -6,11 +6,13 @@
 #ifndef CHY_NOTES_H
 #define CHY_NOTES_H
 
-#include "custody/chain.h"
+#include "custody/judge.h"
 #include "custody/trust.h"
 
-/* chain: what was judged; NULL: nothing. *later is set if a trusted later act is there. */
-void chy_notes(struct chy_findings *findings, const struct chy_record *record,
+/* chain: what was judged; NULL: nothing. *later is set if a trusted later act is there. A
+ * trusted act about the same document that the judged one does not carry, and that does not
+ * carry it, is its rival (rule 0.6). */
+void chy_notes(struct chy_findings *findings, const struct chy_case *given,
                const struct chy_chain *chain, bool *later);
 void chy_notes_directory(struct chy_findings *findings, const struct chancery_trust *trust);
 

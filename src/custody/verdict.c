@@ -193,6 +193,13 @@ chancery_verdict *chancery_verdict_undecided(const char *file, const chancery_er
     return verdict;
 }
 
+static void free_runs(struct chy_unsigned *run, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(run[i].words);
+    free(run);
+}
+
 void chancery_verdict_free(chancery_verdict *verdict)
 {
     if (!verdict)
@@ -201,10 +208,9 @@ void chancery_verdict_free(chancery_verdict *verdict)
         chy_statement_done(&verdict->act[i].statement);
         free(verdict->act[i].status);
     }
-    for (size_t i = 0; i < verdict->uncovereds; i++)
-        free(verdict->uncovered[i].words);
+    free_runs(verdict->uncovered, verdict->uncovereds);
+    free_runs(verdict->own, verdict->owns);
     free(verdict->act);
-    free(verdict->uncovered);
     chy_findings_done(&verdict->findings);
     free(verdict->file);
     free(verdict);

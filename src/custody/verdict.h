@@ -80,11 +80,15 @@ struct chancery_verdict {
     struct chy_findings findings;
     struct chy_unsigned *uncovered;
     size_t uncovereds;
+    struct chy_unsigned
+        *own; /* a matching issue: the issuer's own words, between what it carries */
+    size_t owns;
     bool standing_unknown;     /* a later act is there that is not judged */
     char *file;                /* the document's path as given */
     int64_t at;                /* judged as of, seconds UTC */
     int64_t directory_version; /* 0: none */
-    chancery_error error;      /* CHANCERY_STATUS_UNDECIDED */
+    chancery_digest directory_id;
+    chancery_error error; /* CHANCERY_STATUS_UNDECIDED */
 };
 
 #endif

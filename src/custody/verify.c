@@ -12,11 +12,20 @@
 static void report_no_choice(struct chy_findings *findings, const struct chy_record *record)
 {
     bool trusted = false;
+    size_t junk = 0;
     for (size_t i = 0; i < record->acts; i++)
         trusted = trusted || record->act[i].trusted;
+    for (size_t i = 0; i < record->lines; i++)
+        junk += record->line[i].kind == CHY_LINE_JUNK;
     if (record->lines == 0)
         chy_findings_add(findings, CHANCERY_F_NO_RECORD, NULL, NULL, 0,
-                         "There is no custody record for this document.");
+                         "There is no custody record for this document, or it is empty: no "
+                         "file named *.intoto.jsonl in its folder fits it.");
+    else if (!trusted && junk > 0)
+        chy_findings_add(findings, CHANCERY_F_NO_SIGNATURE, NULL, NULL, 0,
+                         "%zu of %zu lines of the record cannot be read: it looks damaged, or "
+                         "is no custody record.",
+                         junk, record->lines);
     else if (!trusted)
         chy_findings_add(
             findings, CHANCERY_F_NO_SIGNATURE, NULL, NULL, 0,
@@ -51,9 +60,13 @@ static bool take_uncovered(struct chancery_verdict *verdict,
                            const struct chancery_text *text, chancery_error *error)
 {
     size_t words = 0;
-    if (!text || judgement->level != CHY_LEVEL_NONE)
+    if (!text)
         return true;
-    if (!chy_judge_uncovered(&verdict->uncovered, &verdict->uncovereds, judgement, text, error))
+    if (judgement->level != CHY_LEVEL_NONE)
+        return verdict->act[0].statement.type != CHY_ACT_ISSUE ||
+               chy_judge_uncovered(&verdict->own, &verdict->owns, judgement, 1, text, error);
+    if (!chy_judge_uncovered(&verdict->uncovered, &verdict->uncovereds, judgement, 0, text,
+                             error))
         return false;
     for (size_t i = 0; i < verdict->uncovereds; i++)
         words += verdict->uncovered[i].count;
@@ -89,7 +102,7 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
                  const struct chancery_trust *trust, chancery_error *error)
 {
     struct chy_findings *findings = &verdict->findings;
-    chy_notes(findings, record, choice->any ? &choice->best.chain : NULL,
+    chy_notes(findings, given, choice->any ? &choice->best.chain : NULL,
               &verdict->standing_unknown);
     chy_notes_directory(findings, trust);
     if (choice->any) {
@@ -109,10 +122,10 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
     }
     if (expect &&
         (!choice->any || strcmp(chy_act_name(verdict->act[0].statement.type), expect) != 0))
-        chy_findings_add(
-            findings, CHANCERY_F_EXPECTATION, NULL, expect, 0,
-            "An act of type %s was expected, and the record holds none for this document.",
-            expect);
+        chy_findings_add(findings, CHANCERY_F_EXPECTATION, NULL, expect, 0,
+                         "An act of type %s was expected; this document was judged as %s.",
+                         expect,
+                         choice->any ? chy_act_name(verdict->act[0].statement.type) : "none");
     chy_findings_sort(findings);
     if (findings->failed)
         return chy_fail_memory(error);
@@ -168,6 +181,7 @@ static bool verify(struct chancery_verdict *verdict, const struct inputs *inputs
                              .annex_context = (void *)(uintptr_t)inputs->folder};
     verdict->at = trust->now;
     verdict->directory_version = trust->directory.version;
+    verdict->directory_id = trust->directory.id;
     if (!parse_expect(&expected, inputs->expect, error))
         goto out;
     if (!read_text(&text, &outline, inputs->document, &text_error, error))

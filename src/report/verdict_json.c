@@ -99,7 +99,7 @@ static struct chy_json *finding_json(const struct chy_finding *finding)
     return out;
 }
 
-static struct chy_json *uncovered_json(const struct chy_unsigned *run)
+static struct chy_json *run_json(const struct chy_unsigned *run)
 {
     struct chy_json *out = chy_json_new_object();
     chy_json_set(out, "line", chy_json_new_integer(run->line));
@@ -130,16 +130,19 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
     struct chy_buf text = {0};
     struct chy_json *out = chy_json_new_object(), *acts = chy_json_new_array(),
                     *findings = chy_json_new_array();
-    struct chy_json *uncovered = chy_json_new_array();
+    struct chy_json *uncovered = chy_json_new_array(), *own = chy_json_new_array();
     bool decided = verdict->status != CHANCERY_STATUS_UNDECIDED;
     /* A path may hold any bytes, and JSON only UTF-8. */
+    char *summary = chancery_report_summary(verdict, error);
     char *file = verdict->file ? chancery_escape(chy_span_str(verdict->file)) : NULL;
     for (size_t i = 0; i < verdict->acts; i++)
         chy_json_append(acts, act_json(&verdict->act[i]));
     for (size_t i = 0; i < verdict->findings.count; i++)
         chy_json_append(findings, finding_json(&verdict->findings.item[i]));
     for (size_t i = 0; i < verdict->uncovereds; i++)
-        chy_json_append(uncovered, uncovered_json(&verdict->uncovered[i]));
+        chy_json_append(uncovered, run_json(&verdict->uncovered[i]));
+    for (size_t i = 0; i < verdict->owns; i++)
+        chy_json_append(own, run_json(&verdict->own[i]));
     chy_json_set(out, "verdict", chy_json_new_cstring(status_name(verdict->status)));
     chy_json_set(out, "match", string_or_null(chy_level_name(verdict->match)));
     chy_json_set(out, "proves",
@@ -152,9 +155,15 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
     chy_json_set(out, "acts", acts);
     chy_json_set(out, "findings", findings);
     chy_json_set(out, "unsigned", uncovered);
+    chy_json_set(out, "issuer", own);
+    chy_json_set(out, "summary", string_or_null(summary));
     chy_json_set(out, "file", string_or_null(file));
     chy_time_format(at, verdict->at);
     chy_json_set(out, "at", decided ? chy_json_new_cstring(at) : chy_json_new_null());
+    chy_json_set(out, "directory",
+                 decided
+                     ? chy_json_new_hex(verdict->directory_id.b, sizeof verdict->directory_id.b)
+                     : chy_json_new_null());
     chy_json_set(out, "directoryVersion",
                  decided ? chy_json_new_integer(verdict->directory_version)
                          : chy_json_new_null());
@@ -163,5 +172,6 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
     chy_buf_byte(&text, '\n');
     chy_json_free(out);
     free(file);
+    free(summary);
     return chy_buf_take(&text, NULL, error);
 }

@@ -3,6 +3,7 @@
  * whether to rely on it.
  */
 #include "base/date.h"
+#include "base/encode.h"
 #include "custody/verdict.h"
 #include "report/pen.h"
 
@@ -40,27 +41,34 @@ static void deed(struct chy_pen *pen, const struct chy_verdict_act *act)
     chy_buf_printf(&pen->out, " on %s", date);
 }
 
-/* The deeds from the letter outwards; of many, the first and the last. */
+/* Of an issue, which holds what it carries: the deeds from the letter outwards. Of a forward,
+ * which does not: its own, and that the rest is not in this file. */
 static void deeds(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
-    for (size_t i = verdict->acts; i-- > 0;) {
+    bool holds_all = verdict->act[0].statement.type == CHY_ACT_ISSUE;
+    for (size_t i = holds_all ? verdict->acts : 1; i-- > 0;) {
         deed(pen, &verdict->act[i]);
         chy_buf_str(&pen->out, i > 0 ? "; " : ".");
     }
+    if (!holds_all && verdict->acts > 1)
+        chy_buf_str(&pen->out, " What it carries is signed too, and is not in this file.");
 }
 
-/* The finding that the first line gives as the reason: findings are sorted, the gravest first;
- * but that a letter stands there unsigned is what a reader must know before all that is merely
- * missing. */
+/* The finding that the first line gives as the reason: findings are sorted, the gravest first.
+ * Of what is merely missing, a carried letter's record explains most, and a letter that stands
+ * there unsigned is what a reader must know next. */
 static const struct chy_finding *reason(const struct chancery_verdict *verdict)
 {
     const struct chy_finding *first =
         verdict->findings.count ? &verdict->findings.item[0] : NULL;
     if (!first || chancery_finding_severity(first->code) > CHANCERY_INDETERMINATE)
         return first;
-    for (size_t i = 0; i < verdict->findings.count; i++)
-        if (verdict->findings.item[i].code == CHANCERY_F_UNSIGNED_LETTER)
-            return &verdict->findings.item[i];
+    static const enum chancery_finding_code before[] = {CHANCERY_F_CARRIED_ABSENT,
+                                                        CHANCERY_F_UNSIGNED_LETTER};
+    for (size_t k = 0; k < sizeof before / sizeof *before; k++)
+        for (size_t i = 0; i < verdict->findings.count; i++)
+            if (verdict->findings.item[i].code == before[k])
+                return &verdict->findings.item[i];
     return first;
 }
 
@@ -72,7 +80,7 @@ static void headline(struct chy_pen *pen, const struct chancery_verdict *verdict
         chy_pen_style(pen, "1;32");
         chy_buf_str(&pen->out, "AUTHENTIC");
         chy_pen_style(pen, "0");
-        chy_buf_str(&pen->out, ": you can rely on who signed and on every word. ");
+        chy_buf_str(&pen->out, ": you can rely on who signed which words. ");
         deeds(pen, verdict);
         break;
     case CHANCERY_STATUS_INDETERMINATE:
@@ -99,7 +107,7 @@ static void headline(struct chy_pen *pen, const struct chancery_verdict *verdict
 static const char *match_words(enum chy_level level)
 {
     static const char *const words[] = {
-        [CHY_LEVEL_NONE] = "it is not the document that was signed",
+        [CHY_LEVEL_NONE] = "none: it differs from what was signed, as said below",
         [CHY_LEVEL_WORDS] = "words: re-typeset, with the same words in the same order",
         [CHY_LEVEL_TEXT] = "text: the same but for encoding and spacing",
         [CHY_LEVEL_BYTES] = "bytes: the very file that was signed",
@@ -135,7 +143,7 @@ static void print_findings(struct chy_pen *pen, const struct chancery_verdict *v
 {
     static const char *const labels[] = {[CHANCERY_NOTE] = "note",
                                          [CHANCERY_WARNING] = "warning",
-                                         [CHANCERY_INDETERMINATE] = "missing",
+                                         [CHANCERY_INDETERMINATE] = "not decided",
                                          [CHANCERY_CONTRADICTED] = "contradicted"};
     for (int severity = CHANCERY_CONTRADICTED;
          severity >= (details ? CHANCERY_NOTE : CHANCERY_WARNING); severity--) {
@@ -153,13 +161,14 @@ static void print_findings(struct chy_pen *pen, const struct chancery_verdict *v
     }
 }
 
-static void print_uncovered(struct chy_pen *pen, const struct chancery_verdict *verdict)
+static void print_runs(struct chy_pen *pen, const char *what, const struct chy_unsigned *run,
+                       size_t count)
 {
-    if (verdict->uncovereds > 0)
-        chy_buf_str(&pen->out, "\n  words that no signature covers:\n");
-    for (size_t i = 0; i < verdict->uncovereds; i++) {
-        chy_buf_printf(&pen->out, "    line %u: ", verdict->uncovered[i].line);
-        chy_pen_text(pen, verdict->uncovered[i].words);
+    if (count > 0)
+        chy_buf_printf(&pen->out, "\n  %s:\n", what);
+    for (size_t i = 0; i < count; i++) {
+        chy_buf_printf(&pen->out, "    line %u: ", run[i].line);
+        chy_pen_text(pen, run[i].words);
         chy_buf_str(&pen->out, "\n");
     }
 }
@@ -174,11 +183,25 @@ static void print_undecided(struct chy_pen *pen, const struct chancery_verdict *
         chy_buf_printf(&pen->out, "  next: %s\n", error->next);
 }
 
+char *chancery_report_summary(const chancery_verdict *verdict, chancery_error *error)
+{
+    struct chy_pen pen = {0};
+    if (verdict->status == CHANCERY_STATUS_UNDECIDED)
+        print_undecided(&pen, verdict);
+    else
+        headline(&pen, verdict);
+    /* its first line */
+    const uint8_t *end = pen.out.len ? memchr(pen.out.ptr, '\n', pen.out.len) : NULL;
+    if (end)
+        pen.out.len = (size_t)(end - pen.out.ptr);
+    return chy_buf_take(&pen.out, NULL, error);
+}
+
 char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bool color,
                                chancery_error *error)
 {
     struct chy_pen pen = {.color = color};
-    char at[21];
+    char at[21], id[65];
     if (verdict->status == CHANCERY_STATUS_UNDECIDED) {
         print_undecided(&pen, verdict);
         return chy_buf_take(&pen.out, NULL, error);
@@ -190,11 +213,16 @@ char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bo
         chy_buf_printf(&pen.out, "  proves: %s\n",
                        chy_act_name(verdict->act[0].statement.type));
     chy_time_format(at, verdict->at);
-    chy_buf_printf(&pen.out, "  judged: as of %s, by version %lld of the directory\n", at,
-                   (long long)verdict->directory_version);
+    chy_hex(id, verdict->directory_id.b, sizeof verdict->directory_id.b);
+    chy_buf_printf(&pen.out, "  judged: as of %s, by version %lld of the directory %.16s\n", at,
+                   (long long)verdict->directory_version, id);
+    if (verdict->judged && verdict->match == CHY_LEVEL_NONE)
+        chy_buf_str(&pen.out,
+                    "\n  These signatures are good for what was signed, not for this file:\n");
     for (size_t i = 0; i < verdict->acts; i++)
         print_act(&pen, &verdict->act[i]);
     print_findings(&pen, verdict, details);
-    print_uncovered(&pen, verdict);
+    print_runs(&pen, "words that no signature covers", verdict->uncovered, verdict->uncovereds);
+    print_runs(&pen, "words that the issuer alone signed", verdict->own, verdict->owns);
     return chy_buf_take(&pen.out, NULL, error);
 }

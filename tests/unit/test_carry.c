@@ -174,6 +174,21 @@ static void unsigned_annexes(void **state)
     refuse("none.txt", CHANCERY_E_MISSING, "");
 }
 
+/* A letter that was signed does not become a file that nobody signed by being changed. */
+static void changed_annex(void **state)
+{
+    (void)state;
+    char *letter = story_dup(story_letter);
+    desk_signed_annex();
+    story_replace(&letter, "northern", "southern");
+    put("annex.txt", letter);
+    refuse("annex.txt", CHANCERY_E_REFUSED, "changed since it was signed");
+    assert_string_equal(desk_error.where, "annex.txt");
+    assert_int_equal(rename("annex.txt", "other.txt"), 0);
+    desk_ok(desk_forward("cover.txt", "other.txt"));
+    free(letter);
+}
+
 static void not_authentic_annex(void **state)
 {
     (void)state;
@@ -254,7 +269,7 @@ int main(void)
         AT_DESK(by_statement),        AT_DESK(only_what_counts), AT_DESK(not_what_others_add),
         AT_DESK(by_digest),           AT_DESK(labels),           AT_DESK(unsigned_annexes),
         AT_DESK(not_authentic_annex), AT_DESK(wrong_forwarder),  AT_DESK(no_directory),
-        AT_DESK(record_is_refused),   AT_DESK(issues),
+        AT_DESK(record_is_refused),   AT_DESK(issues),           AT_DESK(changed_annex),
     };
     if (!chancery_init(NULL))
         return 1;

@@ -87,6 +87,16 @@ static void bogus_issue_added(struct story *story)
     chy_buf_done(&payload);
 }
 
+/* The same with a file carried, so that it shares nothing with the honest chain. */
+static void rival_issue_added(struct story *story)
+{
+    struct chy_carried *carried = story->act[ISSUE].carries;
+    carried->is_file = true;
+    carried->name = story_dup("cover.txt");
+    carried->media_type = story_dup("text/plain");
+    bogus_issue_added(story);
+}
+
 /* The registry signs two statements about the document that differ in their number alone. */
 static void issued_twice(struct story *story)
 {
@@ -97,6 +107,25 @@ static void issued_twice(struct story *story)
     story_check(chy_statement_write(&payload, &story->act[ISSUE], &error), "twice", &error);
     story_sign(story, &digest, chy_buf_view(&payload), SEED_REGISTRY);
     chy_buf_done(&payload);
+}
+
+/* Another document, and the record ends with an act that nobody of the directory signed. */
+static void other_with_strangers_act(struct story *story)
+{
+    chancery_digest digest;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    struct chy_buf payload = {0};
+    present_other(story);
+    story->act[LETTER].date.day = 19;
+    story_check(chy_statement_write(&payload, &story->act[LETTER], &error), "act", &error);
+    story_sign(story, &digest, chy_buf_view(&payload), SEED_STRANGER);
+    chy_buf_done(&payload);
+}
+
+static void nothing_expected_found(struct story *story)
+{
+    all_out(story);
+    story->expect = "letter";
 }
 
 static void rename_field(int act, char *payload)
@@ -141,9 +170,14 @@ static const struct spoiled cases[] = {
     {"0.2 strangers' signatures", strangers_only, NULL, NULL, INDETERMINATE, F(NO_SIGNATURE),
      NULL},
     {"0.3 another document", NULL, NULL, present_other, INDETERMINATE, F(NO_ACT), NULL},
+    {"0.3 another document and a stranger's act", NULL, NULL, other_with_strangers_act,
+     INDETERMINATE, F(NO_ACT), NULL},
+    {"0.4 expected, and no record", NULL, NULL, nothing_expected_found, INDETERMINATE,
+     F(EXPECTATION), "letter"},
     {"0.3 another document of the name", NULL, NULL, present_other_by_name, NOT_AUTHENTIC,
      F(PARAGRAPH_MISSING), NULL},
     {"0.3 an act added by one who may not", NULL, NULL, bogus_issue_added, AUTHENTIC, -1, NULL},
+    {"0.6 a rival", NULL, NULL, rival_issue_added, AUTHENTIC, F(RIVAL_ACT), "Specimen Delta"},
     {"0.3 issued twice", NULL, NULL, issued_twice, AUTHENTIC, -1, NULL},
     {"0.4 the letter expected", NULL, NULL, expect_letter, INDETERMINATE, F(EXPECTATION),
      "letter"},
@@ -173,11 +207,31 @@ static void test_zeroed(void **state)
     assert_int_equal(chancery_verdict_status(NULL), CHANCERY_STATUS_NOT_AUTHENTIC);
 }
 
+/* Other acts than letters, forwards and issues cannot be expected. */
+static void test_expectation(void **state)
+{
+    (void)state;
+    struct story story;
+    chancery_verdict *verdict = NULL;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    story_init(&story);
+    story_seal(&story);
+    assert_false(chancery_verify_bytes(&verdict, story.name, chy_span_str(story.issue),
+                                       chy_buf_view(&story.record), "receipt", &story.trust,
+                                       &error));
+    assert_int_equal(error.code, CHANCERY_E_USAGE);
+    assert_int_equal(chancery_verdict_status(verdict), CHANCERY_STATUS_UNDECIDED);
+    assert_int_equal(chancery_verdict_exit(verdict), CHANCERY_EXIT_USAGE);
+    chancery_verdict_free(verdict);
+    story_done(&story);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_spoiled),
         cmocka_unit_test(test_zeroed),
+        cmocka_unit_test(test_expectation),
     };
     if (!chancery_init(NULL))
         return 1;

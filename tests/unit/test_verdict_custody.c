@@ -49,6 +49,7 @@ static void dates_backwards(struct story *story)
 {
     story->act[ISSUE].date.month = 9;
     story->act[ISSUE].date.day = 27;
+    story->issued = "27 September 2012";
 }
 
 static void from_the_future(struct story *story)
@@ -200,7 +201,25 @@ static void last_day_of_term(struct story *story)
     story->act[LETTER].date = (chancery_date){2013, 1, 1};
     story_replace(&story->letter, "18 September 2012", "1 January 2013");
     story->act[FORWARD].date.year = story->act[ISSUE].date.year = 2014;
+    story->issued = "1 October 2014";
     story_replace(&story->cover, "28 September 2012", "28 September 2014");
+}
+
+static void issues_files_alone(struct story *story, int act)
+{
+    struct chy_carried *carried = story->act[ISSUE].carries;
+    if (act != ISSUE)
+        return;
+    carried->is_file = true;
+    carried->name = story_dup("cover.txt");
+    carried->media_type = story_dup("text/plain");
+    carried->sha256 = chy_digest_of(chy_span_str(story->cover));
+}
+
+/* Only the issue is later. */
+static void expires_before(struct story *story)
+{
+    story->trust.directory.expires = (chancery_date){2012, 9, 30};
 }
 
 static const struct spoiled cases[] = {
@@ -234,6 +253,8 @@ static const struct spoiled cases[] = {
      "Specimen Delta"},
     {"5.2 the wrong issuer", wrong_issuer, NULL, NULL, NOT_AUTHENTIC, F(WRONG_HAND),
      "Specimen Delta"},
+    {"5.3 files alone", NULL, issues_files_alone, NULL, INDETERMINATE, F(FILES_ALONE), NULL},
+    {"10.3 after the expiry", NULL, NULL, expires_before, INDETERMINATE, F(AFTER_EXPIRY), NULL},
     {"7.1 backwards", dates_backwards, NULL, NULL, INDETERMINATE, F(DATES_BACKWARDS), NULL},
     {"7.2 from the future", from_the_future, NULL, NULL, INDETERMINATE, F(DATE_IN_FUTURE),
      NULL},

@@ -113,6 +113,36 @@ static void wrong_job(struct story *story)
     story->act[ISSUE].job_number = story_dup("12-52627");
 }
 
+static void one_symbol_more(struct story *story)
+{
+    story->act[ISSUE].symbol = calloc(2, sizeof(char *));
+    story->act[ISSUE].symbol[0] = story_dup("S/2012/727");
+    story->act[ISSUE].symbol[1] = story_dup("A/67/1");
+    story->act[ISSUE].symbols = 2;
+}
+
+static void wrong_distribution(struct story *story)
+{
+    story->act[ISSUE].distribution = story_dup("Limited");
+}
+
+static void wrong_original(struct story *story)
+{
+    story->act[ISSUE].original_language = story_dup("fr");
+}
+
+/* The statement says more than the masthead. */
+static void bare_masthead(struct story *story)
+{
+    wrong_original(story);
+    wrong_distribution(story);
+    wrong_symbol(story);
+    story_write_issue(story);
+    story_replace(&story->issue, "United Nations S/2012/727", "United Nations");
+    story_replace(&story->issue, "Distr.: General 1 October 2012", "1 October 2012");
+    story_replace(&story->issue, "Original: English", "Original: Latin");
+}
+
 static void unsigned_letter_issued(struct story *story)
 {
     story->between = "Annex I\n\nLetter dated 20 September 2012 from the Minister of "
@@ -152,6 +182,7 @@ static void outside_term(struct story *story)
     story->act[LETTER].date.year = 2013;
     story_replace(&story->letter, "18 September 2012", "18 September 2013");
     story->act[FORWARD].date.year = story->act[ISSUE].date.year = 2014;
+    story->issued = "1 October 2014";
     story_replace(&story->cover, "28 September 2012", "28 September 2014");
 }
 
@@ -169,7 +200,7 @@ static void person_unknown(struct story *story)
 static void heading_punctuated(struct story *story)
 {
     story_replace(&story->letter, "addressed to the Secretary-General",
-                  "addressed to the Secretary-General,* UN.");
+                  "addressed to the , Secretary-General,* UN.");
 }
 
 /* The cover has no heading, and the letter's follows directly: it is not taken for the cover's.
@@ -183,6 +214,47 @@ static void cover_without_heading(struct story *story)
 static void begins_with_a_mark(struct story *story)
 {
     story_set(&story->cover, "(Signed) Somebody\n");
+}
+
+static void cover_without_mark(struct story *story)
+{
+    story_replace(&story->cover, "(Signed) ", "");
+}
+
+static void impossible_date(struct story *story)
+{
+    story_replace(&story->letter, "18 September", "31 September");
+}
+
+static void nobody_addressed(struct story *story)
+{
+    story_replace(&story->letter, " addressed to the Secretary-General", "");
+}
+
+static void addressed_by_alias(struct story *story)
+{
+    story_replace(&story->letter, "the Secretary-General", "the Chief Administrator");
+}
+
+static void addressed_to_one_more(struct story *story)
+{
+    story_replace(&story->letter, "to the Sec", "to the Pope and the Sec");
+}
+
+/* The statement's addressee goes on into the letter's body. */
+static void addressee_runs_on(struct story *story)
+{
+    story_set(&story->act[LETTER].addressee[0].office, "Secretary-General Sir,");
+}
+
+static void wrong_title(struct story *story)
+{
+    story->act[LETTER].title = story_dup("Declaration of war");
+}
+
+static void wrong_issue_date(struct story *story)
+{
+    story->act[ISSUE].date.day = 2;
 }
 
 static const struct spoiled cases[] = {
@@ -216,12 +288,30 @@ static const struct spoiled cases[] = {
      F(SIGNATORY_UNMARKED), "Specimen Delta"},
     {"3.4 another date", other_date, NULL, NULL, NOT_AUTHENTIC, F(DATE_DIFFERS), NULL},
     {"3.5 with punctuation", heading_punctuated, NULL, NULL, AUTHENTIC, -1, NULL},
+    {"3.3 no marks", cover_without_mark, NULL, NULL, AUTHENTIC, F(NO_MARKS), NULL},
+    {"3.4 an impossible date", impossible_date, NULL, NULL, AUTHENTIC, -1, NULL},
+    {"3.5 nobody is addressed", nobody_addressed, NULL, NULL, AUTHENTIC, -1, NULL},
+    {"3.5 addressed by an alias", addressed_by_alias, NULL, NULL, AUTHENTIC, -1, NULL},
+    {"3.5 addressed to one more", addressed_to_one_more, NULL, NULL, NOT_AUTHENTIC,
+     F(ADDRESSEE_DIFFERS), NULL},
+    {"3.5 past the heading", addressee_runs_on, NULL, NULL, NOT_AUTHENTIC, F(ADDRESSEE_DIFFERS),
+     NULL},
     {"3.4 a heading that follows", cover_without_heading, NULL, NULL, AUTHENTIC, -1, NULL},
     {"3.5 another addressee", other_addressee, NULL, NULL, NOT_AUTHENTIC, F(ADDRESSEE_DIFFERS),
      NULL},
     {"3.5 no addressee", no_addressee, NULL, NULL, NOT_AUTHENTIC, F(ADDRESSEE_DIFFERS), NULL},
     {"3.5 by an alias", addressee_by_alias, NULL, NULL, AUTHENTIC, -1, NULL},
+    {"3.8 another title", wrong_title, NULL, NULL, NOT_AUTHENTIC, F(TITLE_DIFFERS), NULL},
+    {"3.4 another date of issue", wrong_issue_date, NULL, NULL, NOT_AUTHENTIC, F(DATE_DIFFERS),
+     NULL},
     {"3.6 symbol", wrong_symbol, NULL, NULL, NOT_AUTHENTIC, F(MASTHEAD_DIFFERS), NULL},
+    {"3.6 another symbol", one_symbol_more, NULL, NULL, NOT_AUTHENTIC, F(MASTHEAD_DIFFERS),
+     NULL},
+    {"3.6 distribution", wrong_distribution, NULL, NULL, NOT_AUTHENTIC, F(MASTHEAD_DIFFERS),
+     NULL},
+    {"3.6 original language", wrong_original, NULL, NULL, NOT_AUTHENTIC, F(MASTHEAD_DIFFERS),
+     NULL},
+    {"3.6 a bare masthead", bare_masthead, NULL, NULL, AUTHENTIC, -1, NULL},
     {"3.6 masthead date", wrong_masthead_date, NULL, NULL, NOT_AUTHENTIC, F(MASTHEAD_DIFFERS),
      NULL},
     {"3.6 job number", wrong_job, NULL, NULL, NOT_AUTHENTIC, F(MASTHEAD_DIFFERS), NULL},

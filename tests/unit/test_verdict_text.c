@@ -110,6 +110,13 @@ static void carried_translated(struct story *story, int act)
         story->act[ISSUE].carries[0].as = CHY_AS_TRANSLATION;
 }
 
+/* Neither form is the document's, though each paragraph stands in it. */
+static void wrong_text_and_words(struct story *story, int act)
+{
+    wrong_text(story, act);
+    wrong_words(story, act);
+}
+
 static void count_wrong(struct story *story, int act)
 {
     if (act == ISSUE)
@@ -228,6 +235,8 @@ static const struct spoiled cases[] = {
      F(DIGESTS_DISAGREE), NULL},
     {"1.1 words digest, other spacing", NULL, wrong_words, respace, NOT_AUTHENTIC,
      F(DIGESTS_DISAGREE), NULL},
+    {"1.1 text and words digest", NULL, wrong_text_and_words, rewrap, NOT_AUTHENTIC,
+     F(DIGESTS_DISAGREE), NULL},
     {"1.1 a paragraph's count", NULL, count_wrong, NULL, NOT_AUTHENTIC, F(DIGESTS_DISAGREE),
      NULL},
     {"1.1 paragraphs joined", NULL, paragraphs_joined, NULL, NOT_AUTHENTIC, F(DIGESTS_DISAGREE),
@@ -246,7 +255,7 @@ static const struct spoiled cases[] = {
     {"1.2 altered", NULL, NULL, alter_word, NOT_AUTHENTIC, F(PARAGRAPH_ALTERED), NULL},
     {"1.2 dropped", NULL, NULL, drop_paragraph, NOT_AUTHENTIC, F(PARAGRAPH_MISSING), NULL},
     {"1.2 moved", NULL, NULL, move_paragraph, NOT_AUTHENTIC, F(PARAGRAPH_MOVED), NULL},
-    {"1.4 inserted in the letter", NULL, NULL, insert_inside, INDETERMINATE,
+    {"1.2 inserted in the letter", NULL, NULL, insert_inside, NOT_AUTHENTIC,
      F(PARAGRAPH_INSERTED), NULL},
     {"1.4 added at the end", NULL, NULL, insert_outside, INDETERMINATE, F(EXTRA_WORDS), NULL},
     {"1.2 the issuer's own words altered", words_of_both, NULL, alter_words_of_both,
