@@ -11,8 +11,8 @@
 /* Adds one entry to statement->carries for the file, and the lines of its record to `lines`. A
  * file with a custody record that has an act about it is carried by its statement, with every
  * signature that verifies under the directory; any other by its digest. CHANCERY_E_REFUSED if
- * it is drafted or recorded and nobody has signed it, or it is not authentic; CHANCERY_E_TRUST
- * if trust is needed and NULL. */
+ * it is drafted or recorded and nobody has signed it, or it was changed since it was, or it is
+ * not authentic; CHANCERY_E_TRUST if trust is needed and NULL. */
 CHY_MUST_USE bool chy_carry_file(struct chy_statement *statement, size_t *cap,
                                  struct chy_buf *lines, const char *path,
                                  const struct chancery_trust *trust, chancery_error *error);
