@@ -101,7 +101,7 @@ without() {
          { print } /^I should be grateful if you could circulate/ { print ""; print held }' S-2012-727.txt >moved.txt
     judged 1 not-authentic paragraph-moved -- moved.txt --record S-2012-727.txt.intoto.jsonl
     sed '/^The Government of Mali would appreciate/i A paragraph that nobody wrote.\n' S-2012-727.txt >more.txt
-    judged 2 indeterminate paragraph-inserted -- more.txt --record S-2012-727.txt.intoto.jsonl
+    judged 1 not-authentic paragraph-inserted -- more.txt --record S-2012-727.txt.intoto.jsonl
     jq -e '.unsigned[] | select(.words | contains("nobody wrote"))' <<<"$output" >/dev/null
 }
 
