@@ -63,7 +63,7 @@ static unsigned take(struct scan *scan, const uint8_t *ptr, uint32_t *cp, unsign
     }
     if (good && *cp != SOFT_HYPHEN) {
         unsigned before = *properties & CHY_CP_NONSTARTER ? scan->combining : 0;
-        scan->combining = before + (*properties >> CHY_CP_TAIL_SHIFT);
+        scan->combining = before + (*properties >> CHY_CP_TAIL_SHIFT & CHY_CP_TAIL);
         good = scan->combining <= CHY_MAX_COMBINING;
     }
     if (!good) {

@@ -31,7 +31,10 @@ enum chy_cp_property {
 
 /* Above the properties: with how many combining code points (class not 0) its canonical decomposition
  * ends, 0 to 3. Normalisation does not change that number, unlike the number of code points. */
-enum { CHY_CP_TAIL_SHIFT = 9 };
+enum { CHY_CP_TAIL_SHIFT = 9, CHY_CP_TAIL = 3 };
+
+/* Above that: the canonical combining class, 0 to 254. */
+enum { CHY_CP_CCC_SHIFT = 16 };
 
 /* Class in the low four bits, properties above. A refused code point has no properties. Any uint32_t
  * is allowed. */
