@@ -20,10 +20,24 @@ const struct chy_letter *chy_agree_letter(const struct chy_outline *outline,
 
 /* --- signature marks --- */
 
-/* The signatory whose name are the words after the mark; the longest name wins. SIZE_MAX:
- * nobody. */
+/* The words of the name directly after the mark, or before it where names stand there, within
+ * the range; 0 if others stand there. */
+static uint32_t name_words(const struct chy_mark *mark, const struct chancery_text *text,
+                           struct chy_range range, chancery_span name)
+{
+    uint32_t first = mark->mark.first, count = 1;
+    if (!mark->name_before)
+        return chy_text_at(text, name, chy_range_end(mark->mark), chy_range_end(range));
+    for (size_t i = 0; i < name.len; i++)
+        count += name.ptr[i] == ' ';
+    if (count > first - range.first)
+        return 0;
+    return chy_text_at(text, name, first - count, first);
+}
+
+/* The signatory whose name stands beside the mark; the longest name wins. SIZE_MAX: nobody. */
 static size_t owner_of(const struct chy_mark *mark, const struct chy_statement *statement,
-                       const struct chancery_text *text, uint32_t end,
+                       const struct chancery_text *text, struct chy_range range,
                        struct chy_findings *findings)
 {
     size_t owner = SIZE_MAX;
@@ -32,8 +46,7 @@ static size_t owner_of(const struct chy_mark *mark, const struct chy_statement *
         const char *name = statement->signatory[i].name;
         struct chy_buf words = {0};
         if (name && chy_words_of(&words, chy_span_str(name), NULL)) {
-            uint32_t count = chy_text_at(text, chy_buf_view(&words),
-                                         mark->mark.first + mark->mark.count, end);
+            uint32_t count = name_words(mark, text, range, chy_buf_view(&words));
             if (count > longest) {
                 longest = count;
                 owner = i;
@@ -74,7 +87,7 @@ static void agree_marks(struct chy_findings *findings, const chancery_digest *ac
         const struct chy_mark *mark = &outline->mark[i];
         if (!within(range, mark->mark.first))
             continue;
-        size_t owner = owner_of(mark, statement, text, range.first + range.count, findings);
+        size_t owner = owner_of(mark, statement, text, range, findings);
         if (owner == SIZE_MAX)
             report_unnamed(findings, act, mark, text);
         else
@@ -118,47 +131,40 @@ static void agree_date(struct chy_findings *findings, enum chancery_finding_code
                      statement_date);
 }
 
-/* Marks the words of `range` that are this phrase; true if it is there at all. */
-static bool cover_phrase(bool *covered, const struct chancery_text *text,
-                         struct chy_range range, const char *phrase)
+/* A letter's addressees in the text, and which words of them are accounted for. */
+struct addressees {
+    const struct chancery_text *text;
+    const struct chy_language *language;
+    struct chy_range range;
+    bool *covered;
+};
+
+/* Marks the words that are this phrase; true if it is there at all. */
+static bool cover_phrase(const struct addressees *to, const char *phrase)
 {
     struct chy_buf words = {0};
-    uint32_t end = range.first + range.count, at = UINT32_MAX, count = 0;
-    if (phrase && chy_words_of(&words, chy_span_str(phrase), NULL)) {
-        at = chy_text_find(text, chy_buf_view(&words), range.first, end);
-        count = at == UINT32_MAX ? 0 : chy_text_at(text, chy_buf_view(&words), at, end);
-    }
-    for (uint32_t i = 0; i < count; i++)
-        covered[at - range.first + i] = true;
+    struct chy_range found = {0};
+    if (phrase && chy_words_of(&words, chy_span_str(phrase), NULL))
+        found = chy_party_find(to->language, to->text, to->range, chy_buf_view(&words));
+    for (uint32_t i = 0; i < found.count; i++)
+        to->covered[found.first - to->range.first + i] = true;
     chy_buf_done(&words);
-    return count > 0;
+    return found.count > 0;
 }
 
 /* An office by its own name or by any alias of it. */
-static bool cover_office(bool *covered, const struct chancery_text *text,
-                         struct chy_range range, const struct chy_office *office,
+static bool cover_office(const struct addressees *to, const struct chy_office *office,
                          const struct chy_directory *directory)
 {
-    bool found = cover_phrase(covered, text, range, office->office);
+    bool found = cover_phrase(to, office->office);
     for (size_t i = 0; directory && i < directory->aliases && !found; i++) {
         const struct chy_alias *alias = &directory->alias[i];
         if (chy_same_office(directory, &alias->office, office))
-            found = cover_phrase(covered, text, range, alias->alias) ||
-                    cover_phrase(covered, text, range, alias->office.office);
+            found = cover_phrase(to, alias->alias) || cover_phrase(to, alias->office.office);
     }
     if (found)
-        cover_phrase(covered, text, range, office->of);
+        cover_phrase(to, office->of);
     return found;
-}
-
-/* Words of a heading that name nobody. */
-static bool is_connective(chancery_span word)
-{
-    static const char *const words[] = {"the", "and", "of", "to", ",", "The"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (chy_span_is(word, words[i]))
-            return true;
-    return false;
 }
 
 static void addressee_differs(struct chy_findings *findings, const chancery_digest *act,
@@ -180,24 +186,27 @@ static void addressee_differs(struct chy_findings *findings, const chancery_dige
 
 static void agree_addressees(struct chy_findings *findings, const chancery_digest *act,
                              const struct chy_statement *statement,
-                             const struct chancery_text *text, struct chy_range to,
+                             const struct chancery_text *text, const struct chy_letter *letter,
                              const struct chy_directory *directory)
 {
-    bool *covered = calloc((size_t)to.count + 1, sizeof *covered);
+    struct addressees to = {text, letter->terms, letter->to,
+                            calloc((size_t)letter->to.count + 1, sizeof(bool))};
     bool all = true;
-    if (!covered) {
+    if (!to.covered) {
         findings->failed = true;
         return;
     }
     for (size_t i = 0; i < statement->addressees; i++) {
-        if (!cover_office(covered, text, to, &statement->addressee[i], directory))
-            addressee_differs(findings, act, text, to, statement->addressee[i].office);
+        if (!cover_office(&to, &statement->addressee[i], directory))
+            addressee_differs(findings, act, text, to.range, statement->addressee[i].office);
     }
-    for (uint32_t i = 0; i < to.count; i++)
-        all = all && (covered[i] || is_connective(chy_text_word(text, to.first + i)));
+    for (uint32_t i = 0; i < to.range.count; i++)
+        all =
+            all && (to.covered[i] ||
+                    chy_party_connective(to.language, chy_text_word(text, to.range.first + i)));
     if (!all && !chy_findings_has(findings, CHANCERY_F_ADDRESSEE_DIFFERS))
-        addressee_differs(findings, act, text, to, NULL);
-    free(covered);
+        addressee_differs(findings, act, text, to.range, NULL);
+    free(to.covered);
 }
 
 /* --- masthead --- */
@@ -262,7 +271,7 @@ void chy_agree(struct chy_findings *findings, const chancery_digest *act,
     agree_date(findings, CHANCERY_F_DATE_DIFFERS, act, "date", letter->date, statement->date);
     if (letter->to.count > 0) {
         struct chy_findings own = {0};
-        agree_addressees(&own, act, statement, text, letter->to, directory);
+        agree_addressees(&own, act, statement, text, letter, directory);
         chy_findings_move(findings, &own);
     }
 }
@@ -301,7 +310,8 @@ void chy_agree_unsigned(struct chy_findings *findings, const chancery_digest *ac
         const struct chy_mark *mark = &outline->mark[i];
         uint32_t at = mark->letter == UINT32_MAX ? mark->mark.first
                                                  : outline->letter[mark->letter].all.first;
-        struct chy_range shown = {mark->mark.first, mark->mark.count + mark->block.count};
+        struct chy_range shown = {mark->name_before ? mark->block.first : mark->mark.first,
+                                  mark->mark.count + mark->block.count};
         /* A mark of a letter that was reported as a whole is not said again. */
         if (mark->letter != UINT32_MAX && !accounts_for(accounted, count, at))
             continue;

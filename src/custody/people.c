@@ -10,36 +10,17 @@ static char *words_dup(const struct chancery_text *text, struct chy_range range,
     return chy_dup(chy_text_words(text, range.first, range.count), error);
 }
 
-/* "the President of ..." without its article. */
-static struct chy_range without_article(const struct chancery_text *text,
-                                        struct chy_range range)
-{
-    if (range.count > 1 && chy_span_is(chy_text_word(text, range.first), "the"))
-        return (struct chy_range){range.first + 1, range.count - 1};
-    return range;
-}
-
 /* Punctuation and note signs that cling to the last word of a heading. */
 static chancery_span trimmed(chancery_span words)
 {
-    while (words.len > 0 && strchr(".,;:*", words.ptr[words.len - 1]))
-        words.len--;
-    return words;
-}
-
-/* What stands after the last " of " of the heading's senders: "... the Prime Minister of Mali".
- */
-static char *of_heading(const struct chancery_text *text, struct chy_range from,
-                        chancery_error *error)
-{
-    for (uint32_t i = from.count; i-- > 1;) {
-        if (!chy_span_is(chy_text_word(text, from.first + i - 1), "of"))
-            continue;
-        struct chy_range of =
-            without_article(text, (struct chy_range){from.first + i, from.count - i});
-        return chy_dup(trimmed(chy_text_words(text, of.first, of.count)), error);
+    for (;;) {
+        if (words.len > 0 && strchr(".,;:*", words.ptr[words.len - 1]))
+            words.len--;
+        else if (chy_span_ends(words, CHY_LITERAL("،")))
+            words.len -= 2;
+        else
+            return words;
     }
-    return NULL;
 }
 
 /* --- signatories --- */
@@ -88,17 +69,50 @@ static bool office_from_text(struct chy_signatory *out, const struct chancery_te
                              const struct chy_directory *directory, chancery_error *error)
 {
     if (!out->office.office && letter->from.count > 0 && letter->marks == 1) {
-        struct chy_range from = without_article(text, letter->from);
+        struct chy_range from = chy_party_without_article(letter->terms, text, letter->from);
         out->office.office =
             chy_dup(trimmed(chy_text_words(text, from.first, from.count)), error);
     }
     if (!out->office.office)
         return unknown_signatory(text, mark, "the office", error);
     const char *of = directory ? chy_directory_of(directory, out->office.office) : NULL;
-    out->office.of =
-        of ? chy_dup(chy_span_str(of), error) : of_heading(text, letter->from, error);
+    struct chy_range said = chy_party_of(letter->terms, text, letter->from);
+    if (of || said.count > 0)
+        out->office.of = chy_dup(of ? chy_span_str(of)
+                                    : trimmed(chy_text_words(text, said.first, said.count)),
+                                 error);
     return out->office.of ? true
                           : unknown_signatory(text, mark, "of what it is the office", error);
+}
+
+/* The longest holder's name beside the mark: with it the block begins, or ends where names
+ * stand before marks. Else what the text alone says. */
+static struct chy_range name_of(const struct chancery_text *text, const struct chy_mark *mark,
+                                const struct chy_directory *directory,
+                                const struct chy_holder **named)
+{
+    uint32_t first = mark->block.first, end = chy_range_end(mark->block), count = 0;
+    const struct chy_holder *found = NULL;
+    if (!directory)
+        return mark->name;
+    do {
+        count = chy_directory_name_at(directory, text, first, end, &found);
+    } while (mark->name_before && first + count < end && ++first < end);
+    if (count == 0 || (mark->name_before && first + count < end))
+        return mark->name;
+    *named = found;
+    return (struct chy_range){first, count};
+}
+
+/* What of the block is not the name, or the office that stands before the mark. */
+static struct chy_range office_of(const struct chy_mark *mark, struct chy_range name)
+{
+    uint32_t first = mark->block.first, end = chy_range_end(mark->block);
+    if (mark->office.count > 0 && chy_range_end(mark->office) == mark->mark.first)
+        return mark->office;
+    if (mark->name_before)
+        return (struct chy_range){first, name.first - first};
+    return (struct chy_range){chy_range_end(name), end - chy_range_end(name)};
 }
 
 static bool read_signatory(struct chy_signatory *out, const struct chancery_text *text,
@@ -106,11 +120,8 @@ static bool read_signatory(struct chy_signatory *out, const struct chancery_text
                            const struct chy_directory *directory, chancery_error *error)
 {
     const struct chy_holder *named = NULL, *holder = NULL;
-    uint32_t end = mark->block.first + mark->block.count;
-    uint32_t count =
-        directory ? chy_directory_name_at(directory, text, mark->block.first, end, &named) : 0;
-    struct chy_range name = count ? (struct chy_range){mark->block.first, count} : mark->name;
-    struct chy_range office = {name.first + name.count, end - name.first - name.count};
+    struct chy_range name = name_of(text, mark, directory, &named);
+    struct chy_range office = office_of(mark, name);
     if (name.count == 0)
         return unknown_signatory(text, mark, "the name", error);
     if (!(out->name = words_dup(text, name, error)))
@@ -167,26 +178,39 @@ static bool add_addressee(struct chy_statement *statement, size_t *cap, chancery
     return made->of != NULL;
 }
 
-/* The whole as one office; else cut at "and the", each side by itself. */
+/* The words of an addressee, of whose first `skip` bytes are no part, without an article. */
+static chancery_span office_words(const struct chancery_text *text,
+                                  const struct chy_language *language, struct chy_range range,
+                                  size_t skip)
+{
+    if (skip == 0)
+        range = chy_party_without_article(language, text, range);
+    return chy_span_from(chy_text_words(text, range.first, range.count), skip);
+}
+
+/* The first addressees of the range by themselves, while the directory knows them, then the
+ * rest as one. */
 static bool add_addressees(struct chy_statement *statement, size_t *cap,
-                           const struct chancery_text *text, struct chy_range to,
+                           const struct chancery_text *text, const struct chy_letter *letter,
                            const struct chy_directory *directory, chancery_error *error)
 {
-    to = without_article(text, to);
-    if (add_addressee(statement, cap, chy_text_words(text, to.first, to.count), directory,
-                      error))
-        return true;
-    for (uint32_t i = 1; i + 2 < to.count; i++) {
-        uint32_t at = to.first + i;
-        if (!chy_span_is(chy_text_word(text, at), "and") ||
-            !chy_span_is(chy_text_word(text, at + 1), "the"))
-            continue;
-        if (add_addressee(statement, cap, chy_text_words(text, to.first, i), directory, error))
-            return add_addressees(statement, cap, text,
-                                  (struct chy_range){at + 1, to.count - i - 1}, directory,
-                                  error);
+    struct chy_range rest = letter->to, left, right;
+    size_t skip = 0, next;
+    while (!add_addressee(statement, cap, office_words(text, letter->terms, rest, skip),
+                          directory, error)) {
+        uint32_t at = 1;
+        for (; at < rest.count; at++) {
+            if (chy_party_split(&left, &right, &next, letter->terms, text, rest, at) &&
+                add_addressee(statement, cap, office_words(text, letter->terms, left, skip),
+                              directory, error))
+                break;
+        }
+        if (at >= rest.count)
+            return false;
+        rest = right;
+        skip = next;
     }
-    return false;
+    return true;
 }
 
 bool chy_people_addressees(struct chy_statement *statement, const struct chancery_text *text,
@@ -196,7 +220,7 @@ bool chy_people_addressees(struct chy_statement *statement, const struct chancer
     size_t cap = 0;
     if (!letter || letter->to.count == 0)
         return true;
-    if (add_addressees(statement, &cap, text, letter->to, directory, error))
+    if (add_addressees(statement, &cap, text, letter, directory, error))
         return true;
     char *to = chy_esc(chy_text_words(text, letter->to.first, letter->to.count));
     if (!to)

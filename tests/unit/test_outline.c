@@ -50,7 +50,7 @@ static void put_masthead(struct chy_buf *buf, const chancery_text *text,
 static void put_outline(struct chy_buf *buf, const chancery_text *text,
                         const struct chy_outline *outline)
 {
-    static const char *const kinds[] = {"masthead", "letter", "annex", "job", "other"};
+    static const char *const kinds[] = {"masthead", "letter", "annex", "job", "page", "other"};
     for (uint32_t i = 0; i < outline->parts; i++) {
         struct chy_range range = outline->part[i].range;
         chy_buf_printf(buf, "part: %s | ", kinds[outline->part[i].kind]);
@@ -68,7 +68,12 @@ static void put_outline(struct chy_buf *buf, const chancery_text *text,
         put(buf, text, letter->from);
         chy_buf_str(buf, " | ");
         put(buf, text, letter->to);
-        chy_buf_printf(buf, " | %u marks\n", (unsigned)letter->marks);
+        chy_buf_printf(buf, " | %u marks", (unsigned)letter->marks);
+        if (letter->kind != CHY_KIND_LETTER)
+            chy_buf_printf(buf, " | %s", letter->kind == CHY_KIND_NOTE ? "note" : "identical");
+        if (strcmp(letter->language, "en") != 0)
+            chy_buf_printf(buf, " | %s", letter->language);
+        chy_buf_byte(buf, '\n');
     }
     for (uint32_t i = 0; i < outline->marks; i++) {
         const struct chy_mark *mark = &outline->mark[i];
