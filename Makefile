@@ -48,7 +48,7 @@ HEADERS = $(call once,HEADERS,$(PKG_CONFIG) --cflags $(PACKAGES))
 SHARED = $(call once,SHARED,$(PKG_CONFIG) --libs $(PACKAGES))
 ARCHIVES = $(call once,ARCHIVES,PKG_CONFIG='$(PKG_CONFIG)' tools/archives.sh $(PACKAGES))
 CMOCKA = $(call once,CMOCKA,$(PKG_CONFIG) --cflags --libs cmocka)
-ORACLES = $(call once,ORACLES,$(PKG_CONFIG) --cflags --libs icu-uc libutf8proc)
+ORACLES = $(call once,ORACLES,$(PKG_CONFIG) --cflags --libs icu-i18n icu-uc libutf8proc)
 
 warn := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wvla -Wcast-qual -Wundef \
 	-Wwrite-strings -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes -Wimplicit-fallthrough \

@@ -67,7 +67,8 @@ static inline chancery_span chy_text_word(const struct chancery_text *text, uint
 /*
  * Words form of a short text that is not a letter: a name, an office, a title, a heading in a
  * statement or directory. Appends the words joined by one U+0020. The same rules and refusals as for a
- * letter (CHANCERY_E_ENCODING, _CHARACTER; _EMPTY where there are no words).
+ * letter (CHANCERY_E_ENCODING, _CHARACTER; _EMPTY where there are no words), and words that mix scripts
+ * or digits are refused too (_CHARACTER).
  */
 CHY_MUST_USE bool chy_words_of(struct chy_buf *out, chancery_span text, chancery_error *error);
 

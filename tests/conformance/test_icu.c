@@ -1,9 +1,10 @@
 /*
  * test_icu.c - text/nfc against ICU: every scalar value, every starter with every combining
- * mark, and long rows of whatever NFC may change.
+ * mark, and long rows of whatever NFC may change; the scripts and look-alikes against its too.
  */
 #include "base/span.h"
 #include "text/nfc.h"
+#include "text/script.h"
 #include "text/unicode.h"
 
 #include <setjmp.h>
@@ -12,6 +13,9 @@
 #include <string.h>
 #include <cmocka.h>
 #include "icu.h"
+
+#include <unicode/uscript.h>
+#include <unicode/uspoof.h>
 
 /* Scalar values of one kind, in order. */
 struct set {
@@ -171,12 +175,62 @@ static void test_rows(void **state)
     chy_buf_done(&text);
 }
 
+/* Latin, Cyrillic and Greek; and none or all for what has no script. */
+static void test_scripts(void **state)
+{
+    (void)state;
+    for (uint32_t cp = 0; cp <= 0x10FFFF; cp++) {
+        UErrorCode status = U_ZERO_ERROR;
+        UScriptCode script = uscript_getScript((UChar32)cp, &status);
+        struct chy_script_set ours = chy_scripts_of(cp);
+        bool every = !uscript_hasScript((UChar32)cp, USCRIPT_LATIN) &&
+                     (script == USCRIPT_COMMON || script == USCRIPT_INHERITED ||
+                      script == USCRIPT_UNKNOWN);
+        if (!icu_is_pinned() || (chy_scripts_every(ours) && every)) {
+            continue;
+        }
+        if (chy_scripts_meet(ours, chy_table_latin) !=
+                uscript_hasScript((UChar32)cp, USCRIPT_LATIN) ||
+            chy_scripts_meet(ours, chy_table_cyrillic) !=
+                uscript_hasScript((UChar32)cp, USCRIPT_CYRILLIC) ||
+            chy_scripts_meet(ours, chy_table_greek) !=
+                uscript_hasScript((UChar32)cp, USCRIPT_GREEK)) {
+            fail_msg("scripts of U+%04X", cp);
+        }
+    }
+}
+
+/* What is said to look Latin has the Latin letter's skeleton (UTS 39). */
+static void test_look_alikes(void **state)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    USpoofChecker *checker = uspoof_open(&status);
+    size_t pairs = 0;
+    (void)state;
+    assert_true(U_SUCCESS(status));
+    for (uint32_t cp = 0; cp <= 0xFFFF; cp++) {
+        UChar ours[2] = {(UChar)cp, 0}, latin[2] = {(UChar)chy_looks_latin(cp), 0};
+        UChar a[16], b[16];
+        if (latin[0] == 0) {
+            continue;
+        }
+        uspoof_getSkeleton(checker, 0, ours, 1, a, 16, &status);
+        uspoof_getSkeleton(checker, 0, latin, 1, b, 16, &status);
+        if (U_FAILURE(status) || u_strcmp(a, b) != 0) {
+            fail_msg("U+%04X does not look like U+%04X", cp, latin[0]);
+        }
+        pairs++;
+    }
+    assert_int_equal(pairs, 68);
+    uspoof_close(checker);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scalars),
-        cmocka_unit_test(test_pairs),
-        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_scalars),     cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_rows),        cmocka_unit_test(test_scripts),
+        cmocka_unit_test(test_look_alikes),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
