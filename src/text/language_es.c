@@ -30,9 +30,12 @@ static const char *const not_body_after[] = {"al", "a", "Su", NULL};
 
 static const char *const date[] = {"D de M de Y", "D de M del Y", NULL};
 static const char *const day_ending[] = {"º", "°", ".º", NULL};
-static const char *const month[] = {"enero",     "febrero",   "marzo",  "abril",      "mayo",
-                                    "junio",     "julio",     "agosto", "septiembre", "octubre",
-                                    "noviembre", "diciembre", NULL};
+static const char *const month[] = {
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+    "octubre", "noviembre", "diciembre",
+    /* with the other spelling of September */
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre",
+    "octubre", "noviembre", "diciembre", NULL};
 
 static const char *const mark[] = {"Firmado", "Fdo.", NULL};
 

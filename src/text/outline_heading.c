@@ -256,12 +256,14 @@ uint32_t chy_annexed_heading(const struct chy_language **language,
                              const struct chancery_text *text, uint32_t at)
 {
     struct opening opening;
-    if (!find_opening(&opening, text, at) || opening.end == 0)
-        return 0;
-    uint32_t words =
-        chy_phrase_at(opening.language->annex_after, text, opening.end, text->words);
-    *language = opening.language;
-    return words > 0 ? opening.end + words - at : 0;
+    for (const struct chy_language *const *known = chy_languages; *known; known++) {
+        if (!(*known)->annex_after || !read_opening(&opening, *known, text, at))
+            continue;
+        uint32_t words = chy_phrase_at((*known)->annex_after, text, opening.end, text->words);
+        *language = *known;
+        return words > 0 ? opening.end + words - at : 0;
+    }
+    return 0;
 }
 
 uint32_t chy_dated_at(const struct chy_language *language, const struct chancery_text *text,

@@ -30,39 +30,58 @@ static bool is_own_job(const struct chy_scan *scan, uint32_t number)
            same_job(chy_text_word(scan->text, number), chy_text_word(scan->text, scan->foot));
 }
 
-/* The word of the job number that is beside the page number at `at`; UINT32_MAX: none is. */
-static uint32_t job_beside(const struct chancery_text *text, uint32_t at)
+/* The job number in the run of own symbols, page numbers and job numbers that fills the words
+ * [at, end); UINT32_MAX: there is none, or other words. */
+static uint32_t job_of_run(const struct chy_scan *scan, uint32_t at, uint32_t end)
+{
+    const struct chancery_text *text = scan->text;
+    uint32_t job = UINT32_MAX, number;
+    if (end - at > PAGE_WORDS)
+        return UINT32_MAX;
+    while (at < end) {
+        chancery_span word = chy_text_word(text, at);
+        uint32_t words = chy_job_at(text, at, &number);
+        if (words > 0)
+            job = number;
+        else if (chy_page_count(word) == 0 && !is_own_symbol(scan, word))
+            return UINT32_MAX;
+        at += words > 0 ? words : 1;
+    }
+    return job;
+}
+
+/* The document's own job number stands in a paragraph by itself, or ends the text. */
+static uint32_t find_foot(const struct chy_scan *scan)
+{
+    const struct chancery_text *text = scan->text;
+    uint32_t job = UINT32_MAX, last = text->words > PAGE_WORDS ? text->words - PAGE_WORDS : 0;
+    for (uint32_t i = 0; i < text->paragraphs && job == UINT32_MAX; i++) {
+        const struct chy_paragraph *paragraph = &text->paragraph[i];
+        job = job_of_run(scan, paragraph->first, paragraph->first + paragraph->count);
+    }
+    for (uint32_t i = last; i < text->words && job == UINT32_MAX; i++)
+        job = job_of_run(scan, i, text->words);
+    return job;
+}
+
+/* Does the document's own symbol or job number begin at `at`? */
+static bool is_own_at(const struct chy_scan *scan, uint32_t at)
 {
     uint32_t number;
-    if (at + 1 < text->words && chy_job_at(text, at + 1, &number) > 0)
-        return number;
-    if (at > 0 && chy_job_at(text, at - 1, &number) > 0)
-        return number;
-    return UINT32_MAX;
+    return at < scan->text->words &&
+           (is_own_symbol(scan, chy_text_word(scan->text, at)) ||
+            (chy_job_at(scan->text, at, &number) > 0 && is_own_job(scan, number)));
 }
 
 void chy_pages_learn(struct chy_scan *scan)
 {
     const struct chancery_text *text = scan->text;
-    uint32_t alone = UINT32_MAX; /* the first job number that is a paragraph */
+    scan->foot = find_foot(scan);
     for (uint32_t i = 0; i < text->words && scan->pages == 0; i++) {
-        uint32_t pages = chy_page_count(chy_text_word(text, i)), number;
-        if (pages > 0) {
-            uint32_t job = job_beside(text, i);
-            bool symbol =
-                (i > 0 && is_own_symbol(scan, chy_text_word(text, i - 1))) ||
-                (i + 1 < text->words && is_own_symbol(scan, chy_text_word(text, i + 1)));
-            if (job != UINT32_MAX || symbol)
-                scan->pages = pages;
-            scan->foot = job;
-        } else if (alone == UINT32_MAX && chy_begins_paragraph(text, i)) {
-            uint32_t words = chy_job_at(text, i, &number);
-            if (words > 0 && chy_begins_paragraph(text, i + words))
-                alone = number;
-        }
+        uint32_t pages = chy_page_count(chy_text_word(text, i));
+        if (pages > 0 && (is_own_at(scan, i + 1) || (i > 0 && is_own_at(scan, i - 1))))
+            scan->pages = pages;
     }
-    if (scan->foot == UINT32_MAX)
-        scan->foot = alone;
 }
 
 /* What stands in a run. */
@@ -91,7 +110,7 @@ static uint32_t take_piece(struct run *run, const struct chy_scan *scan, uint32_
     return words;
 }
 
-uint32_t chy_page_at(const struct chy_scan *scan, uint32_t at, bool body)
+uint32_t chy_page_at(const struct chy_scan *scan, uint32_t at, bool job_alone)
 {
     const struct chancery_text *text = scan->text;
     struct run run = {0};
@@ -100,10 +119,9 @@ uint32_t chy_page_at(const struct chy_scan *scan, uint32_t at, bool body)
            (end == at || !chy_begins_paragraph(text, end)) &&
            (words = take_piece(&run, scan, end)) > 0)
         end += words;
-    /* A page number beside the document's own symbol or job number is in no sentence. */
-    if (run.page && (run.symbol || run.job))
+    /* Two of the three side by side are in no sentence. */
+    if (run.page + run.symbol + run.job > 1)
         return end - at;
     bool alone = end > at && chy_begins_paragraph(text, at) && chy_begins_paragraph(text, end);
-    /* Outside a letter a job number by itself is a part of its own. */
-    return alone && (run.symbol || run.page || body) ? end - at : 0;
+    return alone && (run.symbol || run.page || job_alone) ? end - at : 0;
 }

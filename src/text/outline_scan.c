@@ -113,6 +113,9 @@ static enum chy_part_kind anchor_at(struct chy_scan *scan, const struct place *p
 {
     const struct chancery_text *text = scan->text;
     const struct chy_language *language;
+    *end = at;
+    if (!scan->first[chy_text_word(text, at).ptr[0]])
+        return CHY_PART_OTHER;
     uint32_t words = chy_annex_at(&language, text, at), number;
     if (words > 0 && annex_counts(language, text, place, at, words)) {
         *end = chy_annex_end(language, text, at + words);
@@ -122,9 +125,12 @@ static enum chy_part_kind anchor_at(struct chy_scan *scan, const struct place *p
         *end = chy_heading_end(text, at);
         return CHY_PART_LETTER;
     }
-    uint32_t page = chy_page_at(scan, at, place->body);
     words = chy_job_at(text, at, &number);
-    if (words >= page && words > 0 && job_counts(text, place, at, words)) {
+    /* Before a page's head, and in a body, a job number is a page's foot. */
+    bool foot =
+        words > 0 && at + words < text->words && chy_page_at(scan, at + words, false) > 0;
+    uint32_t page = chy_page_at(scan, at, place->body || foot);
+    if (words >= page && words > 0 && !foot && job_counts(text, place, at, words)) {
         *end = at + words;
         if (scan->job == UINT32_MAX)
             scan->job = number;
@@ -134,7 +140,6 @@ static enum chy_part_kind anchor_at(struct chy_scan *scan, const struct place *p
         *end = at + page;
         return CHY_PART_PAGE;
     }
-    *end = at;
     return CHY_PART_OTHER;
 }
 
@@ -155,6 +160,9 @@ bool chy_scan_run(struct chy_scan *scan, const struct chancery_text *text,
                   const struct chy_outline *out, uint32_t from, chancery_error *error)
 {
     *scan = (struct chy_scan){.text = text, .out = out, .job = UINT32_MAX, .foot = UINT32_MAX};
+    chy_first_bytes(scan->first);
+    for (uint32_t i = 0; i < out->masthead.symbols; i++)
+        scan->first[chy_text_word(text, out->masthead.symbol[i].first).ptr[0]] = true;
     chy_pages_learn(scan);
     struct place place = nowhere();
     if (from > 0) {

@@ -30,9 +30,10 @@ struct chy_scan {
     struct chy_signed *mark; /* in order, disjoint from the anchors */
     uint32_t marks;
     size_t anchor_cap, mark_cap;
-    uint32_t job;   /* the word that bears the first job number; UINT32_MAX: none */
-    uint32_t foot;  /* the word that bears the job number of the pages; UINT32_MAX: none */
-    uint32_t pages; /* the 3 of the pages' "2/3"; 0: not known */
+    bool first[256]; /* bytes with which an anchor may begin */
+    uint32_t job;    /* the word that bears the first job number; UINT32_MAX: none */
+    uint32_t foot;   /* the word that bears the job number of the pages; UINT32_MAX: none */
+    uint32_t pages;  /* the 3 of the pages' "2/3"; 0: not known */
 };
 
 /* Finds every anchor and mark from word `from` on; out: with its masthead, for what pages bear.
@@ -74,8 +75,10 @@ uint32_t chy_annex_of(const struct chy_language *language, const struct chancery
 
 /* What the pages bear: scan->foot and scan->pages. */
 void chy_pages_learn(struct chy_scan *scan);
-/* The words of a page's head or foot at `at`; 0: there is none. */
-uint32_t chy_page_at(const struct chy_scan *scan, uint32_t at, bool body);
+/* The words of a page's head or foot at `at`, which may be a job number alone; 0: there is
+ * none.
+ */
+uint32_t chy_page_at(const struct chy_scan *scan, uint32_t at, bool job_alone);
 
 /* Fills out->masthead; the number of words of the masthead. */
 uint32_t chy_masthead_read(struct chy_outline *out, const struct chancery_text *text);

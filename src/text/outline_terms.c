@@ -131,28 +131,45 @@ static uint32_t phrase_words(const char *phrase, const char *tail, chancery_span
     return count_words(chy_span_sub(bytes, 0, end));
 }
 
+/* Most words are no phrase: their first byte says so. Accented Latin and Cyrillic letters have
+ * other first bytes as capitals. */
+static bool may_begin(chancery_span bytes, const char *phrase)
+{
+    uint8_t known = (uint8_t)*phrase, found = bytes.len > 0 ? bytes.ptr[0] : 0;
+    if (found == known)
+        return true;
+    if (known >= 'a' && known <= 'z')
+        return found == known - 'a' + 'A';
+    return known >= 0xC3 && known <= 0xD1;
+}
+
 static chancery_span words_from(const struct chancery_text *text, uint32_t at, uint32_t to)
 {
     return at < to ? chy_text_words(text, at, to - at) : (chancery_span){0};
 }
 
+static uint32_t phrase_in_any_mode(const char *phrase, const char *tail, chancery_span bytes)
+{
+    if (!may_begin(bytes, phrase))
+        return 0;
+    uint32_t words = phrase_words(phrase, tail, bytes, AS_WRITTEN);
+    return words > 0 ? words : phrase_words(phrase, tail, bytes, CAPITALS);
+}
+
 uint32_t chy_phrase_is_at(const char *phrase, const char *tail,
                           const struct chancery_text *text, uint32_t at, uint32_t to)
 {
-    chancery_span bytes = words_from(text, at, to);
-    uint32_t words = phrase_words(phrase, tail, bytes, AS_WRITTEN);
-    return words > 0 ? words : phrase_words(phrase, tail, bytes, CAPITALS);
+    return phrase_in_any_mode(phrase, tail, words_from(text, at, to));
 }
 
 uint32_t chy_phrase_with(chy_phrases list, const char *tail, const struct chancery_text *text,
                          uint32_t at, uint32_t to)
 {
-    for (; list && *list; list++) {
-        uint32_t words = chy_phrase_is_at(*list, tail, text, at, to);
-        if (words > 0)
-            return words;
-    }
-    return 0;
+    chancery_span bytes = words_from(text, at, to);
+    uint32_t words = 0;
+    for (; list && *list && words == 0; list++)
+        words = phrase_in_any_mode(*list, tail, bytes);
+    return words;
 }
 
 uint32_t chy_phrase_at(chy_phrases list, const struct chancery_text *text, uint32_t at,
@@ -165,12 +182,12 @@ uint32_t chy_phrase_as_written(chy_phrases list, const struct chancery_text *tex
                                uint32_t to)
 {
     chancery_span bytes = words_from(text, at, to);
-    for (; list && *list; list++) {
-        uint32_t words = phrase_words(*list, "", bytes, AS_WRITTEN);
-        if (words > 0)
-            return words;
+    uint32_t words = 0;
+    for (; list && *list && words == 0; list++) {
+        if (may_begin(bytes, *list))
+            words = phrase_words(*list, "", bytes, AS_WRITTEN);
     }
-    return 0;
+    return words;
 }
 
 bool chy_word_begins(chy_phrases list, chancery_span word)
@@ -197,6 +214,31 @@ uint32_t chy_language_name_at(const char **tag, const struct chancery_text *text
         }
     }
     return 0;
+}
+
+/* The first byte of a phrase, of its capitals, and of those without accents. */
+static void add_first_bytes(bool bytes[256], chy_phrases list)
+{
+    uint8_t raised[4];
+    for (; list && *list; list++) {
+        size_t length = char_length(*list);
+        raise_letter(raised, *list, length);
+        bytes[(uint8_t) * *list] = bytes[raised[0]] = true;
+        bytes[bare_capital(raised, length)] = true;
+    }
+}
+
+void chy_first_bytes(bool bytes[256])
+{
+    memset(bytes, 0, 256);
+    for (const struct chy_language *const *language = chy_languages; *language; language++) {
+        add_first_bytes(bytes, (*language)->annex);
+        for (unsigned i = 0; i < CHY_KINDS; i++)
+            add_first_bytes(bytes, (*language)->opening[i]);
+    }
+    /* Dates, job numbers and page numbers; Chinese numerals. */
+    for (const char *other = "0123456789*GV\xD9\xE3\xE4\xE5"; *other; other++)
+        bytes[(uint8_t)*other] = true;
 }
 
 /* --- signature marks --------------------------------------------------------------- */

@@ -25,6 +25,10 @@ uint32_t chy_phrase_is_at(const char *phrase, const char *tail,
  * beginning of a word, any other a whole one. */
 bool chy_word_begins(chy_phrases list, chancery_span word);
 
+/* The bytes with which a letter's or an annex's heading, a job number or a page number may
+ * begin: no other word has to be looked at twice. */
+void chy_first_bytes(bool bytes[256]);
+
 /* The words of the signature mark at `at`, and in whose language it is; 0: there is none. */
 uint32_t chy_mark_at(const struct chancery_text *text, uint32_t at,
                      const struct chy_language **language);
