@@ -9,7 +9,6 @@ static const char *const letters[] = {"Lettre datée du",
                                       "Lettre, datée du",
                                       "Lettre en date du",
                                       "Lettre, en date du",
-
                                       NULL};
 static const char *const identical[] = {"Lettres identiques datées du",
                                         "Lettres identiques, datées du",
@@ -19,7 +18,6 @@ static const char *const notes[] = {"Note verbale datée du",
                                     "Notes verbales identiques datées du",
                                     "Note verbale en date du",
                                     "Note verbale, en date du",
-
                                     NULL};
 static const char *const from[] = {"par", NULL};
 static const char *const not_from[] = {"par intérim", "par la résolution", "par sa résolution",
@@ -68,7 +66,6 @@ static const char *const annex_of[] = {"à la lettre datée du",
                                        "aux lettres identiques datées du",
                                        "à la note verbale datée du",
                                        "aux notes verbales datées du",
-
                                        NULL};
 static const char *const annex_source[] = {"[Original :", "[Original:", NULL};
 

@@ -21,6 +21,12 @@ static inline uint32_t chy_range_end(struct chy_range range)
     return range.first + range.count;
 }
 
+/* The words [first, end); none if that is empty. */
+static inline struct chy_range chy_between(uint32_t first, uint32_t end)
+{
+    return (struct chy_range){first, end > first ? end - first : 0};
+}
+
 /* Lines of the file (1-based) and paragraphs that a range touches; it has words. */
 static inline uint32_t chy_range_first_line(const struct chancery_text *text,
                                             struct chy_range range)

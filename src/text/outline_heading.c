@@ -4,136 +4,6 @@
 #include "text/outline_scan.h"
 #include "text/outline_terms.h"
 
-/* What the first words of a heading say. */
-struct opening {
-    const struct chy_language *language;
-    enum chy_letter_kind kind;
-    uint32_t words;          /* "Letter dated"; none where the date comes first */
-    chancery_date date;      /* not set: none stands where it should */
-    struct chy_range sender; /* where it stands before the date, or before the addressee */
-    uint32_t next;           /* the word after the date */
-    struct chy_range to;     /* where a closing follows */
-    uint32_t end;            /* after the closing; 0: none */
-};
-
-static struct chy_range between(uint32_t first, uint32_t end)
-{
-    return (struct chy_range){first, end > first ? end - first : 0};
-}
-
-/* No heading that begins at `at` reaches beyond this word, wherever its paragraph ends. */
-static uint32_t heading_limit(const struct chy_language *language,
-                              const struct chancery_text *text, uint32_t at)
-{
-    uint32_t end = chy_paragraph_end(text, at);
-    return end - at > language->heading_words ? at + language->heading_words : end;
-}
-
-static uint32_t opening_words(const struct chy_language *language, enum chy_letter_kind *kind,
-                              const struct chancery_text *text, uint32_t at)
-{
-    for (unsigned i = 0; i < CHY_KINDS; i++) {
-        uint32_t words = chy_phrase_at(language->opening[i], text, at, text->words);
-        if (words > 0) {
-            *kind = (enum chy_letter_kind)i;
-            return words;
-        }
-    }
-    return 0;
-}
-
-/* The first words of a body, with which a heading in this language is over. */
-static bool begins_body(const struct chy_language *language, const struct chancery_text *text,
-                        uint32_t at)
-{
-    if (chy_phrase_as_written(language->body, text, at, text->words) == 0)
-        return false;
-    /* "addressed to His Excellency, the President" goes on. */
-    return at == 0 || !chy_word_begins(language->not_body_after, chy_text_word(text, at - 1));
-}
-
-/* "Письмо SENDER от DATE": the date, before which nothing ends the heading. */
-static bool read_sender_date(struct opening *out, const struct chancery_text *text, uint32_t at)
-{
-    const struct chy_language *language = out->language, *marked;
-    enum chy_letter_kind kind;
-    uint32_t limit = heading_limit(language, text, at), first = at + out->words;
-    for (uint32_t i = first; i < limit; i++) {
-        uint32_t words = chy_phrase_at(language->dated, text, i, limit);
-        if (words > 0) {
-            uint32_t date = chy_date_at(language, &out->date, text, i + words, limit);
-            out->sender = between(first, i);
-            out->next = i + words + date;
-            if (date > 0)
-                return true;
-        }
-        if (chy_mark_at(text, i, &marked) > 0 || begins_body(language, text, i) ||
-            opening_words(language, &kind, text, i) > 0)
-            return false;
-    }
-    return false;
-}
-
-/* The closing at `at`, "的信": its kind and words. */
-static uint32_t closing_words(const struct chy_language *language, enum chy_letter_kind *kind,
-                              const struct chancery_text *text, uint32_t at, uint32_t limit)
-{
-    for (unsigned i = 0; i < CHY_KINDS; i++) {
-        uint32_t words = chy_phrase_at(language->closing[i], text, at, limit);
-        if (words > 0) {
-            *kind = (enum chy_letter_kind)i;
-            return words;
-        }
-    }
-    return 0;
-}
-
-/* "DATE SENDER 给 ADDRESSEE 的信": a heading only if all of it is there. */
-static bool read_date_sender(struct opening *out, const struct chancery_text *text, uint32_t at)
-{
-    const struct chy_language *language = out->language, *marked;
-    chancery_date other;
-    uint32_t limit = heading_limit(language, text, at), to = 0;
-    uint32_t words = chy_date_at(language, &out->date, text, at, limit);
-    if (words == 0)
-        return false;
-    out->next = at + words;
-    for (uint32_t i = out->next; i < limit; i++) {
-        words = to == 0 ? chy_phrase_at(language->to, text, i, limit) : 0;
-        if (words > 0) {
-            out->sender = between(out->next, i);
-            to = i + words;
-        }
-        words = to > 0 ? closing_words(language, &out->kind, text, i, limit) : 0;
-        if (words > 0) {
-            out->to = between(to, i);
-            out->end = i + words;
-            return out->to.count > 0;
-        }
-        if (chy_mark_at(text, i, &marked) > 0 || begins_body(language, text, i) ||
-            chy_date_at(language, &other, text, i, limit) > 0)
-            return false;
-    }
-    return false;
-}
-
-/* Do the first words of a heading in this language stand at `at`? */
-static bool read_opening(struct opening *out, const struct chy_language *language,
-                         const struct chancery_text *text, uint32_t at)
-{
-    *out = (struct opening){.language = language};
-    if (language->order == CHY_ORDER_DATE_SENDER)
-        return read_date_sender(out, text, at);
-    out->words = opening_words(language, &out->kind, text, at);
-    if (out->words == 0)
-        return false;
-    if (language->order == CHY_ORDER_SENDER_DATE)
-        return read_sender_date(out, text, at);
-    out->next = at + out->words;
-    out->next += chy_date_at(language, &out->date, text, out->next, text->words);
-    return true;
-}
-
 static bool says_from_or_to(const struct chy_language *language,
                             const struct chancery_text *text, uint32_t at, uint32_t end)
 {
@@ -142,7 +12,7 @@ static bool says_from_or_to(const struct chy_language *language,
 }
 
 /* Does the heading name its sender or addressee, beginning with the word `at`? */
-static bool names_somebody(const struct opening *opening, const struct chancery_text *text,
+static bool names_somebody(const struct chy_opening *opening, const struct chancery_text *text,
                            uint32_t at, uint32_t end)
 {
     for (; at < end; at++) {
@@ -153,7 +23,7 @@ static bool names_somebody(const struct opening *opening, const struct chancery_
 }
 
 /* So much of a heading that it is one in the middle of a paragraph too. */
-static bool is_strict(const struct opening *opening, const struct chancery_text *text)
+static bool is_strict(const struct chy_opening *opening, const struct chancery_text *text)
 {
     const struct chy_language *language = opening->language;
     if (opening->date.year == 0)
@@ -165,9 +35,9 @@ static bool is_strict(const struct opening *opening, const struct chancery_text 
 
 static bool is_strict_at(const struct chancery_text *text, uint32_t at)
 {
-    struct opening opening;
+    struct chy_opening opening;
     for (const struct chy_language *const *language = chy_languages; *language; language++) {
-        if (read_opening(&opening, *language, text, at) && is_strict(&opening, text))
+        if (chy_opening_read(&opening, *language, text, at) && is_strict(&opening, text))
             return true;
     }
     return false;
@@ -178,14 +48,14 @@ static bool ends_heading(const struct chy_language *language, const struct chanc
                          uint32_t at)
 {
     const struct chy_language *marked;
-    return chy_mark_at(text, at, &marked) > 0 || begins_body(language, text, at) ||
+    return chy_mark_at(text, at, &marked) > 0 || chy_begins_body(language, text, at) ||
            is_strict_at(text, at);
 }
 
 uint32_t chy_heading_reach(const struct chy_language *language,
                            const struct chancery_text *text, uint32_t at, uint32_t from)
 {
-    uint32_t end = heading_limit(language, text, at);
+    uint32_t end = chy_heading_limit(language, text, at);
     bool cut = end < chy_paragraph_end(text, at);
     uint32_t line_end = 0;           /* of the first line that ends after "addressed to ..." */
     uint32_t addressed = UINT32_MAX; /* the first word of the addressee */
@@ -203,7 +73,7 @@ uint32_t chy_heading_reach(const struct chy_language *language,
     return cut && line_end > 0 ? line_end : end;
 }
 
-static uint32_t opening_end(const struct opening *opening, const struct chancery_text *text,
+static uint32_t opening_end(const struct chy_opening *opening, const struct chancery_text *text,
                             uint32_t at)
 {
     if (opening->end > 0)
@@ -214,7 +84,7 @@ static uint32_t opening_end(const struct opening *opening, const struct chancery
 }
 
 /* At the beginning of a paragraph a heading may say less. */
-static bool is_loose(const struct opening *opening, const struct chancery_text *text,
+static bool is_loose(const struct chy_opening *opening, const struct chancery_text *text,
                      uint32_t at)
 {
     const struct chy_language *language = opening->language;
@@ -230,47 +100,31 @@ static bool is_loose(const struct opening *opening, const struct chancery_text *
                  : names_somebody(opening, text, next, end);
 }
 
-/* The language whose heading begins so; false if none does. */
-static bool find_opening(struct opening *out, const struct chancery_text *text, uint32_t at)
-{
-    const struct chy_language *const *language = chy_languages;
-    while (*language && !read_opening(out, *language, text, at))
-        language++;
-    return *language != NULL;
-}
-
 bool chy_heading_at(const struct chancery_text *text, uint32_t at, bool strict)
 {
-    struct opening opening;
-    return find_opening(&opening, text, at) &&
+    struct chy_opening opening;
+    return chy_opening_find(&opening, text, at) &&
            (is_strict(&opening, text) || (!strict && is_loose(&opening, text, at)));
 }
 
 uint32_t chy_heading_end(const struct chancery_text *text, uint32_t at)
 {
-    struct opening opening;
-    return find_opening(&opening, text, at) ? opening_end(&opening, text, at) : at + 1;
+    struct chy_opening opening;
+    return chy_opening_find(&opening, text, at) ? opening_end(&opening, text, at) : at + 1;
 }
 
 uint32_t chy_annexed_heading(const struct chy_language **language,
                              const struct chancery_text *text, uint32_t at)
 {
-    struct opening opening;
+    struct chy_opening opening;
     for (const struct chy_language *const *known = chy_languages; *known; known++) {
-        if (!(*known)->annex_after || !read_opening(&opening, *known, text, at))
+        if (!(*known)->annex_after || !chy_opening_read(&opening, *known, text, at))
             continue;
         uint32_t words = chy_phrase_at((*known)->annex_after, text, opening.end, text->words);
         *language = *known;
         return words > 0 ? opening.end + words - at : 0;
     }
     return 0;
-}
-
-uint32_t chy_dated_at(const struct chy_language *language, const struct chancery_text *text,
-                      uint32_t at)
-{
-    struct opening opening = {.language = language};
-    return at < text->words && read_sender_date(&opening, text, at) ? opening.next : at;
 }
 
 /* --- sender and addressee ---------------------------------------------------------- */
@@ -299,16 +153,16 @@ static void read_parties(struct chy_letter *letter, const struct chy_language *l
     else if (to.first < from.first && language->then_from)
         from = find(language->then_from, language->not_from, text, chy_range_end(to), end);
     if (from.count > 0)
-        letter->from = between(chy_range_end(from), to.first > from.first ? to.first : end);
+        letter->from = chy_between(chy_range_end(from), to.first > from.first ? to.first : end);
     if (to.count > 0)
-        letter->to = between(chy_range_end(to), from.first > to.first ? from.first : end);
+        letter->to = chy_between(chy_range_end(to), from.first > to.first ? from.first : end);
 }
 
 void chy_letter_heading(struct chy_letter *letter, const struct chancery_text *text)
 {
-    struct opening opening;
+    struct chy_opening opening;
     uint32_t end = chy_range_end(letter->heading);
-    if (!find_opening(&opening, text, letter->heading.first))
+    if (!chy_opening_find(&opening, text, letter->heading.first))
         return;
     letter->terms = opening.language;
     letter->language = opening.language->tag;
@@ -321,7 +175,7 @@ void chy_letter_heading(struct chy_letter *letter, const struct chancery_text *t
     if (opening.sender.count > 0)
         letter->from = opening.sender;
     else if (letter->terms->order == CHY_ORDER_SENDER_DATE && letter->to.count > 0)
-        letter->from =
-            between(opening.next, find(letter->terms->to, NULL, text, opening.next, end).first);
+        letter->from = chy_between(
+            opening.next, find(letter->terms->to, NULL, text, opening.next, end).first);
     letter->heading_only_date = letter->from.count == 0 && letter->to.count == 0;
 }

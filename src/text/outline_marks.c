@@ -18,11 +18,6 @@ struct place {
     uint32_t limit; /* the next mark or anchor, or the end of the text */
 };
 
-static struct chy_range between(uint32_t first, uint32_t end)
-{
-    return (struct chy_range){first, end > first ? end - first : 0};
-}
-
 static uint32_t least(uint32_t a, uint32_t b)
 {
     return a < b ? a : b;
@@ -143,20 +138,20 @@ static uint32_t block_end(const struct place *place, uint32_t first)
 static void read_after(struct chy_mark *mark, const struct place *place)
 {
     uint32_t first = chy_range_end(mark->mark), end = block_end(place, first);
-    mark->block = between(first, end);
+    mark->block = chy_between(first, end);
     if (end == first)
         return;
     uint32_t name = name_end(place, first, end);
     bool only_name = name > first ? name == end : end - first <= NAME_WORDS;
     if (only_name && mark->office.count == 0 && goes_on(place, end))
-        mark->block = between(first, place->limit);
+        mark->block = chy_between(first, place->limit);
     if (name == first)
         name = least(end, chy_paragraph_end(place->text, first));
-    mark->name = between(first, name);
+    mark->name = chy_between(first, name);
     if (mark->office.count > 0)
         mark->block = mark->name;
     else
-        mark->office = between(name, chy_range_end(mark->block));
+        mark->office = chy_between(name, chy_range_end(mark->block));
 }
 
 /* --- what stands before marks ---------------------------------------------------------- */
@@ -184,10 +179,10 @@ static struct chy_range office_before(const struct place *place, uint32_t end)
         if (!chy_word_begins(place->language->office_before, chy_text_word(text, at)))
             continue;
         if (text->word[at].flags & CHY_WORD_LINE)
-            return between(at, end);
+            return chy_between(at, end);
         found = found == end ? at : found;
     }
-    return between(found, end);
+    return chy_between(found, end);
 }
 
 /* The office, then the name on a line of its own, then the mark. */
@@ -199,9 +194,9 @@ static void read_before(struct chy_mark *mark, const struct place *place)
             name = at;
     }
     mark->name_before = true;
-    mark->block = between(first, end);
-    mark->name = between(name, end);
-    mark->office = between(first, name);
+    mark->block = chy_between(first, end);
+    mark->name = chy_between(name, end);
+    mark->office = chy_between(first, name);
 }
 
 /* --- all marks ------------------------------------------------------------------------- */

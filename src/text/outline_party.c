@@ -4,11 +4,6 @@
  */
 #include "text/outline_terms.h"
 
-static struct chy_range between(uint32_t first, uint32_t end)
-{
-    return (struct chy_range){first, end > first ? end - first : 0};
-}
-
 /* Punctuation and note signs that may cling to the last word of an office. */
 static bool is_punctuation(chancery_span rest)
 {
@@ -71,7 +66,7 @@ struct chy_range chy_party_without_article(const struct chy_language *language,
 {
     uint32_t end = chy_range_end(range);
     uint32_t words = chy_phrase_at(language->article, text, range.first, end);
-    return words > 0 && words < range.count ? between(range.first + words, end) : range;
+    return words > 0 && words < range.count ? chy_between(range.first + words, end) : range;
 }
 
 struct chy_range chy_party_of(const struct chy_language *language,
@@ -84,7 +79,7 @@ struct chy_range chy_party_of(const struct chy_language *language,
     for (uint32_t at = end; at-- > range.first + 1;) {
         uint32_t words = chy_phrase_at(language->of, text, at, end);
         if (words > 0 && at + words < end)
-            return chy_party_without_article(language, text, between(at + words, end));
+            return chy_party_without_article(language, text, chy_between(at + words, end));
     }
     return (struct chy_range){0};
 }
@@ -97,7 +92,7 @@ bool chy_party_split(struct chy_range *left, struct chy_range *right, size_t *sk
     uint32_t words = chy_phrase_at(language->and, text, first, end);
     chancery_span word = chy_text_word(text, first), before = chy_text_word(text, first - 1);
     *skip = 0;
-    *left = between(range.first, first);
+    *left = chy_between(range.first, first);
     if (words == 0) {
         for (chy_phrases prefix = language->prefix; *skip == 0 && prefix && *prefix; prefix++) {
             chancery_span cling = chy_span_str(*prefix);
@@ -109,6 +104,6 @@ bool chy_party_split(struct chy_range *left, struct chy_range *right, size_t *sk
         if (*skip == 0 && !comma)
             return false;
     }
-    *right = between(first + words, end);
+    *right = chy_between(first + words, end);
     return right->count > 0;
 }

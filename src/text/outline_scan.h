@@ -43,6 +43,30 @@ CHY_MUST_USE bool chy_scan_run(struct chy_scan *scan, const struct chancery_text
                                chancery_error *error);
 void chy_scan_done(struct chy_scan *scan);
 
+/* What the first words of a heading say. */
+struct chy_opening {
+    const struct chy_language *language;
+    enum chy_letter_kind kind;
+    uint32_t words;          /* "Letter dated"; none where the date comes first */
+    chancery_date date;      /* not set: none stands where it should */
+    struct chy_range sender; /* where it stands before the date, or before the addressee */
+    uint32_t next;           /* the word after the date */
+    struct chy_range to;     /* where a closing follows */
+    uint32_t end;            /* after the closing; 0: none */
+};
+
+/* Do the first words of a heading in this language stand at `at`? */
+bool chy_opening_read(struct chy_opening *out, const struct chy_language *language,
+                      const struct chancery_text *text, uint32_t at);
+/* As chy_opening_read, in the first language in which they do. */
+bool chy_opening_find(struct chy_opening *out, const struct chancery_text *text, uint32_t at);
+/* No heading that begins at `at` reaches beyond this word. */
+uint32_t chy_heading_limit(const struct chy_language *language,
+                           const struct chancery_text *text, uint32_t at);
+/* The first words of a body, with which a heading in this language is over. */
+bool chy_begins_body(const struct chy_language *language, const struct chancery_text *text,
+                     uint32_t at);
+
 /* Does a letter's heading stand at `at`? strict: so that it is one in the middle of a
  * paragraph too. Its last word is then before chy_heading_end(text, at). */
 bool chy_heading_at(const struct chancery_text *text, uint32_t at, bool strict);
