@@ -25,7 +25,7 @@ includedir ?= $(prefix)/include
 mandir ?= $(prefix)/share/man
 
 B := build/$(notdir $(firstword $(CC)))-$(MODE)
-PACKAGES := libsodium jansson libcrypto libutf8proc
+PACKAGES := libsodium jansson libcrypto
 SONAME := libchancery.so.0
 
 objects = $(patsubst %.c,$(B)/%.o,$(wildcard $1))
@@ -49,6 +49,7 @@ HEADERS = $(call once,HEADERS,$(PKG_CONFIG) --cflags $(PACKAGES))
 SHARED = $(call once,SHARED,$(PKG_CONFIG) --libs $(PACKAGES))
 ARCHIVES = $(call once,ARCHIVES,PKG_CONFIG='$(PKG_CONFIG)' tools/archives.sh $(PACKAGES))
 CMOCKA = $(call once,CMOCKA,$(PKG_CONFIG) --cflags --libs cmocka)
+ORACLES = $(call once,ORACLES,$(PKG_CONFIG) --cflags --libs icu-i18n icu-uc libutf8proc)
 
 warn := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wvla -Wcast-qual -Wundef \
 	-Wwrite-strings -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes -Wimplicit-fallthrough \
@@ -102,12 +103,19 @@ $(B)/$(SONAME): $(LIB)
 $(B)/objects.a: $(LIB)
 	$(call say,AR) rm -f $@ && $(AR) rcs $@ $^
 
-$(TESTS) $(BENCHES): $(B)/%: $(B)/%.o $(B)/objects.a
-	$(call say,LD) $(link) -pie -o $@ $^ $(ARCHIVES) $(CMOCKA)
-$(REPLAYS): $(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(B)/objects.a
+$(TESTS): $(B)/%: $(B)/%.o $(B)/objects.a
+	$(call say,LD) $(link) -pie -o $@ $^ $(ARCHIVES) $(CMOCKA) $(ORACLES)
+$(BENCHES): $(B)/%: $(B)/%.o $(B)/objects.a
 	$(call say,LD) $(link) -pie -o $@ $^ $(ARCHIVES)
+$(REPLAYS): $(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(B)/objects.a
+	$(call say,LD) $(link) -pie -o $@ $^ $(ARCHIVES) $(ORACLES)
 $(FUZZERS): %: %.o $(B)/objects.a
-	$(call say,LD) $(link) -pie -fsanitize=fuzzer -o $@ $^ $(ARCHIVES)
+	$(call say,LD) $(link) -pie -fsanitize=fuzzer -o $@ $^ $(ARCHIVES) $(ORACLES)
+
+# Unicode's own test of NFC; empty where this machine lacks it, and the test is skipped.
+build/NormalizationTest.txt: $(wildcard /usr/share/unicode/NormalizationTest.txt.bz2)
+	@mkdir -p $(@D)
+	@cat $^ </dev/null | bzip2 -dc >$@ 2>/dev/null || : >$@
 
 # Writes the secret keys of published seeds for tests, so that none is kept.
 $(B)/seedkey: $(B)/tests/seedkey.o $(B)/objects.a
@@ -118,10 +126,11 @@ deps:
 demo: all
 	tools/demo.sh build/chancery
 check-long: export CHANCERY_LONG := 1
+check check-long check-unit test: build/NormalizationTest.txt
 check check-long: all $(TESTS) $(REPLAYS) $(B)/seedkey
 	tests/run.sh $(SUITE) tests/install.sh $(wildcard tests/lint/*.sh)
 check-unit: $(TESTS)
-	tests/run.sh $^
+	tests/run.sh $(TESTS)
 unit: $(B)/tests/unit/$(T)
 	$<
 test: $(B)/chancery $(TESTS) $(REPLAYS) $(B)/seedkey

@@ -153,6 +153,7 @@ enum chancery_severity {
     X(EXTRA_WORDS, "extra-words", INDETERMINATE, "1.4", "Read the words listed: no signature covers them.")           \
     X(FORM_UNKNOWN, "form-unknown", INDETERMINATE, "1.5", "Verify with a version of chancery that knows this form.")  \
     X(SEARCH_STOPPED, "search-stopped", INDETERMINATE, "1.6", "Verify each part of the document by itself (outline --split).") \
+    X(MIXED_SCRIPT, "mixed-script", WARNING, "1.8", "Look at the word with chancery canon --show.")                  \
     /* 1. signed by all */                                                                                         \
     X(SIGNATURE_MISSING, "signature-missing", INDETERMINATE, "2.1", "Ask for the missing signature and merge it (chancery merge).") \
     X(NOT_IN_DIRECTORY, "not-in-directory", INDETERMINATE, "2.2", "Ask the directory's keepers whether this person held the office.") \
@@ -246,6 +247,12 @@ CHANCERY_API chancery_span chancery_text_words(const chancery_text *text);
 /* What `canon --json` prints: {"file":HEX,"paragraphs":[[HEX,n],...],"text":HEX,"unicode":"15.0.0",
  * "words":HEX}. The caller frees. NULL with the error set. */
 CHANCERY_API char *chancery_text_json(const chancery_text *text, chancery_error *error);
+
+/* What `canon --show` prints: the file line by line, with its line numbers; what is invisible (spaces but
+ * U+0020, soft hyphens, joiners, blanks at the end of a line) as {U+00A0}, and under a line the words in it
+ * that could pass for others, with the reason (color: ANSI colours). The caller frees. NULL with the error
+ * set. */
+CHANCERY_API char *chancery_text_show(const chancery_text *text, bool color, chancery_error *error);
 
 /* --- outline, spec/outline.md ------------------------------------------------------------- */
 

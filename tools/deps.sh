@@ -13,7 +13,6 @@ build   pkg-config       pkg-config
 build   libsodium-dev    libsodium.pc
 build   libjansson-dev   jansson.pc
 build   libssl-dev       libcrypto.pc
-build   libutf8proc-dev  libutf8proc.pc
 check   libcmocka-dev    cmocka.pc
 check   bats             bats
 check   jq               jq
@@ -21,6 +20,9 @@ check   openssl          openssl
 check   expect           expect
 check   mandoc           mandoc
 check   python3          python3
+check   libutf8proc-dev  libutf8proc.pc
+check   libicu-dev       icu-uc.pc
+check   bzip2            bzip2
 check   unicode-data     /usr/share/unicode/UnicodeData.txt
 check   clang            clang
 check   llvm             llvm-symbolizer

@@ -67,6 +67,8 @@ const struct cli_option cli_options[CLI_OPT_COUNT] = {
                      AT(on_behalf_of)},
     [CLI_OPT_WORDS] = {"words", NULL, "write the words form, not the text form", CLI_FLAG,
                        AT(words)},
+    [CLI_OPT_SHOW] = {"show", NULL, "show what is invisible or misleading, line by line",
+                      CLI_FLAG, AT(show)},
     [CLI_OPT_PAE] = {"pae", "N", "write the bytes that line N's signature covers", CLI_NUMBER,
                      AT(pae)},
     [CLI_OPT_PAYLOAD] = {"payload", "N", "write the statement of line N, byte for byte",

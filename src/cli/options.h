@@ -51,6 +51,7 @@ enum cli_option_id {
     CLI_OPT_FOR,
     /* output */
     CLI_OPT_WORDS,
+    CLI_OPT_SHOW,
     CLI_OPT_PAE,
     CLI_OPT_PAYLOAD,
     CLI_OPT_SIGNATURE,
@@ -78,7 +79,7 @@ struct cli_values {
     const char *directory, *id, *at, *expect;
     const char *expires, *name, *office, *since, *until, *capacity, *acts, *on_behalf_of;
     int64_t issue_number, threshold, pae, payload, signature;
-    bool no_text, no_passphrase, yes, show_text, words, details, json, force, help;
+    bool no_text, no_passphrase, yes, show_text, words, show, details, json, force, help;
 };
 
 struct cli_option {

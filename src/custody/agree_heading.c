@@ -26,74 +26,49 @@ void chy_agree_date(struct chy_findings *findings, enum chancery_finding_code co
 
 chancery_span chy_agree_trimmed(chancery_span words)
 {
-    while (words.len > 0 && strchr(".,;:*", words.ptr[words.len - 1]))
-        words.len--;
-    return words;
+    for (;;)
+        if (words.len > 0 && strchr(".,;:*", words.ptr[words.len - 1]))
+            words.len--;
+        else if (chy_span_ends(words, CHY_LITERAL("،")))
+            words.len -= 2;
+        else
+            return words;
 }
 
-/* Do the words at `at` (before `end`) begin with this phrase, in words form? Its number of
- * words if so, else 0. Something may cling to them. */
-static uint32_t phrase_at(const struct chancery_text *text, chancery_span phrase, uint32_t at,
-                          uint32_t end)
-{
-    uint32_t count = 0;
-    while (phrase.len > 0) {
-        const uint8_t *space = memchr(phrase.ptr, ' ', phrase.len);
-        size_t len = space ? (size_t)(space - phrase.ptr) : phrase.len;
-        chancery_span wanted = chy_span_sub(phrase, 0, len);
-        if (at + count >= end)
-            return 0;
-        chancery_span word = chy_text_word(text, at + count);
-        if (!chy_span_eq(word, wanted) && !chy_span_eq(chy_agree_trimmed(word), wanted))
-            return 0;
-        phrase = chy_span_from(phrase, len + 1);
-        count++;
-    }
-    return count;
-}
+/* A letter's addressees in the text, and which words of them are accounted for. */
+struct addressees {
+    const struct chancery_text *text;
+    const struct chy_language *language;
+    struct chy_range range;
+    bool *covered;
+};
 
-/* Marks the words of `range` that are this phrase; true if it is there at all. */
-static bool cover_phrase(bool *covered, const struct chancery_text *text,
-                         struct chy_range range, const char *phrase)
+/* Marks the words that are this phrase; true if it is there at all. */
+static bool cover_phrase(const struct addressees *to, const char *phrase)
 {
     struct chy_buf words = {0};
-    uint32_t end = chy_range_end(range), count = 0;
-    if (chy_words_of(&words, chy_span_str(phrase), NULL) && chy_buf_ok(&words)) {
-        for (uint32_t at = range.first; at < end && count == 0; at++) {
-            count = phrase_at(text, chy_buf_view(&words), at, end);
-            memset(covered + (at - range.first), true, count);
-        }
-    }
+    struct chy_range found = {0};
+    if (phrase && chy_words_of(&words, chy_span_str(phrase), NULL) && chy_buf_ok(&words))
+        found = chy_party_find(to->language, to->text, to->range, chy_buf_view(&words));
+    if (found.count > 0)
+        memset(to->covered + (found.first - to->range.first), true, found.count);
     chy_buf_done(&words);
-    return count > 0;
+    return found.count > 0;
 }
 
 /* An office by its own name or by any alias of it. */
-static bool cover_office(bool *covered, const struct chancery_text *text,
-                         struct chy_range range, const struct chy_office *office,
+static bool cover_office(const struct addressees *to, const struct chy_office *office,
                          const struct chy_directory *directory)
 {
-    bool found = cover_phrase(covered, text, range, office->office);
+    bool found = cover_phrase(to, office->office);
     for (size_t i = 0; directory && i < directory->aliases && !found; i++) {
         const struct chy_alias *alias = &directory->alias[i];
         if (chy_same_office(directory, &alias->office, office))
-            found = cover_phrase(covered, text, range, alias->alias) ||
-                    cover_phrase(covered, text, range, alias->office.office);
+            found = cover_phrase(to, alias->alias) || cover_phrase(to, alias->office.office);
     }
     if (found)
-        cover_phrase(covered, text, range, office->of);
+        cover_phrase(to, office->of);
     return found;
-}
-
-/* Words of a heading that name nobody. */
-static bool is_connective(chancery_span word)
-{
-    static const char *const words[] = {"the", "and", "of", "to", "", "The"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (chy_span_is(chy_agree_trimmed(word), words[i]))
-            return true;
-    }
-    return false;
 }
 
 static void addressee_differs(struct chy_findings *findings, const chancery_digest *act,
@@ -115,24 +90,27 @@ static void addressee_differs(struct chy_findings *findings, const chancery_dige
 
 static void agree_addressees(struct chy_findings *findings, const chancery_digest *act,
                              const struct chy_statement *statement,
-                             const struct chancery_text *text, struct chy_range to,
+                             const struct chancery_text *text, const struct chy_letter *letter,
                              const struct chy_directory *directory)
 {
-    bool *covered = calloc((size_t)to.count + 1, sizeof *covered);
+    struct addressees to = {text, letter->terms, letter->to,
+                            calloc((size_t)letter->to.count + 1, sizeof(bool))};
     bool all = true;
-    if (!covered) {
+    if (!to.covered) {
         findings->failed = true;
         return;
     }
-    for (size_t i = 0; i < statement->addressees; i++) {
-        if (!cover_office(covered, text, to, &statement->addressee[i], directory))
-            addressee_differs(findings, act, text, to, statement->addressee[i].office);
+    for (size_t i = 0; i < statement->addressees; i++)
+        if (!cover_office(&to, &statement->addressee[i], directory))
+            addressee_differs(findings, act, text, to.range, statement->addressee[i].office);
+    for (uint32_t i = 0; i < to.range.count; i++) {
+        chancery_span word = chy_agree_trimmed(chy_text_word(text, to.range.first + i));
+        all =
+            all && (to.covered[i] || word.len == 0 || chy_party_connective(to.language, word));
     }
-    for (uint32_t i = 0; i < to.count; i++)
-        all = all && (covered[i] || is_connective(chy_text_word(text, to.first + i)));
     if (!all && !chy_findings_has(findings, CHANCERY_F_ADDRESSEE_DIFFERS))
-        addressee_differs(findings, act, text, to, NULL);
-    free(covered);
+        addressee_differs(findings, act, text, to.range, NULL);
+    free(to.covered);
 }
 
 void chy_agree_heading(struct chy_findings *findings, const chancery_digest *act,
@@ -143,7 +121,7 @@ void chy_agree_heading(struct chy_findings *findings, const chancery_digest *act
     chy_agree_date(findings, CHANCERY_F_DATE_DIFFERS, act, "date", letter->date,
                    statement->date);
     if (letter->to.count > 0)
-        agree_addressees(&own, act, statement, text, letter->to, directory);
+        agree_addressees(&own, act, statement, text, letter, directory);
     chy_findings_move(findings, &own);
 }
 

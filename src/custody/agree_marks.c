@@ -41,16 +41,29 @@ static struct signer *read_signers(const struct chy_statement *statement)
     return NULL;
 }
 
-/* The signatory whose name are the words after the mark; the longest name wins. NULL:
- * nobody. */
+/* The words of the name directly after the mark, or before it where names stand there, within
+ * the range; 0 if others stand there. */
+static uint32_t name_words(const struct chy_mark *mark, const struct chancery_text *text,
+                           struct chy_range range, chancery_span name)
+{
+    uint32_t first = mark->mark.first, count = 1;
+    if (!mark->name_before)
+        return chy_text_at(text, name, chy_range_end(mark->mark), chy_range_end(range));
+    for (size_t i = 0; i < name.len; i++)
+        count += name.ptr[i] == ' ';
+    if (count > first - range.first)
+        return 0;
+    return chy_text_at(text, name, first - count, first);
+}
+
+/* The signatory whose name stands beside the mark; the longest name wins. NULL: nobody. */
 static struct signer *owner_of(const struct chy_mark *mark, struct signer *signer, size_t count,
-                               const struct chancery_text *text, uint32_t end)
+                               const struct chancery_text *text, struct chy_range range)
 {
     struct signer *owner = NULL;
     uint32_t longest = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t words =
-            chy_text_at(text, chy_buf_view(&signer[i].name), chy_range_end(mark->mark), end);
+        uint32_t words = name_words(mark, text, range, chy_buf_view(&signer[i].name));
         if (words > longest) {
             longest = words;
             owner = &signer[i];
@@ -114,16 +127,15 @@ void chy_agree_marks(struct chy_findings *findings, const chancery_digest *act,
     }
     for (; i < outline->marks && outline->mark[i].mark.first < end; i++) {
         const struct chy_mark *mark = &outline->mark[i];
-        struct signer *owner = owner_of(mark, signer, statement->signatories, text, end);
+        struct signer *owner = owner_of(mark, signer, statement->signatories, text, range);
         if (owner)
             owner->marked = true;
         else
             report_unnamed(findings, act, mark, text);
     }
-    for (size_t k = 0; k < statement->signatories && i > first; k++) {
+    for (size_t k = 0; k < statement->signatories && i > first; k++)
         if (!signer[k].marked && !statement->signatory[k].seal)
             report_unmarked(findings, act, &statement->signatory[k]);
-    }
     if (i == first)
         chy_findings_add(
             findings, CHANCERY_F_NO_MARKS, act, NULL, 0,

@@ -57,11 +57,11 @@ static bool set_date(struct drafting *draft, chancery_error *error)
                                             : unknown(error, "its date", "--date YYYY-MM-DD");
 }
 
-/* The outline reads English forms, so a letter that it knows is English. */
+/* A letter is in the language of its heading. */
 static bool set_language(struct drafting *draft, chancery_error *error)
 {
     const char *language = draft->options->language ? draft->options->language
-                           : draft->letter          ? "en"
+                           : draft->letter          ? draft->letter->language
                                                     : NULL;
     if (!language)
         return unknown(error, "its language", "--language, such as --language fr");

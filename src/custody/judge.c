@@ -2,6 +2,7 @@
 
 #include "base/sha256.h"
 #include "custody/agree.h"
+#include "custody/deceptive.h"
 
 #include <stdlib.h>
 
@@ -197,6 +198,7 @@ static bool judge_text(struct chy_judgement *out, const struct chy_case *given,
     if (out->level == CHY_LEVEL_NONE && out->match[0].places > 0 &&
         !report_differences(out, given, error))
         return false;
+    chy_find_deceptive(&out->findings, &act_of(out, given, 0)->digest, given->text);
     return read_again(out, given, error);
 }
 

@@ -11,48 +11,26 @@ static char *words_dup(const struct chancery_text *text, struct chy_range range,
     return chy_dup(chy_text_words(text, range.first, range.count), error);
 }
 
-/* "the President of ..." without its article. */
-static struct chy_range without_article(const struct chancery_text *text,
-                                        struct chy_range range)
-{
-    if (range.count > 1 && chy_span_is(chy_text_word(text, range.first), "the"))
-        return (struct chy_range){range.first + 1, range.count - 1};
-    return range;
-}
-
-/* The word after the last "of" of the heading's senders ("... the Prime Minister of Mali"),
- * counted from their first; 0: there is none. */
-static uint32_t after_of(const struct chancery_text *text, struct chy_range from)
-{
-    uint32_t at = from.count;
-    while (at > 1 && !chy_span_is(chy_text_word(text, from.first + at - 1), "of"))
-        at--;
-    return at > 1 && at < from.count ? at : 0;
-}
-
-static char *of_heading(const struct chancery_text *text, struct chy_range from,
-                        chancery_error *error)
-{
-    uint32_t at = after_of(text, from);
-    struct chy_range of =
-        without_article(text, (struct chy_range){from.first + at, from.count - at});
-    return at > 0 ? chy_dup(chy_agree_trimmed(chy_text_words(text, of.first, of.count)), error)
-                  : NULL;
-}
-
-/* The heading's sender as an office: whole if the directory knows it so, else without "of
- * Mali". */
-static char *office_of_heading(const struct chancery_text *text, struct chy_range from,
+/* The heading's sender as an office: whole if the directory knows it so, else without what it
+ * is of ("of Mali"). */
+static char *office_of_heading(const struct chancery_text *text,
+                               const struct chy_letter *letter,
                                const struct chy_directory *directory, chancery_error *error)
 {
-    from = without_article(text, from);
+    struct chy_range from = chy_party_without_article(letter->terms, text, letter->from);
+    struct chy_range of = chy_party_of(letter->terms, text, letter->from);
+    uint32_t end = of.first;
     char *whole =
         chy_dup(chy_agree_trimmed(chy_text_words(text, from.first, from.count)), error);
-    uint32_t at = after_of(text, from);
-    if (!whole || at == 0 || (directory && chy_directory_of(directory, whole)))
+    if (!whole || of.count == 0 || (directory && chy_directory_of(directory, whole)))
+        return whole;
+    while (end > from.first + 1 &&
+           chy_party_connective(letter->terms, chy_text_word(text, end - 1)))
+        end--;
+    if (end <= from.first)
         return whole;
     free(whole);
-    return chy_dup(chy_text_words(text, from.first, at - 1), error);
+    return chy_dup(chy_text_words(text, from.first, end - from.first), error);
 }
 
 /* --- signatories --- */
@@ -101,14 +79,48 @@ static bool office_from_text(struct chy_signatory *out, const struct chancery_te
                              const struct chy_directory *directory, chancery_error *error)
 {
     if (!out->office.office && letter->from.count > 0 && letter->marks == 1)
-        out->office.office = office_of_heading(text, letter->from, directory, error);
+        out->office.office = office_of_heading(text, letter, directory, error);
     if (!out->office.office)
         return unknown_signatory(text, mark, "the office", error);
     const char *of = directory ? chy_directory_of(directory, out->office.office) : NULL;
-    out->office.of =
-        of ? chy_dup(chy_span_str(of), error) : of_heading(text, letter->from, error);
+    struct chy_range said = chy_party_of(letter->terms, text, letter->from);
+    if (of || said.count > 0)
+        out->office.of =
+            chy_dup(of ? chy_span_str(of)
+                       : chy_agree_trimmed(chy_text_words(text, said.first, said.count)),
+                    error);
     return out->office.of ? true
                           : unknown_signatory(text, mark, "of what it is the office", error);
+}
+
+/* The longest holder's name beside the mark: with it the block begins, or ends where names
+ * stand before marks. Else what the text alone says. */
+static struct chy_range name_of(const struct chancery_text *text, const struct chy_mark *mark,
+                                const struct chy_directory *directory,
+                                const struct chy_holder **named)
+{
+    uint32_t first = mark->block.first, end = chy_range_end(mark->block), count = 0;
+    const struct chy_holder *found = NULL;
+    if (!directory)
+        return mark->name;
+    do {
+        count = chy_directory_name_at(directory, text, first, end, &found);
+    } while (mark->name_before && first + count < end && ++first < end);
+    if (count == 0 || (mark->name_before && first + count < end))
+        return mark->name;
+    *named = found;
+    return (struct chy_range){first, count};
+}
+
+/* What of the block is not the name, or the office that stands before the mark. */
+static struct chy_range office_of(const struct chy_mark *mark, struct chy_range name)
+{
+    uint32_t first = mark->block.first, end = chy_range_end(mark->block);
+    if (mark->office.count > 0 && chy_range_end(mark->office) == mark->mark.first)
+        return mark->office;
+    if (mark->name_before)
+        return (struct chy_range){first, name.first - first};
+    return (struct chy_range){chy_range_end(name), end - chy_range_end(name)};
 }
 
 static bool read_signatory(struct chy_signatory *out, const struct chancery_text *text,
@@ -116,11 +128,8 @@ static bool read_signatory(struct chy_signatory *out, const struct chancery_text
                            const struct chy_directory *directory, chancery_error *error)
 {
     const struct chy_holder *named = NULL, *holder = NULL;
-    uint32_t end = mark->block.first + mark->block.count;
-    uint32_t count =
-        directory ? chy_directory_name_at(directory, text, mark->block.first, end, &named) : 0;
-    struct chy_range name = count ? (struct chy_range){mark->block.first, count} : mark->name;
-    struct chy_range office = {name.first + name.count, end - name.first - name.count};
+    struct chy_range name = name_of(text, mark, directory, &named);
+    struct chy_range office = office_of(mark, name);
     if (name.count == 0)
         return unknown_signatory(text, mark, "the name", error);
     if (!(out->name = words_dup(text, name, error)))
@@ -177,26 +186,38 @@ static bool add_addressee(struct chy_statement *statement, size_t *cap, chancery
     return made->of != NULL;
 }
 
-/* The whole as one office; else cut at "and the", each side by itself. */
+/* The words of an addressee, of whose first `skip` bytes are no part, without an article. */
+static chancery_span office_words(const struct chancery_text *text,
+                                  const struct chy_language *language, struct chy_range range,
+                                  size_t skip)
+{
+    if (skip == 0)
+        range = chy_party_without_article(language, text, range);
+    return chy_span_from(chy_text_words(text, range.first, range.count), skip);
+}
+
+/* The first addressees of the range by themselves, while the directory knows them, then the
+ * rest as one. */
 static bool add_addressees(struct chy_statement *statement, size_t *cap,
-                           const struct chancery_text *text, struct chy_range to,
+                           const struct chancery_text *text, const struct chy_letter *letter,
                            const struct chy_directory *directory, chancery_error *error)
 {
-    to = without_article(text, to);
-    if (add_addressee(statement, cap, chy_text_words(text, to.first, to.count), directory,
-                      error))
-        return true;
-    for (uint32_t i = 1; i + 2 < to.count; i++) {
-        uint32_t at = to.first + i;
-        if (!chy_span_is(chy_text_word(text, at), "and") ||
-            !chy_span_is(chy_text_word(text, at + 1), "the"))
-            continue;
-        if (add_addressee(statement, cap, chy_text_words(text, to.first, i), directory, error))
-            return add_addressees(statement, cap, text,
-                                  (struct chy_range){at + 1, to.count - i - 1}, directory,
-                                  error);
+    struct chy_range rest = letter->to, left, right;
+    size_t skip = 0, next;
+    while (!add_addressee(statement, cap, office_words(text, letter->terms, rest, skip),
+                          directory, error)) {
+        uint32_t at = 1;
+        for (; at < rest.count; at++)
+            if (chy_party_split(&left, &right, &next, letter->terms, text, rest, at) &&
+                add_addressee(statement, cap, office_words(text, letter->terms, left, skip),
+                              directory, error))
+                break;
+        if (at >= rest.count)
+            return false;
+        rest = right;
+        skip = next;
     }
-    return false;
+    return true;
 }
 
 bool chy_people_addressees(struct chy_statement *statement, const struct chancery_text *text,
@@ -206,7 +227,7 @@ bool chy_people_addressees(struct chy_statement *statement, const struct chancer
     size_t cap = 0;
     if (!letter || letter->to.count == 0)
         return true;
-    if (add_addressees(statement, &cap, text, letter->to, directory, error))
+    if (add_addressees(statement, &cap, text, letter, directory, error))
         return true;
     char *to = chy_esc(chy_text_words(text, letter->to.first, letter->to.count));
     if (!to)

@@ -17,9 +17,12 @@
 static const struct {
     const char *label, *color;
 } kinds[] = {
-    {"masthead", ""},   {"letter", "\x1b[1m"},          {"annex", ""},
-    {"job number", ""}, {"not recognised", "\x1b[33m"},
+    {"masthead", ""},   {"letter", "\x1b[1m"}, {"annex", ""},
+    {"job number", ""}, {"page", ""},          {"not recognised", "\x1b[33m"},
 };
+
+/* What stands before the date of a letter, by its kind. */
+static const char *const letter_kinds[CHY_KINDS] = {"", "identical, ", "note verbale, "};
 
 struct view {
     const struct chancery_text *text;
@@ -84,8 +87,12 @@ static void put_masthead(struct chy_buf *buf, const struct view *view)
 static void put_letter(struct chy_buf *buf, const struct view *view,
                        const struct chy_letter *letter)
 {
+    chy_buf_str(buf, letter_kinds[letter->kind]);
     put_date(buf, letter->date);
-    chy_buf_str(buf, chy_date_is_set(letter->date) ? ", from " : "no date, from ");
+    chy_buf_str(buf, chy_date_is_set(letter->date) ? "" : "no date");
+    if (strcmp(letter->language, "en") != 0)
+        chy_buf_printf(buf, ", in %s", letter->terms->name);
+    chy_buf_str(buf, ", from ");
     put_words(buf, view, letter->from);
     chy_buf_str(buf, letter->from.count > 0 ? ", to " : "(not said), to ");
     put_words(buf, view, letter->to);

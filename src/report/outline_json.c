@@ -9,7 +9,12 @@
 #define MAX_REPORT ((size_t)256 << 20)
 
 /* In the order of enum chy_part_kind. */
-static const char *const kind_names[] = {"masthead", "letter", "annex", "jobNumber", "other"};
+static const char *const kind_names[] = {"masthead",  "letter", "annex",
+                                         "jobNumber", "page",   "other"};
+
+/* In the order of enum chy_letter_kind. */
+static const char *const letter_kinds[CHY_KINDS] = {"letter", "identicalLetters",
+                                                    "noteVerbale"};
 
 struct view {
     const struct chancery_text *text;
@@ -78,6 +83,8 @@ static struct chy_json *mark_json(const struct view *view, const struct chy_mark
 static struct chy_json *letter_json(const struct view *view, const struct chy_letter *letter)
 {
     struct chy_json *object = chy_json_new_object();
+    chy_json_set(object, "kind", chy_json_new_cstring(letter_kinds[letter->kind]));
+    chy_json_set(object, "language", chy_json_new_cstring(letter->language));
     chy_json_set(object, "heading", words_json(view, letter->heading));
     chy_json_set(object, "date", chy_json_new_date(letter->date));
     chy_json_set(object, "from", words_json(view, letter->from));

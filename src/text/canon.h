@@ -1,9 +1,8 @@
 /*
- * canon.h - canonical text: a letter's file in its two forms, text/v1 and words/v1, with
- * digests. spec/canonical-text.md gives the rules by number.
+ * canon.h - canonical text: a letter's file in its two forms, text/v1 and words/v1, with digests.
+ * spec/canonical-text.md gives the rules by number.
  *
- * A chancery_text can only be made here, so nothing that skipped the canonicaliser can be
- * signed.
+ * A chancery_text can only be made here, so nothing that skipped the canonicaliser can be signed.
  */
 #ifndef CHY_CANON_H
 #define CHY_CANON_H
@@ -13,19 +12,18 @@
 
 /* One word of words/v1. Offsets in bytes. */
 struct chy_word {
-    /* In words form: words are joined by one U+0020, so words a to b are one run of bytes from
-     * word[a].offset to word[b].offset + word[b].length. */
-    uint32_t offset, length;
-    uint32_t source, source_end; /* the file's bytes that it was read from */
-    uint32_t line;               /* 1-based line of the file */
-    uint32_t paragraph;          /* 0-based */
-    uint8_t flags;               /* CHY_WORD_* */
+    uint32_t offset, length;       /* in words form: words are joined by one U+0020, so words a to b are
+                                      one run of bytes from word[a].offset to word[b].offset + word[b].length */
+    uint32_t source, source_end;   /* the file's bytes that it was read from */
+    uint32_t line;                 /* 1-based line of the file */
+    uint32_t paragraph;            /* 0-based */
+    uint8_t flags;                 /* CHY_WORD_* */
 };
 
 enum {
-    CHY_WORD_LINE = 1,      /* the first word of its line in text/v1 */
-    CHY_WORD_PARAGRAPH = 2, /* the first word of its paragraph */
-    CHY_WORD_EMPHASIS = 4   /* emphasis marks were dropped around it, or around its run */
+    CHY_WORD_LINE = 1,       /* the first word of its line in text/v1 */
+    CHY_WORD_PARAGRAPH = 2,  /* the first word of its paragraph */
+    CHY_WORD_EMPHASIS = 4    /* emphasis marks were dropped around it, or around a run that it is in */
 };
 
 /* One paragraph: a run of lines that have words, between lines that have none. */
@@ -41,9 +39,9 @@ struct chancery_text {
     chancery_digest words_digest; /* SHA-256 of words/v1 */
     uint8_t *source;              /* the file's bytes */
     size_t source_len;
-    uint8_t *text; /* text/v1 */
+    uint8_t *text;                /* text/v1 */
     size_t text_len;
-    uint8_t *words_bytes; /* words/v1: all words joined by one U+0020, no final LF */
+    uint8_t *words_bytes;         /* words/v1: all words joined by one U+0020, no final LF */
     size_t words_len;
     struct chy_word *word;
     uint32_t words;
@@ -51,17 +49,14 @@ struct chancery_text {
     uint32_t paragraphs;
 };
 
-/* Words [first, first+count) as one run of bytes of words/v1; the empty span if count is 0. A
- * view. */
-static inline chancery_span chy_text_words(const struct chancery_text *text, uint32_t first,
-                                           uint32_t count)
+/* Words [first, first+count) as one run of bytes of words/v1; the empty span if count is 0. A view. */
+static inline chancery_span chy_text_words(const struct chancery_text *text, uint32_t first, uint32_t count)
 {
     if (count == 0)
         return (chancery_span){0};
     const struct chy_word *last = &text->word[first + count - 1];
     size_t from = text->word[first].offset;
-    return (chancery_span){text->words_bytes + from,
-                           (size_t)last->offset + last->length - from};
+    return (chancery_span){text->words_bytes + from, (size_t)last->offset + last->length - from};
 }
 
 static inline chancery_span chy_text_word(const struct chancery_text *text, uint32_t index)
@@ -71,23 +66,21 @@ static inline chancery_span chy_text_word(const struct chancery_text *text, uint
 
 /*
  * Words form of a short text that is not a letter: a name, an office, a title, a heading in a
- * statement or directory. Appends the words joined by one U+0020. The same rules and refusals
- * as for a letter (CHANCERY_E_ENCODING, _CHARACTER; _EMPTY where there are no words).
+ * statement or directory. Appends the words joined by one U+0020. The same rules and refusals as for a
+ * letter (CHANCERY_E_ENCODING, _CHARACTER; _EMPTY where there are no words), and words that mix scripts
+ * or digits are refused too (_CHARACTER).
  */
 CHY_MUST_USE bool chy_words_of(struct chy_buf *out, chancery_span text, chancery_error *error);
 
-/* Do two short texts have the same words? Texts that are refused have none in common with
- * anything. */
+/* Do two short texts have the same words? Texts that are refused have none in common with anything. */
 bool chy_same_words(chancery_span a, chancery_span b);
 
-/* Finds the words of `needle` (words form, at most CHY_MAX_STRING bytes: a longer one is not
- * found) in words [from, to) of the text, at word boundaries; the index of its first word, or
- * UINT32_MAX. Linear time. */
-uint32_t chy_text_find(const struct chancery_text *text, chancery_span needle, uint32_t from,
-                       uint32_t to);
-/* Do the words at index `at` (before `to`) begin with the words of needle? The number of words
- * in needle if so, else 0. */
-uint32_t chy_text_at(const struct chancery_text *text, chancery_span needle, uint32_t at,
-                     uint32_t to);
+/* Finds the words of `needle` (words form, at most CHY_MAX_STRING bytes: a longer one is not found) in
+ * words [from, to) of the text, at word boundaries; the index of its first word, or UINT32_MAX. Linear
+ * time. */
+uint32_t chy_text_find(const struct chancery_text *text, chancery_span needle, uint32_t from, uint32_t to);
+/* Do the words at index `at` (before `to`) begin with the words of needle? The number of words in needle
+ * if so, else 0. */
+uint32_t chy_text_at(const struct chancery_text *text, chancery_span needle, uint32_t at, uint32_t to);
 
 #endif

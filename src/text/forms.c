@@ -12,12 +12,13 @@
 #include "text/forms.h"
 
 #include "base/limits.h"
-#include "base/utf8.h"
 #include "text/emphasis.h"
 #include "text/fold.h"
+#include "text/joiner.h"
 #include "text/nfc.h"
 #include "text/screen.h"
 #include "text/unicode.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 
@@ -27,7 +28,8 @@ enum { SOFT_HYPHEN = 0xAD, LINE_SEPARATOR = 0x2028, PARAGRAPH_SEPARATOR = 0x2029
 enum {
     HAS_NORMALIZE = 1, /* a character that NFC may change */
     HAS_FOLD = 2,      /* a soft hyphen, or perhaps a character of the fold table */
-    IS_IDEOGRAPH = 4
+    HAS_JOINER = 4,    /* ZWNJ or ZWJ, which are right in some places */
+    IS_IDEOGRAPH = 8
 };
 
 struct piece {
@@ -51,6 +53,11 @@ struct scan {
     chancery_error *error;
 };
 
+static bool is_joiner(uint32_t cp)
+{
+    return cp == CHY_CP_ZWNJ || cp == CHY_CP_ZWJ;
+}
+
 /* Decodes and screens the character at ptr, above ASCII; its length, or 0 with the error set. A
  * soft hyphen does not end a row of marks, since words/v1 drops it. */
 static unsigned take(struct scan *scan, const uint8_t *ptr, uint32_t *cp, unsigned *properties)
@@ -59,11 +66,11 @@ static unsigned take(struct scan *scan, const uint8_t *ptr, uint32_t *cp, unsign
     bool good = len > 0;
     if (good) {
         *properties = chy_unicode(*cp);
-        good = (*properties & CHY_CP_CLASS) == CHY_CP_ALLOWED;
+        good = (*properties & CHY_CP_CLASS) == CHY_CP_ALLOWED || is_joiner(*cp);
     }
     if (good && *cp != SOFT_HYPHEN) {
         unsigned before = *properties & CHY_CP_NONSTARTER ? scan->combining : 0;
-        scan->combining = before + (*properties >> CHY_CP_TAIL_SHIFT);
+        scan->combining = before + (*properties >> CHY_CP_TAIL_SHIFT & CHY_CP_TAIL);
         good = scan->combining <= CHY_MAX_COMBINING;
     }
     if (!good) {
@@ -79,6 +86,7 @@ static unsigned traits_of(uint32_t cp, unsigned properties)
     unsigned traits = properties & CHY_CP_NORMALIZE ? HAS_NORMALIZE : 0;
     if (cp == SOFT_HYPHEN || (cp >= 0x2010 && cp <= 0x201F))
         traits |= HAS_FOLD;
+    traits |= is_joiner(cp) ? HAS_JOINER : 0;
     return traits | (properties & CHY_CP_IDEOGRAPHIC ? IS_IDEOGRAPH : 0);
 }
 
@@ -140,6 +148,25 @@ static bool write_text(struct scan *scan, const struct piece *piece, size_t *tex
     return true;
 }
 
+/* Each joiner of a piece stands right in a form of it. NFC keeps joiners in their order, so a
+ * number tells which one of the file is wrong. */
+static bool check_joiners(struct scan *scan, const struct piece *piece, chancery_span form)
+{
+    size_t wrong = chy_joiner_misplaced(form);
+    const uint8_t *ptr = piece->from;
+    if (wrong == SIZE_MAX)
+        return true;
+    for (;;) {
+        uint32_t cp;
+        unsigned len = chy_utf8_decode(&cp, ptr, scan->end);
+        if (is_joiner(cp) && wrong-- == 0)
+            break;
+        ptr += len;
+    }
+    return chy_screen_fail(scan->error, between(scan->begin, scan->end),
+                           (size_t)(ptr - scan->begin));
+}
+
 /* Appends the word of a piece, whose text/v1 is given, to words/v1. */
 static bool write_word(struct scan *scan, const struct piece *piece, chancery_span text)
 {
@@ -185,6 +212,10 @@ static bool add_word(struct scan *scan, const struct piece *piece, chancery_span
         !place_word(scan) || !write_word(scan, piece, text))
         return false;
     struct chy_word *word = &out->word[out->words++];
+    if (piece->traits & HAS_JOINER &&
+        !(check_joiners(scan, piece, text) &&
+          check_joiners(scan, piece, chy_span_from(chy_buf_view(&scan->words), word->offset))))
+        return false;
     word->length = (uint32_t)scan->words.len - word->offset;
     word->source = (uint32_t)(piece->first - scan->begin);
     word->source_end = (uint32_t)(piece->last - scan->begin);
@@ -260,10 +291,9 @@ static bool read_all(struct scan *scan)
     if (chy_span_starts(between(scan->ptr, scan->end), CHY_LITERAL("\xEF\xBB\xBF")))
         scan->ptr += 3;
     scan->blanks = scan->ptr;
-    while (scan->ptr < scan->end) {
+    while (scan->ptr < scan->end)
         if (!step(scan))
             return false;
-    }
     if (scan->out->words == 0)
         return chy_fail(scan->error, CHANCERY_E_EMPTY, "there is no text in it");
     chy_buf_byte(&scan->text, '\n');

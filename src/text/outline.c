@@ -13,7 +13,8 @@ static bool make_room(struct chy_outline *out, const struct chy_scan *scan,
     out->part = calloc(2 * anchors + 3, sizeof *out->part);
     out->letter = calloc(anchors + 1, sizeof *out->letter);
     out->mark = calloc((size_t)scan->marks + 1, sizeof *out->mark);
-    if (!out->part || !out->letter || !out->mark)
+    out->page = calloc(anchors + 1, sizeof *out->page);
+    if (!out->part || !out->letter || !out->mark || !out->page)
         return chy_fail_memory(error);
     return true;
 }
@@ -35,8 +36,10 @@ static void add_letter(struct chy_outline *out, const struct chancery_text *text
 
     uint32_t end = limit, body_end = limit;
     if (letter->marks > 0) {
-        end = chy_range_end(out->mark[i - 1].block);
-        body_end = out->mark[first_mark].mark.first;
+        const struct chy_mark *last = &out->mark[i - 1];
+        end = chy_range_end(last->name_before || last->block.count == 0 ? last->mark
+                                                                        : last->block);
+        body_end = chy_mark_begin(&out->mark[first_mark]);
     }
     letter->all = (struct chy_range){heading.first, end - heading.first};
     letter->body =
@@ -56,6 +59,19 @@ static void add_part(struct chy_outline *out, enum chy_part_kind kind, struct ch
         out->part[out->parts++] = (struct chy_part){kind, range, letter};
 }
 
+/* The word before which the letter of anchor `i` ends if nothing in it is signed: the next
+ * anchor but for the ends of pages, and before it no page's end either. */
+static uint32_t letter_limit(const struct chy_scan *scan, uint32_t i, bool is_signed)
+{
+    uint32_t next = i + 1;
+    while (next < scan->anchors && scan->anchor[next].kind == CHY_PART_PAGE)
+        next++;
+    uint32_t limit = next < scan->anchors ? scan->anchor[next].range.first : scan->text->words;
+    while (!is_signed && --next > i && chy_range_end(scan->anchor[next].range) == limit)
+        limit = scan->anchor[next].range.first;
+    return limit;
+}
+
 static void add_parts(struct chy_outline *out, const struct chy_scan *scan, uint32_t masthead)
 {
     const struct chancery_text *text = scan->text;
@@ -63,18 +79,34 @@ static void add_parts(struct chy_outline *out, const struct chy_scan *scan, uint
     add_part(out, CHY_PART_MASTHEAD, (struct chy_range){0, masthead}, UINT32_MAX);
     for (uint32_t i = 0; i < scan->anchors; i++) {
         const struct chy_anchor *anchor = &scan->anchor[i];
-        uint32_t limit = i + 1 < scan->anchors ? anchor[1].range.first : text->words;
         while (mark < out->marks && out->mark[mark].mark.first < anchor->range.first)
             mark++;
         if (anchor->kind == CHY_PART_LETTER) {
-            uint32_t index = out->letters;
+            uint32_t index = out->letters, limit = letter_limit(scan, i, true);
+            if (mark == out->marks || out->mark[mark].mark.first >= limit)
+                limit = letter_limit(scan, i, false);
             add_letter(out, text, anchor->range, mark, limit);
             add_part(out, CHY_PART_LETTER, out->letter[index].all, index);
-        } else {
-            add_part(out, anchor->kind, anchor->range, UINT32_MAX);
+            continue;
         }
+        if (anchor->kind == CHY_PART_PAGE)
+            out->page[out->pages++] = anchor->range;
+        /* A page that ends in the middle of a letter is no part. */
+        if (out->parts == 0 ||
+            anchor->range.first >= chy_range_end(out->part[out->parts - 1].range))
+            add_part(out, anchor->kind, anchor->range, UINT32_MAX);
     }
     add_part(out, CHY_PART_OTHER, (struct chy_range){text->words, 0}, UINT32_MAX);
+}
+
+/* The document's job number: the first that is a part, else that of its pages. */
+static void set_job(struct chy_outline *out, const struct chy_scan *scan)
+{
+    uint32_t job = scan->job != UINT32_MAX ? scan->job
+                   : scan->pages > 0       ? scan->foot
+                                           : UINT32_MAX;
+    if (job != UINT32_MAX)
+        out->job = (struct chy_range){job, 1};
 }
 
 bool chy_outline_read(struct chy_outline *out, const struct chancery_text *text,
@@ -84,16 +116,15 @@ bool chy_outline_read(struct chy_outline *out, const struct chancery_text *text,
     bool ok = false;
     *out = (struct chy_outline){0};
     uint32_t masthead = chy_masthead_read(out, text);
-    if (!chy_scan_run(&scan, text, masthead, error) || !make_room(out, &scan, error))
+    if (!chy_scan_run(&scan, text, out, masthead, error) || !make_room(out, &scan, error))
         goto out;
 
     for (; out->marks < scan.marks; out->marks++)
         out->mark[out->marks] =
-            (struct chy_mark){.mark = scan.mark[out->marks], .letter = UINT32_MAX};
+            (struct chy_mark){.mark = scan.mark[out->marks].range, .letter = UINT32_MAX};
     chy_marks_read(out, &scan);
     add_parts(out, &scan, masthead);
-    if (scan.job != UINT32_MAX)
-        out->job = (struct chy_range){scan.job, 1};
+    set_job(out, &scan);
     ok = true;
 out:
     chy_scan_done(&scan);
@@ -107,5 +138,6 @@ void chy_outline_done(struct chy_outline *outline)
     free(outline->part);
     free(outline->letter);
     free(outline->mark);
+    free(outline->page);
     *outline = (struct chy_outline){0};
 }

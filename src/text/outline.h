@@ -10,7 +10,7 @@
 #ifndef CHY_OUTLINE_H
 #define CHY_OUTLINE_H
 
-#include "text/canon.h"
+#include "text/language.h"
 
 struct chy_range {
     uint32_t first, count; /* words; count 0: not there */
@@ -19,6 +19,12 @@ struct chy_range {
 static inline uint32_t chy_range_end(struct chy_range range)
 {
     return range.first + range.count;
+}
+
+/* The words [first, end); none if that is empty. */
+static inline struct chy_range chy_between(uint32_t first, uint32_t end)
+{
+    return (struct chy_range){first, end > first ? end - first : 0};
 }
 
 /* Lines of the file (1-based) and paragraphs that a range touches; it has words. */
@@ -46,27 +52,32 @@ enum chy_part_kind {
     CHY_PART_LETTER,   /* from its heading to the end of its signature block */
     CHY_PART_ANNEX,    /* the word "Annex", "Annex I", "Enclosure", before a letter or text */
     CHY_PART_JOB,      /* the job number at the foot, "12-52626" */
+    CHY_PART_PAGE,     /* a page's head or foot outside any letter, "S/2012/727 2/3 12-52626" */
     CHY_PART_OTHER     /* not recognised */
 };
 
 /* One "(Signed)" and what stands with it. */
 struct chy_mark {
     struct chy_range mark;  /* the words of "(Signed)" itself */
-    struct chy_range block; /* the words after it, to the next mark, or the end of its block */
-    struct chy_range name;  /* the name as far as the text alone tells: through the last word of
-                               the first emphasised run of the block's first paragraph; that
-                               whole paragraph if nothing in it is emphasised */
-    struct chy_range office; /* the rest of the block; may be empty */
-    uint32_t letter; /* index of its letter in outline->letter, or UINT32_MAX: in no letter */
+    struct chy_range block; /* the words after it, to the next mark, or the end of its block;
+                               where names stand before marks, the words before it */
+    struct chy_range name;  /* in the block, next to the mark, as far as the text alone tells */
+    struct chy_range office; /* the rest of the block, or what stands before the mark where the
+                                language puts it there; may be empty */
+    uint32_t letter;  /* index of its letter in outline->letter, or UINT32_MAX: in no letter */
+    bool name_before; /* the block ends where the mark begins, and the name with it */
 };
 
 struct chy_letter {
+    const char *language;             /* BCP 47 tag of the language of its heading, static */
+    const struct chy_language *terms; /* the table of that language, static */
+    enum chy_letter_kind kind;
     struct chy_range all;       /* heading to the end of the signature block */
     struct chy_range heading;   /* the whole heading paragraph */
     chancery_date date;         /* of the heading, if it bears one */
-    struct chy_range from;      /* the words after "from", before "addressed to" */
-    struct chy_range to;        /* the words after "addressed to" */
-    struct chy_range body;      /* between heading and first mark */
+    struct chy_range from;      /* the sender: the words after "from", before "addressed to" */
+    struct chy_range to;        /* the addressees: the words after "addressed to" */
+    struct chy_range body;      /* between heading and first signature block */
     uint32_t first_mark, marks; /* in outline->mark */
     bool heading_only_date;     /* a heading with neither "from" nor "addressed to" */
 };
@@ -93,17 +104,44 @@ struct chy_outline {
         struct chy_range language; /* "English" */
         const char *language_tag;  /* "en", static; NULL if not said or not known */
     } masthead;
-    struct chy_range job; /* "12-52626" */
+    struct chy_range job;   /* "12-52626" */
+    struct chy_range *page; /* heads and feet of pages, inside letters and outside, in order */
+    uint32_t pages;
 };
 
 CHY_MUST_USE bool chy_outline_read(struct chy_outline *out, const struct chancery_text *text,
                                    chancery_error *error);
 void chy_outline_done(struct chy_outline *outline);
 
-/* A date written out in words beginning at `at` ("18 September 2012"): the number of words, 0
- * if there is none. */
+/* A date written out in words, in any of the languages, beginning at `at` ("18 September
+ * 2012"): the number of words, 0 if there is none. */
 uint32_t chy_outline_date(chancery_date *date, const struct chancery_text *text, uint32_t at,
                           uint32_t to);
+
+/* --- what sender and addressee are made of, in the language of their letter --- */
+
+/* The words of `range` that are the phrase (words form); punctuation may follow its last word,
+ * and what clings to a word in the language ("l'", "و") may come before its first. count 0: it
+ * is not there. */
+struct chy_range chy_party_find(const struct chy_language *language,
+                                const struct chancery_text *text, struct chy_range range,
+                                chancery_span phrase);
+/* Does the word, of a heading, name nobody ("the", "and", "of")? */
+bool chy_party_connective(const struct chy_language *language, chancery_span word);
+/* The range without an article at its beginning, if more than that is in it. */
+struct chy_range chy_party_without_article(const struct chy_language *language,
+                                           const struct chancery_text *text,
+                                           struct chy_range range);
+/* What an office of these words is of, "Mali" of "the Prime Minister of Mali": as far as the
+ * language says it with a word of its own. */
+struct chy_range chy_party_of(const struct chy_language *language,
+                              const struct chancery_text *text, struct chy_range range);
+/* Parts a range in two before its word number `at` (above 0) if one addressee may end and the
+ * next begin there. *left: the first; *right: the rest, in which `*skip` bytes of the first
+ * word ("و") are no part of it. */
+bool chy_party_split(struct chy_range *left, struct chy_range *right, size_t *skip,
+                     const struct chy_language *language, const struct chancery_text *text,
+                     struct chy_range range, uint32_t at);
 
 /* The bytes of the file of a range of words, whole lines: from the beginning of the line of its
  * first word to the end (with its line ending) of the line of its last; in a flattened file

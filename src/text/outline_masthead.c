@@ -14,32 +14,78 @@ static uint32_t find_limit(const struct chancery_text *text)
     uint32_t limit = text->words < CHY_MASTHEAD_WORDS ? text->words : CHY_MASTHEAD_WORDS;
     for (uint32_t i = 0; i < limit; i++) {
         bool paragraph = text->word[i].flags & CHY_WORD_PARAGRAPH;
-        if (chy_term_at(chy_terms.mark, text, i, text->words) > 0 ||
-            chy_heading_at(text, i, !paragraph) || (paragraph && chy_annex_at(text, i) > 0))
+        const struct chy_language *language;
+        if (chy_mark_at(text, i, &language) > 0 || chy_heading_at(text, i, !paragraph) ||
+            (paragraph && chy_annex_at(&language, text, i) > 0))
             return i;
     }
     return limit;
 }
 
+typedef uint32_t label_words(const struct chancery_text *text, uint32_t at, uint32_t limit);
+
+static uint32_t distribution_words(const struct chancery_text *text, uint32_t at,
+                                   uint32_t limit)
+{
+    uint32_t words = 0;
+    for (const struct chy_language *const *l = chy_languages; *l && words == 0; l++)
+        words = chy_phrase_at((*l)->distribution, text, at, limit);
+    return words;
+}
+
+static uint32_t original_words(const struct chancery_text *text, uint32_t at, uint32_t limit)
+{
+    uint32_t words = 0;
+    for (const struct chy_language *const *l = chy_languages; *l && words == 0; l++)
+        words = chy_phrase_at((*l)->original, text, at, limit);
+    return words;
+}
+
+/* "English", "English and French": their words, 0 if there is no language's name; *tag is NULL
+ * if there are several. */
+static uint32_t language_words(const char **tag, const struct chancery_text *text, uint32_t at,
+                               uint32_t limit)
+{
+    const char *other;
+    uint32_t end = at + chy_language_name_at(tag, text, at, limit);
+    while (end > at) {
+        uint32_t and = 0;
+        for (const struct chy_language *const *l = chy_languages; *l && and == 0; l++)
+            and = chy_phrase_at((*l)->and, text, end, limit);
+        uint32_t words = chy_language_name_at(&other, text, end + and, limit);
+        if (words == 0)
+            break;
+        *tag = NULL;
+        end += and+words;
+    }
+    return end - at;
+}
+
+/* The words of a label's value: those of languages' names, else one; none where another piece
+ * of the masthead begins. */
+static uint32_t value_words(const struct chancery_text *text, uint32_t at, uint32_t limit)
+{
+    chancery_date date;
+    const char *tag;
+    uint32_t number;
+    if (at >= limit || chy_outline_date(&date, text, at, limit) > 0 ||
+        chy_job_at(text, at, &number) > 0 || chy_is_symbol(chy_text_word(text, at)) ||
+        original_words(text, at, limit) > 0 || distribution_words(text, at, limit) > 0)
+        return 0;
+    uint32_t words = language_words(&tag, text, at, limit);
+    return words > 0 ? words : 1;
+}
+
 /* "Distr.: General", "Original: English": the words of label and value; *value is the range of
  * the value, unchanged where none follows. */
-static uint32_t read_label(struct chy_range *value, const char *const *label,
+static uint32_t read_label(struct chy_range *value, label_words *label,
                            const struct chancery_text *text, uint32_t at, uint32_t limit)
 {
-    uint32_t words = chy_term_at(label, text, at, limit);
-    uint32_t next = at + words;
-    if (words == 0 || next >= limit)
-        return words;
-    chancery_date date;
-    uint32_t number;
-    if (chy_outline_date(&date, text, next, limit) > 0 || chy_job_at(text, next, &number) > 0 ||
-        chy_is_symbol(chy_text_word(text, next)) ||
-        chy_term_at(chy_terms.original, text, next, limit) > 0 ||
-        chy_term_at(chy_terms.distribution, text, next, limit) > 0)
-        return words;
-    if (value->count == 0)
-        *value = (struct chy_range){next, 1};
-    return words + 1;
+    uint32_t words = label(text, at, limit);
+    uint32_t count = words > 0 ? value_words(text, at + words, limit) : 0;
+    if (count > 0 && value->count == 0)
+        *value = (struct chy_range){at + words, count};
+    return words + count;
 }
 
 /* Reads the labels; the word after the last of them and its value, 0 if there are none. */
@@ -49,9 +95,9 @@ static uint32_t read_labels(struct chy_outline *out, const struct chancery_text 
     uint32_t end = 0;
     for (uint32_t i = 0; i < limit;) {
         uint32_t words =
-            read_label(&out->masthead.distribution, chy_terms.distribution, text, i, limit);
+            read_label(&out->masthead.distribution, distribution_words, text, i, limit);
         if (words == 0)
-            words = read_label(&out->masthead.language, chy_terms.original, text, i, limit);
+            words = read_label(&out->masthead.language, original_words, text, i, limit);
         i += words > 0 ? words : 1;
         if (words > 0)
             end = i;
@@ -100,8 +146,8 @@ uint32_t chy_masthead_read(struct chy_outline *out, const struct chancery_text *
         memset(&out->masthead, 0, sizeof out->masthead);
         return 0;
     }
-    if (out->masthead.language.count > 0)
-        out->masthead.language_tag =
-            chy_language_tag(chy_text_words(text, out->masthead.language.first, 1));
+    if (language_words(&out->masthead.language_tag, text, out->masthead.language.first,
+                       chy_range_end(out->masthead.language)) == 0)
+        out->masthead.language_tag = NULL;
     return end;
 }

@@ -36,68 +36,29 @@ static struct place after_anchor(enum chy_part_kind kind, uint32_t end)
     return place;
 }
 
-static bool begins_paragraph(const struct chancery_text *text, uint32_t at)
-{
-    return at == text->words || (text->word[at].flags & CHY_WORD_PARAGRAPH);
-}
-
 static bool on_open_ground(const struct chancery_text *text, const struct place *place,
                            uint32_t at)
 {
     return at == place->ground || text->word[at].paragraph == place->joined;
 }
 
-/* --- annexes --------------------------------------------------------------------- */
-
-/* "[Original: French]" after the word "Annex". */
-static uint32_t annex_source(const struct chancery_text *text, uint32_t at)
-{
-    uint32_t words = chy_term_at(chy_terms.annex_source, text, at, text->words);
-    if (words == 0 || at + words >= text->words ||
-        chy_term_at(chy_terms.mark, text, at + words, text->words) > 0)
-        return 0;
-    return chy_span_ends(chy_text_word(text, at + words), CHY_LITERAL("]")) ? words + 1 : 0;
-}
-
-uint32_t chy_annex_at(const struct chancery_text *text, uint32_t at)
-{
-    uint32_t words = chy_term_at(chy_terms.annex, text, at, text->words);
-    uint32_t next = at + words;
-    /* "Annex I", but a new line or paragraph after "Annex" is a title: "A summary". */
-    if (words > 0 && next < text->words && !(text->word[next].flags & CHY_WORD_LINE) &&
-        chy_is_numeral(chy_text_word(text, next)))
-        words++;
-    return words;
-}
-
 /* Is the "Annex" at `at`, `words` long, a heading and not a word of a sentence? */
-static bool annex_counts(const struct chancery_text *text, const struct place *place,
-                         uint32_t at, uint32_t words)
+static bool annex_counts(const struct chy_language *language, const struct chancery_text *text,
+                         const struct place *place, uint32_t at, uint32_t words)
 {
     uint32_t next = at + words;
-    uint32_t letter = next + annex_source(text, next);
+    uint32_t letter = next + chy_annex_source(language, text, next);
     if (letter < text->words && chy_heading_at(text, letter, true))
         return true;
     if (on_open_ground(text, place, at))
         return true;
-    if (!begins_paragraph(text, at))
+    if (!chy_begins_paragraph(text, at))
         return false;
-    if (begins_paragraph(text, next) || (text->word[next].flags & CHY_WORD_LINE) ||
-        letter > next || chy_term_at(chy_terms.annex_of, text, next, text->words) > 0)
+    if (chy_begins_paragraph(text, next) || (text->word[next].flags & CHY_WORD_LINE) ||
+        letter > next || chy_annex_of(language, text, next) > 0)
         return true;
-    uint8_t first = chy_text_word(text, next).ptr[0];
-    return !place->body && !(first >= 'a' && first <= 'z');
+    return !place->body && !chy_begins_small(chy_text_word(text, next));
 }
-
-/* The end of an annex's heading, whose first words end at `next`. */
-static uint32_t annex_end(const struct chancery_text *text, uint32_t at, uint32_t next)
-{
-    if (next < text->words && chy_term_at(chy_terms.annex_of, text, next, text->words) > 0)
-        next = chy_heading_end(text, at);
-    return next < text->words ? next + annex_source(text, next) : next;
-}
-
-/* --- job numbers ----------------------------------------------------------------- */
 
 static bool job_counts(const struct chancery_text *text, const struct place *place, uint32_t at,
                        uint32_t words)
@@ -105,10 +66,12 @@ static bool job_counts(const struct chancery_text *text, const struct place *pla
     uint32_t next = at + words;
     if (next == text->words || on_open_ground(text, place, at))
         return true;
-    if (!begins_paragraph(text, at) || !begins_paragraph(text, next))
+    if (!chy_begins_paragraph(text, at) || !chy_begins_paragraph(text, next))
         return false;
     /* A page's foot in the middle of a letter belongs to the letter. */
-    return !place->body || chy_heading_at(text, next, false) || chy_annex_at(text, next) > 0;
+    const struct chy_language *language;
+    return !place->body || chy_heading_at(text, next, false) ||
+           chy_annex_at(&language, text, next) > 0;
 }
 
 /* --- the pass -------------------------------------------------------------------- */
@@ -123,13 +86,25 @@ static bool add_anchor(struct chy_scan *scan, enum chy_part_kind kind, uint32_t 
     return true;
 }
 
-static bool add_mark(struct chy_scan *scan, uint32_t at, uint32_t words, chancery_error *error)
+static bool add_mark(struct chy_scan *scan, const struct chy_language *language, uint32_t at,
+                     uint32_t words, chancery_error *error)
 {
     if (!chy_grow(&scan->mark, &scan->mark_cap, scan->marks, sizeof *scan->mark, CHY_MAX_TEXT,
                   "signature marks", error))
         return false;
-    scan->mark[scan->marks++] = (struct chy_range){at, words};
+    scan->mark[scan->marks++] = (struct chy_signed){{at, words}, language};
     return true;
+}
+
+/* The more the place says, the less a heading has to. */
+static bool heading_counts(const struct chancery_text *text, const struct place *place,
+                           uint32_t at)
+{
+    bool paragraph = chy_begins_paragraph(text, at);
+    if (paragraph && chy_heading_at(text, at, false))
+        return true;
+    bool ground = at < place->headings || on_open_ground(text, place, at);
+    return (ground || (paragraph && !place->body)) && chy_heading_at(text, at, true);
 }
 
 /* Which anchor begins at `at`? *end is the word after it, `at` if there is none. */
@@ -137,33 +112,58 @@ static enum chy_part_kind anchor_at(struct chy_scan *scan, const struct place *p
                                     uint32_t at, uint32_t *end)
 {
     const struct chancery_text *text = scan->text;
-    bool paragraph = begins_paragraph(text, at);
+    const struct chy_language *language;
     *end = at;
-    bool ground = paragraph || at < place->headings || on_open_ground(text, place, at);
-    if (ground && chy_heading_at(text, at, !paragraph)) {
+    if (!scan->first[chy_text_word(text, at).ptr[0]])
+        return CHY_PART_OTHER;
+    uint32_t words = chy_annex_at(&language, text, at), number;
+    if (words > 0 && annex_counts(language, text, place, at, words)) {
+        *end = chy_annex_end(language, text, at + words);
+        return CHY_PART_ANNEX;
+    }
+    if (heading_counts(text, place, at)) {
         *end = chy_heading_end(text, at);
         return CHY_PART_LETTER;
     }
-    uint32_t words = chy_annex_at(text, at);
-    if (words > 0 && annex_counts(text, place, at, words)) {
-        *end = annex_end(text, at, at + words);
-        return CHY_PART_ANNEX;
-    }
-    uint32_t number;
     words = chy_job_at(text, at, &number);
-    if (words > 0 && job_counts(text, place, at, words)) {
+    /* Before a page's head, and in a body, a job number is a page's foot. */
+    bool foot =
+        words > 0 && at + words < text->words && chy_page_at(scan, at + words, false) > 0;
+    uint32_t page = chy_page_at(scan, at, place->body || foot);
+    if (words >= page && words > 0 && !foot && job_counts(text, place, at, words)) {
         *end = at + words;
         if (scan->job == UINT32_MAX)
             scan->job = number;
         return CHY_PART_JOB;
     }
+    if (page > 0) {
+        *end = at + page;
+        return CHY_PART_PAGE;
+    }
     return CHY_PART_OTHER;
 }
 
-bool chy_scan_run(struct chy_scan *scan, const struct chancery_text *text, uint32_t from,
-                  chancery_error *error)
+/* After an anchor at `at`. What stood before a page's end stands before what follows it. */
+static void move_on(struct place *place, enum chy_part_kind kind, uint32_t at, uint32_t end)
 {
-    *scan = (struct chy_scan){.text = text, .job = UINT32_MAX};
+    if (kind != CHY_PART_PAGE) {
+        *place = after_anchor(kind, end);
+        return;
+    }
+    if (place->ground == at)
+        place->ground = end;
+    if (place->headings == at + 1)
+        place->headings = end + 1;
+}
+
+bool chy_scan_run(struct chy_scan *scan, const struct chancery_text *text,
+                  const struct chy_outline *out, uint32_t from, chancery_error *error)
+{
+    *scan = (struct chy_scan){.text = text, .out = out, .job = UINT32_MAX, .foot = UINT32_MAX};
+    chy_first_bytes(scan->first);
+    for (uint32_t i = 0; i < out->masthead.symbols; i++)
+        scan->first[chy_text_word(text, out->masthead.symbol[i].first).ptr[0]] = true;
+    chy_pages_learn(scan);
     struct place place = nowhere();
     if (from > 0) {
         /* Between a masthead and its letter stand an agenda's words, which nothing marks. */
@@ -173,16 +173,16 @@ bool chy_scan_run(struct chy_scan *scan, const struct chancery_text *text, uint3
 
     uint32_t at = from;
     while (at < text->words) {
-        uint32_t words = chy_term_at(chy_terms.mark, text, at, text->words);
+        const struct chy_language *language;
+        uint32_t words = chy_mark_at(text, at, &language), end;
         if (words > 0) {
-            if (!add_mark(scan, at, words, error))
+            if (!add_mark(scan, language, at, words, error))
                 return false;
             place = nowhere();
             place.joined = text->word[at].paragraph;
             at += words;
             continue;
         }
-        uint32_t end;
         enum chy_part_kind kind = anchor_at(scan, &place, at, &end);
         if (end == at) {
             at++;
@@ -190,7 +190,7 @@ bool chy_scan_run(struct chy_scan *scan, const struct chancery_text *text, uint3
         }
         if (!add_anchor(scan, kind, at, end, error))
             return false;
-        place = after_anchor(kind, end);
+        move_on(&place, kind, at, end);
         at = end;
     }
     return true;

@@ -1,281 +1,304 @@
 /*
- * outline_terms.c - the words and word shapes by which parts are known: spec/outline.md, O1 to
- * O4.
+ * outline_terms.c - phrases of the languages, met in a text: spec/outline.md, O3 and O20.
  */
 #include "text/outline_terms.h"
 
-#include "base/date.h"
-
-static const char *const headings[] = {"Letter dated",
-                                       "Letters dated",
-                                       "Identical letters dated",
-                                       "Note verbale dated",
-                                       "Notes verbales dated",
-                                       "Identical notes verbales dated",
-                                       NULL};
-static const char *const from[] = {"from", NULL};
-static const char *const to[] = {"addressed to", NULL};
-
-/* The printed form has "Signed" in italics between upright brackets, where emphasis marks are
- * inside a word and so are kept. "Signed:" is not a mark: running text has it too. */
-static const char *const marks[] = {"(Signed)",     "(signed)",   "[Signed]",   "[signed]",
-                                    "(*Signed*)",   "(_Signed_)", "(*signed*)", "(_signed_)",
-                                    "(**Signed**)", "(Signed):",  "(signed):",  NULL};
-
-static const char *const annexes[] = {"Annex", "Enclosure", "Appendix", NULL};
-static const char *const annex_of[] = {"to the letter dated",
-                                       "to the letters dated",
-                                       "to the identical letters dated",
-                                       "to the note verbale dated",
-                                       "to the identical notes verbales dated",
-                                       NULL};
-static const char *const annex_source[] = {"[Original:", NULL};
-
-static const char *const distributions[] = {"Distr.:", "Distr.", NULL};
-static const char *const originals[] = {"Original:", NULL};
-
-static const char *const openings[] = {
-    /* salutations */
-    "Sir,", "Sir:", "Madam,", "Madam:", "Sirs,", "Excellency,", "Excellencies,",
-    "Your Excellency,", "Your Excellencies,", "Mr. President,", "Madam President,",
-    "Mr. Secretary-General,", "Madam Secretary-General,", "Dear",
-    /* first words of a body without one */
-    "I have", "We have", "I am", "We are", "I write", "We write", "I wish", "We wish",
-    "I should", "We should", "I would", "We would", "I refer", "We refer", "On behalf",
-    "Upon instructions", "Upon the instructions", "Upon instruction", "On instructions",
-    "On the instructions", "Further to", "With reference", "With regard", "Pursuant to",
-    "In accordance", "In connection", "In reference", "The Permanent Mission",
-    "The Permanent Representative", "The Ministry", NULL};
-
-static const char *const months[] = {"January",  "February", "March",  "April",     "May",
-                                     "June",     "July",     "August", "September", "October",
-                                     "November", "December", NULL};
-
-static const char *const languages[] = {"Arabic",  "ar",     "Chinese", "zh",      "English",
-                                        "en",      "French", "fr",      "Russian", "ru",
-                                        "Spanish", "es",     NULL};
-
-const struct chy_terms chy_terms = {
-    .heading = headings,
-    .from = from,
-    .to = to,
-    .mark = marks,
-    .annex = annexes,
-    .annex_of = annex_of,
-    .annex_source = annex_source,
-    .distribution = distributions,
-    .original = originals,
-    .opening = openings,
-    .month = months,
-    .language = languages,
+/* How a phrase is met. */
+enum mode {
+    AS_WRITTEN,
+    SMALL,   /* with a small first letter */
+    CAPITALS /* all in capitals, which may lack their accents */
 };
 
-static uint8_t capital(uint8_t byte)
+/* The length of the character of a phrase; the phrases are well-formed. */
+static size_t char_length(const char *at)
 {
-    return byte >= 'a' && byte <= 'z' ? (uint8_t)(byte - 'a' + 'A') : byte;
+    uint8_t lead = (uint8_t)*at;
+    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
-static bool is_digit(uint8_t byte)
+/* A Latin or Cyrillic letter of one or two bytes into its capital, of as many; others stay. */
+static void raise_letter(uint8_t out[4], const char *letter, size_t length)
 {
-    return byte >= '0' && byte <= '9';
-}
-
-static bool is_capital(uint8_t byte)
-{
-    return byte >= 'A' && byte <= 'Z';
-}
-
-/* Does `bytes` begin with the phrase, as written or (capitals) with its letters raised? */
-static bool begins(chancery_span bytes, chancery_span phrase, bool capitals)
-{
-    if (bytes.len < phrase.len)
-        return false;
-    for (size_t i = 0; i < phrase.len; i++) {
-        if (bytes.ptr[i] != (capitals ? capital(phrase.ptr[i]) : phrase.ptr[i]))
-            return false;
+    memcpy(out, letter, length);
+    if (length == 1 && out[0] >= 'a' && out[0] <= 'z')
+        out[0] = (uint8_t)(out[0] - 'a' + 'A');
+    if (length != 2)
+        return;
+    uint8_t last = out[1];
+    if (out[0] == 0xC3 && last >= 0xA0 && last <= 0xBE && last != 0xB7) /* à to þ */
+        out[1] = (uint8_t)(last - 0x20);
+    else if (out[0] == 0xD0 && last >= 0xB0) /* а to п */
+        out[1] = (uint8_t)(last - 0x20);
+    else if (out[0] == 0xD1 && last < 0x90) { /* р to я */
+        out[0] = 0xD0;
+        out[1] = (uint8_t)(last + 0x20);
+    } else if (out[0] == 0xD1 && last == 0x91) { /* ё */
+        out[0] = 0xD0;
+        out[1] = 0x81;
     }
-    return bytes.len == phrase.len || bytes.ptr[phrase.len] == ' ';
 }
 
-static uint32_t count_words(chancery_span phrase)
+/* A capital of U+00C0 to U+00DE without its accent; 0: it has none. */
+static uint8_t bare_capital(const uint8_t capital[4], size_t length)
+{
+    static const char bare[] = "AAAAAA\0CEEEEIIII\0NOOOOO\0OUUUUY\0";
+    return length == 2 && capital[0] == 0xC3 && capital[1] >= 0x80 && capital[1] <= 0x9E
+               ? (uint8_t)bare[capital[1] - 0x80]
+               : 0;
+}
+
+/* The length in the text of this character of a phrase; 0: another stands there. */
+static size_t match_char(chancery_span bytes, size_t at, const char *phrase, size_t length,
+                         enum mode mode, bool first)
+{
+    uint8_t raised[4];
+    size_t left = bytes.len - at;
+    if (mode == SMALL && first) {
+        uint8_t found[4] = {0};
+        if (left < length || memcmp(bytes.ptr + at, phrase, length) == 0)
+            return 0;
+        raise_letter(found, (const char *)bytes.ptr + at, length);
+        return memcmp(found, phrase, length) == 0 ? length : 0;
+    }
+    if (mode != CAPITALS)
+        return left >= length && memcmp(bytes.ptr + at, phrase, length) == 0 ? length : 0;
+    raise_letter(raised, phrase, length);
+    if (left >= length && memcmp(bytes.ptr + at, raised, length) == 0)
+        return length;
+    uint8_t bare = bare_capital(raised, length);
+    return bare != 0 && left > 0 && bytes.ptr[at] == bare ? 1 : 0;
+}
+
+/* A slash of a phrase: spaces may stand around it. Its length, 0: it does not stand there. */
+static size_t match_slash(chancery_span bytes, size_t at)
+{
+    size_t end = at + (at < bytes.len && bytes.ptr[at] == ' ');
+    if (end >= bytes.len || bytes.ptr[end] != '/')
+        return 0;
+    end++;
+    return end + (end < bytes.len && bytes.ptr[end] == ' ') - at;
+}
+
+/* The bytes that begin with the phrase; 0 if they do not. */
+static size_t match(chancery_span bytes, const char *phrase, enum mode mode)
+{
+    size_t at = 0;
+    for (const char *p = phrase; *p;) {
+        size_t length = char_length(p);
+        size_t found = *p == '/' ? match_slash(bytes, at)
+                                 : match_char(bytes, at, p, length, mode, p == phrase);
+        if (found == 0)
+            return 0;
+        at += found;
+        p += length;
+    }
+    return at;
+}
+
+/* Past characters of `tail`; its comma is an Arabic one too. */
+static size_t skip_tail(chancery_span bytes, size_t at, const char *tail)
+{
+    while (at < bytes.len && bytes.ptr[at] != ' ')
+        if (bytes.ptr[at] < 0x80 && strchr(tail, bytes.ptr[at]))
+            at++;
+        else if (strchr(tail, ',') &&
+                 chy_span_starts(chy_span_from(bytes, at), CHY_LITERAL("،")))
+            at += 2;
+        else
+            break;
+    return at;
+}
+
+static uint32_t count_words(chancery_span bytes)
 {
     uint32_t words = 1;
-    for (size_t i = 0; i < phrase.len; i++)
-        words += phrase.ptr[i] == ' ';
+    for (size_t i = 0; i < bytes.len; i++)
+        words += bytes.ptr[i] == ' ';
     return words;
 }
 
-static uint32_t find_term(const char *const *list, const struct chancery_text *text,
-                          uint32_t at, uint32_t end, bool capitals)
+static uint32_t phrase_words(const char *phrase, const char *tail, chancery_span bytes,
+                             enum mode mode)
 {
-    if (at >= end)
+    size_t end = match(bytes, phrase, mode);
+    if (end == 0)
         return 0;
-    chancery_span rest = chy_text_words(text, at, end - at);
-    for (; *list; list++) {
-        /* Most words are no term: their first byte says so, whose case is the bit 0x20. */
-        if ((rest.ptr[0] ^ (uint8_t) * *list) & 0xDF)
-            continue;
-        chancery_span phrase = chy_span_str(*list);
-        if (begins(rest, phrase, false) || (capitals && begins(rest, phrase, true)))
-            return count_words(phrase);
+    end = skip_tail(bytes, end, tail);
+    if (end < bytes.len && bytes.ptr[end] != ' ')
+        return 0;
+    return count_words(chy_span_sub(bytes, 0, end));
+}
+
+/* Most words are no phrase: their first byte says so. Accented Latin and Cyrillic letters have
+ * other first bytes as capitals. */
+static bool may_begin(chancery_span bytes, const char *phrase)
+{
+    uint8_t known = (uint8_t)*phrase, found = bytes.len > 0 ? bytes.ptr[0] : 0;
+    if (found == known)
+        return true;
+    if (known >= 'a' && known <= 'z')
+        return found == known - 'a' + 'A';
+    return known >= 0xC3 && known <= 0xD1;
+}
+
+static chancery_span words_from(const struct chancery_text *text, uint32_t at, uint32_t to)
+{
+    return at < to ? chy_text_words(text, at, to - at) : (chancery_span){0};
+}
+
+static uint32_t phrase_in_any_mode(const char *phrase, const char *tail, chancery_span bytes)
+{
+    if (!may_begin(bytes, phrase))
+        return 0;
+    uint32_t words = phrase_words(phrase, tail, bytes, AS_WRITTEN);
+    return words > 0 ? words : phrase_words(phrase, tail, bytes, CAPITALS);
+}
+
+uint32_t chy_phrase_is_at(const char *phrase, const char *tail,
+                          const struct chancery_text *text, uint32_t at, uint32_t to)
+{
+    return phrase_in_any_mode(phrase, tail, words_from(text, at, to));
+}
+
+uint32_t chy_phrase_with(chy_phrases list, const char *tail, const struct chancery_text *text,
+                         uint32_t at, uint32_t to)
+{
+    chancery_span bytes = words_from(text, at, to);
+    uint32_t words = 0;
+    for (; list && *list && words == 0; list++)
+        words = phrase_in_any_mode(*list, tail, bytes);
+    return words;
+}
+
+uint32_t chy_phrase_at(chy_phrases list, const struct chancery_text *text, uint32_t at,
+                       uint32_t to)
+{
+    return chy_phrase_with(list, "", text, at, to);
+}
+
+uint32_t chy_phrase_as_written(chy_phrases list, const struct chancery_text *text, uint32_t at,
+                               uint32_t to)
+{
+    chancery_span bytes = words_from(text, at, to);
+    uint32_t words = 0;
+    for (; list && *list && words == 0; list++)
+        if (may_begin(bytes, *list))
+            words = phrase_words(*list, "", bytes, AS_WRITTEN);
+    return words;
+}
+
+bool chy_word_begins(chy_phrases list, chancery_span word)
+{
+    for (; list && *list; list++) {
+        chancery_span known = chy_span_str(*list);
+        if (chy_span_eq(word, known) ||
+            (chy_span_ends(known, CHY_LITERAL("'")) && chy_span_starts(word, known)))
+            return true;
+    }
+    return false;
+}
+
+uint32_t chy_language_name_at(const char **tag, const struct chancery_text *text, uint32_t at,
+                              uint32_t to)
+{
+    for (const struct chy_language *const *language = chy_languages; *language; language++) {
+        for (chy_phrases row = (*language)->languages; *row; row += 2) {
+            uint32_t words = chy_phrase_is_at(row[0], ",]", text, at, to);
+            if (words > 0) {
+                *tag = row[1];
+                return words;
+            }
+        }
     }
     return 0;
 }
 
-uint32_t chy_term_at(const char *const *list, const struct chancery_text *text, uint32_t at,
-                     uint32_t end)
+/* The first byte of a phrase, of its capitals, and of those without accents. */
+static void add_first_bytes(bool bytes[256], chy_phrases list)
 {
-    return find_term(list, text, at, end, true);
-}
-
-uint32_t chy_term_as_written(const char *const *list, const struct chancery_text *text,
-                             uint32_t at, uint32_t end)
-{
-    return find_term(list, text, at, end, false);
-}
-
-const char *chy_language_tag(chancery_span name)
-{
-    while (name.len > 0 && (name.ptr[name.len - 1] == ']' || name.ptr[name.len - 1] == ','))
-        name.len--;
-    for (const char *const *row = chy_terms.language; *row; row += 2) {
-        chancery_span known = chy_span_str(*row);
-        if (known.len == name.len && (begins(name, known, false) || begins(name, known, true)))
-            return row[1];
+    uint8_t raised[4];
+    for (; list && *list; list++) {
+        size_t length = char_length(*list);
+        raise_letter(raised, *list, length);
+        bytes[(uint8_t) * *list] = bytes[raised[0]] = true;
+        bytes[bare_capital(raised, length)] = true;
     }
-    return NULL;
 }
 
-/* Only digits, from min to max of them; their value, or -1. */
-static int number_of(chancery_span digits, size_t min, size_t max)
+void chy_first_bytes(bool bytes[256])
 {
-    int value = 0;
-    if (digits.len < min || digits.len > max)
-        return -1;
-    for (size_t i = 0; i < digits.len; i++) {
-        if (!is_digit(digits.ptr[i]))
-            return -1;
-        value = value * 10 + (digits.ptr[i] - '0');
+    memset(bytes, 0, 256);
+    for (const struct chy_language *const *language = chy_languages; *language; language++) {
+        add_first_bytes(bytes, (*language)->annex);
+        for (unsigned i = 0; i < CHY_KINDS; i++)
+            add_first_bytes(bytes, (*language)->opening[i]);
     }
-    return value;
+    /* Dates, job numbers and page numbers; Chinese numerals. */
+    for (const char *other = "0123456789*GV\xD9\xE3\xE4\xE5"; *other; other++)
+        bytes[(uint8_t)*other] = true;
 }
 
-uint32_t chy_outline_date(chancery_date *date, const struct chancery_text *text, uint32_t at,
-                          uint32_t end)
+/* --- signature marks --------------------------------------------------------------- */
+
+/* The bracket at `at`: its length, 0 if there is none. */
+static size_t match_bracket(chancery_span bytes, size_t at, const char *round, const char *wide,
+                            const char *square)
 {
-    *date = (chancery_date){0};
-    if (at >= end || end - at < 3)
+    chancery_span rest = chy_span_from(bytes, at);
+    if (chy_span_starts(rest, chy_span_str(round)) ||
+        chy_span_starts(rest, chy_span_str(square)))
+        return 1;
+    return chy_span_starts(rest, chy_span_str(wide)) ? 3 : 0;
+}
+
+/* Emphasis marks inside the brackets, where they are inside a word and so are kept. */
+static size_t skip_emphasis(chancery_span bytes, size_t at)
+{
+    while (at < bytes.len && (bytes.ptr[at] == '*' || bytes.ptr[at] == '_'))
+        at++;
+    return at;
+}
+
+static size_t skip_space(chancery_span bytes, size_t at)
+{
+    return at + (at < bytes.len && bytes.ptr[at] == ' ');
+}
+
+/* The end of the mark whose inner word is this phrase; 0: it is another, or none. */
+static size_t mark_end(chancery_span bytes, size_t inner, const char *phrase)
+{
+    chancery_span rest = chy_span_from(bytes, inner);
+    size_t length = 0;
+    for (enum mode mode = AS_WRITTEN; mode <= CAPITALS && length == 0; mode++)
+        length = match(rest, phrase, mode);
+    if (length == 0)
         return 0;
-    int day = number_of(chy_text_word(text, at), 1, 2);
-    if (day < 1)
+    size_t at = skip_emphasis(bytes, skip_space(bytes, inner + length));
+    at = skip_space(bytes, at);
+    size_t bracket = match_bracket(bytes, at, ")", "）", "]");
+    if (bracket == 0)
         return 0;
+    at = skip_tail(bytes, at + bracket, ":*.,;");
+    return at == bytes.len || bytes.ptr[at] == ' ' ? at : 0;
+}
 
-    int month = 0;
-    chancery_span name = chy_text_word(text, at + 1);
-    for (int i = 0; chy_terms.month[i] && month == 0; i++) {
-        chancery_span known = chy_span_str(chy_terms.month[i]);
-        if (known.len == name.len && (begins(name, known, false) || begins(name, known, true)))
-            month = i % 12 + 1;
-    }
-    chancery_span year = chy_text_word(text, at + 2);
-    if (year.len == 5 && strchr(",.;:)]", year.ptr[4]))
-        year.len--;
-    int value = number_of(year, 4, 4);
-    if (month == 0 || value < 1 || !chy_date_make(date, value, month, day))
+uint32_t chy_mark_at(const struct chancery_text *text, uint32_t at,
+                     const struct chy_language **language)
+{
+    chancery_span bytes = words_from(text, at, text->words);
+    size_t inner = match_bracket(bytes, 0, "(", "（", "[");
+    if (inner == 0)
         return 0;
-    return 3;
-}
-
-/* Capitals, then parts between slashes, one of which begins with a digit:
- * "A/66/880-S/2012/727". A reissue has asterisks after it. */
-bool chy_is_symbol(chancery_span word)
-{
-    bool numbered = false, slash = false;
-    while (word.len > 0 && word.ptr[word.len - 1] == '*')
-        word.len--;
-    if (word.len == 0 || !is_capital(word.ptr[0]))
-        return false;
-    for (size_t i = 0; i < word.len; i++) {
-        uint8_t byte = word.ptr[i];
-        bool part = i > 0 && word.ptr[i - 1] == '/';
-        if (byte == '/' && (part || i + 1 == word.len))
-            return false;
-        if (!slash && byte != '/' && byte != '.' && !is_capital(byte) && !is_digit(byte))
-            return false;
-        if (!is_digit(byte) && !is_capital(capital(byte)) && !strchr("/.()-", byte))
-            return false;
-        slash = slash || byte == '/';
-        numbered = numbered || (part && is_digit(byte));
+    inner = skip_space(bytes, skip_emphasis(bytes, skip_space(bytes, inner)));
+    for (const struct chy_language *const *known = chy_languages; *known; known++) {
+        for (chy_phrases phrase = (*known)->mark; *phrase; phrase++) {
+            size_t end = mark_end(bytes, inner, *phrase);
+            if (end > 0) {
+                *language = *known;
+                return count_words(chy_span_sub(bytes, 0, end));
+            }
+        }
     }
-    return numbered;
-}
-
-bool chy_is_numeral(chancery_span word)
-{
-    if (word.len > 1 && (word.ptr[word.len - 1] == ':' || word.ptr[word.len - 1] == '.'))
-        word.len--;
-    if (number_of(word, 1, 3) > 0)
-        return true;
-    if (word.len == 1)
-        return is_capital(word.ptr[0]);
-    for (size_t i = 0; i < word.len; i++) {
-        if (!strchr("IVXLC", word.ptr[i]))
-            return false;
-    }
-    return word.len > 0 && word.len <= 8;
-}
-
-/* "(E)" or "E", the language of the rendition. */
-static bool is_rendition(chancery_span word)
-{
-    if (word.len == 3 && word.ptr[0] == '(' && word.ptr[2] == ')')
-        word = chy_span_sub(word, 1, 1);
-    return word.len == 1 && strchr("ACEFRS", word.ptr[0]);
-}
-
-/* "12-52626", "12-52626E", "12-52626(E)". */
-static bool is_job_number(chancery_span word)
-{
-    return word.len >= 8 && number_of(chy_span_sub(word, 0, 2), 2, 2) >= 0 &&
-           word.ptr[2] == '-' && number_of(chy_span_sub(word, 3, 5), 5, 5) >= 0 &&
-           (word.len == 8 || is_rendition(chy_span_from(word, 8)));
-}
-
-/* "*1252626*"; as a word without its asterisks where they were dropped as emphasis. */
-static bool is_barcode(const struct chancery_text *text, uint32_t at)
-{
-    chancery_span word = chy_text_word(text, at);
-    bool starred = text->word[at].flags & CHY_WORD_EMPHASIS;
-    if (word.len > 2 && word.ptr[0] == '*' && word.ptr[word.len - 1] == '*') {
-        word = chy_span_sub(word, 1, word.len - 2);
-        starred = true;
-    }
-    if (word.len == 8 && is_rendition(chy_span_from(word, 7)))
-        word.len--;
-    return starred && number_of(word, 7, 7) >= 0;
-}
-
-uint32_t chy_job_at(const struct chancery_text *text, uint32_t at, uint32_t *number)
-{
-    uint32_t i = at;
-    *number = at;
-    if (is_barcode(text, i)) {
-        i++;
-        if (i == text->words || !is_job_number(chy_text_word(text, i)))
-            return 1;
-        *number = i;
-    }
-    if (!is_job_number(chy_text_word(text, i)))
-        return 0;
-    i++;
-    if (i < text->words && is_rendition(chy_text_word(text, i)))
-        i++;
-    /* The days of submission and issue, six digits each, may follow. */
-    for (int days = 0; days < 4 && i < text->words; days++, i++) {
-        if (number_of(chy_text_word(text, i), 6, 6) < 0)
-            break;
-    }
-    if (i < text->words && is_barcode(text, i))
-        i++;
-    return i - at;
+    return 0;
 }

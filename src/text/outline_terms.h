@@ -1,46 +1,60 @@
 /*
- * outline_terms.h - the words by which the parts of a document are known, and how they are
- * compared. Only outline*.c includes it.
- *
- * Every list holds phrases in words form and ends with NULL; a further language is further
- * rows. A phrase is met as it is written or all in capitals ("LETTER DATED").
+ * outline_terms.h - how phrases of the languages, and the shapes of single words, are met in a
+ * text. Only outline*.c and their tests include it.
  */
 #ifndef CHY_OUTLINE_TERMS_H
 #define CHY_OUTLINE_TERMS_H
 
+#include "text/language.h"
 #include "text/outline.h"
 
-struct chy_terms {
-    const char *const *heading;  /* "Letter dated" */
-    const char *const *from;     /* "from" */
-    const char *const *to;       /* "addressed to" */
-    const char *const *mark;     /* "(Signed)" */
-    const char *const *annex;    /* "Annex" */
-    const char *const *annex_of; /* "to the letter dated": the rest of an annex's heading */
-    const char *const
-        *annex_source; /* "[Original:": its language, before a word that ends with "]" */
-    const char *const *distribution; /* "Distr.:" */
-    const char *const *original;     /* "Original:" */
-    const char *const *opening;      /* "Sir,": a heading is over; met as written only */
-    const char *const *month;        /* the twelve months of a year, for each language */
-    const char *const *language;     /* name, tag, name, tag */
-};
+/* The number of words of the first phrase that stands at `at`, before `to`, as it is written or
+ * all in capitals; 0 if none does. */
+uint32_t chy_phrase_at(chy_phrases list, const struct chancery_text *text, uint32_t at,
+                       uint32_t to);
+/* As chy_phrase_at, without the form in capitals. */
+uint32_t chy_phrase_as_written(chy_phrases list, const struct chancery_text *text, uint32_t at,
+                               uint32_t to);
+/* As chy_phrase_at; any of the characters of `tail` may follow, in the last word. */
+uint32_t chy_phrase_with(chy_phrases list, const char *tail, const struct chancery_text *text,
+                         uint32_t at, uint32_t to);
+/* As chy_phrase_at, of a phrase by itself. */
+uint32_t chy_phrase_is_at(const char *phrase, const char *tail,
+                          const struct chancery_text *text, uint32_t at, uint32_t to);
+/* Does the word begin with one of the list? A phrase that ends with an apostrophe is the
+ * beginning of a word, any other a whole one. */
+bool chy_word_begins(chy_phrases list, chancery_span word);
 
-extern const struct chy_terms chy_terms;
+/* The bytes with which a letter's or an annex's heading, a job number or a page number may
+ * begin: no other word has to be looked at twice. */
+void chy_first_bytes(bool bytes[256]);
 
-/* The number of words of the phrase that stands at `at`, before `to`; 0 if it does not. */
-uint32_t chy_term_at(const char *const *list, const struct chancery_text *text, uint32_t at,
-                     uint32_t to);
-/* As chy_term_at, without the form in capitals. */
-uint32_t chy_term_as_written(const char *const *list, const struct chancery_text *text,
-                             uint32_t at, uint32_t to);
+/* The words of the signature mark at `at`, and in whose language it is; 0: there is none. */
+uint32_t chy_mark_at(const struct chancery_text *text, uint32_t at,
+                     const struct chy_language **language);
 
-/* The BCP 47 tag of a language's name ("English", "[French]"); NULL if it is not known. */
-const char *chy_language_tag(chancery_span name);
+/* A date in this language's forms: the number of its words, 0 if there is none. */
+uint32_t chy_date_at(const struct chy_language *language, chancery_date *date,
+                     const struct chancery_text *text, uint32_t at, uint32_t to);
+/* A number of 1 to max digits in one word, or of Chinese numerals; its words, 0: there is none.
+ * What follows the digits in their word is *rest. */
+uint32_t chy_number_at(int *value, chancery_span *rest, const struct chancery_text *text,
+                       uint32_t at, uint32_t to, size_t max);
+
+/* The words of a language's name ("English", "французском языке") and its BCP 47 tag. */
+uint32_t chy_language_name_at(const char **tag, const struct chancery_text *text, uint32_t at,
+                              uint32_t to);
 
 /* The shapes of single words. */
-bool chy_is_symbol(chancery_span word);  /* "S/2012/727/Rev.1" */
-bool chy_is_numeral(chancery_span word); /* of an annex: "I", "12", "A", "II:" */
+bool chy_is_symbol(chancery_span word);                 /* "S/2012/727/Rev.1" */
+bool chy_same_symbol(chancery_span a, chancery_span b); /* but for a reissue's asterisks */
+bool chy_is_numeral(chancery_span word);                /* of an annex: "I", "12", "A", "II:" */
+/* The 3 of "2/3"; 0 if the word is no page number. */
+uint32_t chy_page_count(chancery_span word);
+/* A letter that is no capital begins it; letters of scripts without capitals are none. */
+bool chy_begins_small(chancery_span word);
+/* A full stop, or a Chinese one, ends it. */
+bool chy_ends_sentence(chancery_span word);
 /* The words of a job number at `at` ("12-52626 (E) 011012 *1252626*"), 0 if there is none;
  * *number is the index of the word that bears it. */
 uint32_t chy_job_at(const struct chancery_text *text, uint32_t at, uint32_t *number);

@@ -69,8 +69,10 @@ static bool fail_character(chancery_error *error, uint32_t cp, enum chy_cp_class
                  CHY_MAX_COMBINING);
         return chy_fail_next(error, "Remove the marks that do not belong there.");
     }
+    bool joiner = cp == CHY_CP_ZWNJ || cp == CHY_CP_ZWJ;
     chy_fail(error, CHANCERY_E_CHARACTER, "U+%04X %s is refused: %s", cp, chy_unicode_name(cp),
-             chy_unicode_reason(class));
+             joiner ? "it joins nothing here, and the reader does not see it"
+                    : chy_unicode_reason(class));
     return chy_fail_next(error, "Remove it and check what the line then says.");
 }
 

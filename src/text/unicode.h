@@ -12,7 +12,8 @@ enum chy_cp_class {
     CHY_CP_ALLOWED = 0,
     CHY_CP_CONTROL,
     CHY_CP_BIDI,
-    CHY_CP_IGNORABLE, /* zero-width, ZWJ and ZWNJ, variation selectors, tags and the like */
+    CHY_CP_IGNORABLE, /* zero-width and default-ignorable, ZWJ and ZWNJ, variation selectors,
+                         tags */
     CHY_CP_PRIVATE,
     CHY_CP_NONCHARACTER,
     CHY_CP_SURROGATE,
@@ -21,18 +22,31 @@ enum chy_cp_class {
 
 /* Properties, a set. */
 enum chy_cp_property {
-    CHY_CP_SPACE = 1 << 4,       /* White_Space */
-    CHY_CP_MARK = 1 << 5,        /* general category Mn, Mc, Me */
-    CHY_CP_NONSTARTER = 1 << 6,  /* its canonical decomposition has no combining class 0 */
-    CHY_CP_IDEOGRAPHIC = 1 << 7, /* a word of its own: Han, Hiragana, Katakana, such marks */
-    CHY_CP_NORMALIZE = 1 << 8    /* NFC may change it, or join it to what stands before it; text
-                                    without any such code point is NFC already */
+    CHY_CP_SPACE = 1 << 4, /* White_Space */
+    CHY_CP_MARK = 1 << 5,  /* general category Mn, Mc, Me */
+    CHY_CP_NONSTARTER =
+        1 << 6, /* nothing in its canonical decomposition has combining class 0 */
+    CHY_CP_IDEOGRAPHIC =
+        1 << 7, /* a word of its own: Han, Hiragana, Katakana and ideographic marks */
+    CHY_CP_NORMALIZE = 1 << 8 /* NFC may change it, or join it to what stands before it; text
+                                 without any such code point is NFC already */
 };
 
 /* Above the properties: with how many combining code points (class not 0) its canonical
  * decomposition ends, 0 to 3. Normalisation does not change that number, unlike the number of
  * code points. */
-enum { CHY_CP_TAIL_SHIFT = 9 };
+enum { CHY_CP_TAIL_SHIFT = 9, CHY_CP_TAIL = 3 };
+
+/* Above that, for joiners: it joins what follows (Joining_Type L, D) or what stands before (R,
+ * D), or it is passed over (T). */
+enum { CHY_CP_JOINS_NEXT = 1 << 11, CHY_CP_JOINS_LAST = 1 << 12, CHY_CP_TRANSPARENT = 1 << 13 };
+
+/* Above that: the canonical combining class, 0 to 254. */
+enum { CHY_CP_CCC_SHIFT = 16 };
+
+/* ZWNJ and ZWJ are of class CHY_CP_IGNORABLE, and allowed where RFC 5892 allows them
+ * (joiner.h). */
+enum { CHY_CP_ZWNJ = 0x200C, CHY_CP_ZWJ = 0x200D };
 
 /* Class in the low four bits, properties above. A refused code point has no properties. Any
  * uint32_t is allowed. */
@@ -44,7 +58,8 @@ unsigned chy_unicode(uint32_t cp);
  * "noncharacter", "variation selector"). Static. */
 const char *chy_unicode_name(uint32_t cp);
 
-/* Why the class is refused, for an error's text: "it reorders what the reader sees". Static. */
+/* Why the class is refused, for an error's text ("it reorders what the reader sees"). Static.
+ */
 const char *chy_unicode_reason(enum chy_cp_class class);
 
 #endif

@@ -1,15 +1,37 @@
 /*
  * words.c - short texts as words, and where some words stand in a letter.
  */
-
 #include "base/limits.h"
 #include "text/canon.h"
+#include "text/deceptive.h"
 #include "text/forms.h"
+
+/* M5: a name is compared with others, so a word of it that could pass for another is refused.
+ */
+static bool check_name(chancery_span words, chancery_error *error)
+{
+    while (words.len > 0) {
+        const uint8_t *space = memchr(words.ptr, ' ', words.len);
+        chancery_span word =
+            chy_span_sub(words, 0, space ? (size_t)(space - words.ptr) : words.len);
+        enum chy_deceit why = chy_deceit_of_name(word);
+        if (why != CHY_DECEIT_NONE) {
+            char *shown = chy_esc(word);
+            chy_fail(error, CHANCERY_E_CHARACTER, "\"%s\" %s, which no name or office may",
+                     shown ? shown : "a word", chy_deceit_says(why));
+            chancery_free(shown);
+            return chy_fail_next(error, "Type it again in one script.");
+        }
+        words = chy_span_from(words, word.len + 1);
+    }
+    return true;
+}
 
 bool chy_words_of(struct chy_buf *out, chancery_span text, chancery_error *error)
 {
     struct chancery_text forms = {0};
-    bool done = chy_forms_read(&forms, text, error);
+    bool done =
+        chy_forms_read(&forms, text, error) && check_name(chancery_text_words(&forms), error);
     if (done)
         chy_buf_add(out, forms.words_bytes, forms.words_len);
     chy_forms_done(&forms);
@@ -62,8 +84,8 @@ uint32_t chy_text_at(const struct chancery_text *text, chancery_span needle, uin
 }
 
 /* The needle is sought between two spaces, so that every hit of the bytes is one of the words
- * and none has to be tried twice; at the ends of the range, where no space is, it is
- * compared. */
+ * and none has to be tried twice; at the ends of the range, where no space is, it is compared.
+ */
 uint32_t chy_text_find(const struct chancery_text *text, chancery_span needle, uint32_t from,
                        uint32_t to)
 {

@@ -208,3 +208,15 @@ END
     [ ! -s left ]
     [ "$draft" = present ]
 }
+
+@test "words that could pass for others are shown before signing, and by verify" {
+    mkdir mixed
+    sed 's/military force/milit\xd0\xb0ry force/' annex.txt >mixed/annex.txt
+    cd mixed
+    chancery draft annex.txt >/dev/null
+    ends 0 chancery sign annex.txt --key ../traore.key --yes
+    sees $'warning    At line 11 the word "milit\u0430ry" mixes letters of several scripts.'
+    chancery sign annex.txt --key ../diarra.key --yes >/dev/null
+    ends 0 chancery verify annex.txt --json
+    [ "$(jq -r '.findings[] | select(.code == "mixed-script") | .severity' <<<"$output")" = warning ]
+}

@@ -18,5 +18,4 @@ only() # HEADERS FILE...: the headers may be included by these files of src/ and
 only 'jansson.h' src/base/json_tree.h
 only 'sodium.*' src/base/secret.c src/sign/ed25519.c
 only 'openssl/.*' src/base/sha256.c src/sign/pbes2.c
-only 'utf8proc.h' src/text/nfc.c
 exit $bad

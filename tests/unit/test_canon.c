@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "canon_properties.h"
 #include "text/canon.h"
+#include "text/deceptive.h"
 #include "vector.h"
 
 #include <setjmp.h>
@@ -64,6 +65,18 @@ static void check_paragraphs(const struct vector *vector, const chancery_text *t
     chy_buf_done(&digests);
 }
 
+/* "deceptive: 2 M1, 7 M3": the words, from 0 on, that M1 to M4 name; no header: none. */
+static void check_deceptive(const struct vector *vector, const chancery_text *text)
+{
+    struct chy_deceptive found = {.text = text};
+    struct chy_buf list = {0};
+    while (chy_deceptive_next(&found)) {
+        chy_buf_printf(&list, "%s%u M%d", list.len > 0 ? ", " : "", found.word, found.why);
+    }
+    expect_span(vector, "deceptive", chy_buf_view(&list), vector_header(vector, "deceptive"));
+    chy_buf_done(&list);
+}
+
 static void check_accepted(const struct vector *vector, chancery_span words)
 {
     struct chy_buf form = {0};
@@ -75,6 +88,7 @@ static void check_accepted(const struct vector *vector, chancery_span words)
     expect_span(vector, "words", chancery_text_words(text), words);
     expect_span(vector, "text", chancery_text_form(text), chy_buf_view(&form));
     check_paragraphs(vector, text);
+    check_deceptive(vector, text);
     expect_digest(vector, "file-digest", &text->file);
     expect_digest(vector, "text-digest", &text->text_digest);
     expect_digest(vector, "words-digest", &text->words_digest);

@@ -58,7 +58,15 @@ static const char *const alphabet[] = {"*",
                                        "\xC2\xAB",
                                        "\xC2\xBB",
                                        "\xC2\xBF",
-                                       "\xE2\x80\xA6"};
+                                       "\xE2\x80\xA6",
+                                       "\xE2\x80\x8C",
+                                       "\xE2\x80\x8D" /* ZWNJ, ZWJ */,
+                                       "\xE0\xA4\x95",
+                                       "\xE0\xA5\x8D",
+                                       "\xE0\xA5\x91" /* KA, virama, udatta */,
+                                       "\xD8\xA8",
+                                       "\xD8\xA7",
+                                       "\xD9\x8E" /* beh, alef, fatha */};
 
 static void test_properties(void **state)
 {

@@ -3,6 +3,7 @@
 #include "base/encode.h"
 #include "base/utf8.h"
 #include "text/canon.h"
+#include "text/script.h"
 #include "text/unicode.h"
 #include "vector.h"
 
@@ -71,6 +72,51 @@ static void test_spec_fold(void **state)
     chy_buf_done(&spec);
 }
 
+/* The next letter of a row of M2's tables, behind its name; 0: the row ends. */
+static uint32_t next_letter(chancery_span *row)
+{
+    uint32_t cp = 0;
+    while (row->len > 0 && (row->ptr[0] == ' ' || row->ptr[0] == '|')) {
+        *row = chy_span_from(*row, 1);
+    }
+    if (row->len > 0) {
+        *row = chy_span_from(*row, chy_utf8_decode(&cp, row->ptr, row->ptr + row->len));
+    }
+    return cp;
+}
+
+static size_t check_look_alikes(chancery_span letters, chancery_span latin)
+{
+    size_t pairs = 0;
+    for (uint32_t cp; (cp = next_letter(&letters)) != 0; pairs++) {
+        if (chy_looks_latin(cp) != next_letter(&latin)) {
+            fail_msg("M2: U+%04X", cp);
+        }
+    }
+    assert_int_equal(next_letter(&latin), 0);
+    return pairs;
+}
+
+/* Each table: a row of letters, a row of dashes, and what they look like. */
+static void test_spec_look_alikes(void **state)
+{
+    struct chy_buf spec = {0};
+    chancery_span rest = read_spec(&spec), line, latin;
+    size_t pairs = 0;
+    (void)state;
+    while (chy_span_line(&line, &rest)) {
+        bool greek = chy_span_starts(line, CHY_LITERAL("| Greek |"));
+        if (greek || chy_span_starts(line, CHY_LITERAL("| Cyrillic |"))) {
+            assert_true(chy_span_line(&latin, &rest) && chy_span_line(&latin, &rest));
+            assert_true(chy_span_starts(latin, CHY_LITERAL("| looks |")));
+            pairs +=
+                check_look_alikes(chy_span_from(line, greek ? 9 : 12), chy_span_from(latin, 9));
+        }
+    }
+    assert_int_equal(pairs, 68);
+    chy_buf_done(&spec);
+}
+
 static void expect_in(chancery_span spec, const chancery_digest *digest)
 {
     char hex[65];
@@ -106,6 +152,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_spec_fold),
+        cmocka_unit_test(test_spec_look_alikes),
         cmocka_unit_test(test_spec_example),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

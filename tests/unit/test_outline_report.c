@@ -46,6 +46,24 @@ static void test_report_unrecognised(void **state)
     chancery_text_free(text);
 }
 
+static void test_report_language(void **state)
+{
+    (void)state;
+    chancery_text *text =
+        text_of(CHY_LITERAL("Note verbale datée du 1er mai 2012, adressée au Y par X\n\n"
+                            "Lettres identiques datées du 1er mai, adressées au Y par X\n"));
+    char *report = chancery_outline_report(text, false, NULL);
+    assert_non_null(report);
+    assert_string_equal(report,
+                        "2 letters, 0 signature marks, every word recognised\n"
+                        "line 1         letter 1       note verbale, 2012-05-01, in French, "
+                        "from X, to Y; 1 paragraph; no signature mark\n"
+                        "line 3         letter 2       identical, no date, in French, from X, "
+                        "to Y; 1 paragraph; no signature mark\n");
+    chancery_free(report);
+    chancery_text_free(text);
+}
+
 static void test_json(void **state)
 {
     (void)state;
@@ -85,6 +103,8 @@ static void test_json(void **state)
               "  ],\n"
               "  \"letters\": [\n"
               "    {\n"
+              "      \"kind\": \"letter\",\n"
+              "      \"language\": \"en\",\n"
               "      \"heading\": \"Letter dated 1 May 2012 from X addressed to Y\",\n"
               "      \"date\": \"2012-05-01\",\n"
               "      \"from\": \"X\",\n"
@@ -114,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_report),
         cmocka_unit_test(test_report_unrecognised),
+        cmocka_unit_test(test_report_language),
         cmocka_unit_test(test_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

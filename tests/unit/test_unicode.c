@@ -73,7 +73,8 @@ static void check_properties(uint32_t cp, const utf8proc_property_t *property)
                 category == UTF8PROC_CATEGORY_ME;
     if (((got & CHY_CP_SPACE) != 0) != is_space(category, cp) ||
         ((got & CHY_CP_MARK) != 0) != mark || ((got & CHY_CP_NONSTARTER) != 0) != all ||
-        got >> CHY_CP_TAIL_SHIFT != tail ||
+        (got >> CHY_CP_TAIL_SHIFT & CHY_CP_TAIL) != tail ||
+        got >> CHY_CP_CCC_SHIFT != (unsigned)property->combining_class ||
         (property->combining_class != 0 && !(got & CHY_CP_NORMALIZE)))
         fail_msg("U+%04X: properties %03X", cp, got);
 }

@@ -33,6 +33,41 @@ static void test_words_of(void **state)
     chy_buf_done(&out);
 }
 
+/* M5 */
+static void test_names(void **state)
+{
+    static const struct {
+        const char *name;
+        bool taken;
+    } names[] = {
+        {"Dioncounda Traor\xC3\xA9", true},
+        {"Сергей Лавров", true},
+        {"Guest Сергей", true}, /* two words of one script each */
+        {"M\xD0\xBEscow", false},
+        {"Traor\xC3\xA9-Лавров", false}, /* in a text, two parts */
+        {"\xCE\x91thens", false},
+        {"IBM코리아", true},
+        {"東京タワー", true},
+        {"IBM-\xD7\x91", false}, /* Hebrew beside Latin: in a text it may */
+        {"السيد", true},
+        {"Unit 1\xD9\xA2", false}, /* digits of two systems */
+        {"Unit \xD9\xA1\xD9\xA2", true},
+        {"Unit l2", true}, /* M4 is for texts */
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct chy_buf out = {0};
+        chancery_error error = CHANCERY_ERROR_INIT;
+        bool taken = chy_words_of(&out, chy_span_str(names[i].name), &error);
+        if (taken != names[i].taken) {
+            fail_msg("%s", names[i].name);
+        }
+        assert_true(taken ||
+                    (error.code == CHANCERY_E_CHARACTER && error.next[0] && out.len == 0));
+        chy_buf_done(&out);
+    }
+}
+
 static void test_same_words(void **state)
 {
     static const struct {
@@ -117,9 +152,8 @@ static void test_find_limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words_of),
-        cmocka_unit_test(test_same_words),
-        cmocka_unit_test(test_find),
+        cmocka_unit_test(test_words_of),   cmocka_unit_test(test_names),
+        cmocka_unit_test(test_same_words), cmocka_unit_test(test_find),
         cmocka_unit_test(test_find_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

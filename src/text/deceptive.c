@@ -1,0 +1,233 @@
+#include "text/deceptive.h"
+
+#include "text/script.h"
+#include "text/unicode.h"
+#include "base/utf8.h"
+
+const char *chy_deceit_says(enum chy_deceit why)
+{
+    switch (why) {
+    case CHY_DECEIT_SCRIPTS:
+        return "mixes letters of several scripts";
+    case CHY_DECEIT_LOOK_ALIKE:
+        return "is made of Cyrillic or Greek letters that look like Latin ones";
+    case CHY_DECEIT_DIGITS:
+        return "mixes digits of several systems";
+    case CHY_DECEIT_DIGIT_LETTER:
+        return "has a letter among its digits that looks like a digit";
+    case CHY_DECEIT_NONE:
+        break;
+    }
+    return "is not deceptive";
+}
+
+static uint32_t take(chancery_span *rest)
+{
+    uint32_t cp = 0;
+    unsigned len = chy_utf8_decode(&cp, rest->ptr, rest->ptr + rest->len);
+    *rest = chy_span_from(*rest, len);
+    return cp;
+}
+
+static bool is_ascii(chancery_span word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (word.ptr[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* --- scripts and digits --- */
+
+/* The scripts that all characters so far are written in. */
+struct part {
+    struct chy_script_set all, others; /* others: without the Latin ones */
+    bool latin;
+};
+
+static struct part part_new(void)
+{
+    const struct chy_script_set every = {{UINT64_MAX, UINT64_MAX, UINT64_MAX}};
+    return (struct part){.all = every, .others = every};
+}
+
+static void part_add(struct part *part, struct chy_script_set scripts)
+{
+    part->all = chy_scripts_common(part->all, scripts);
+    if (chy_scripts_meet(scripts, chy_table_latin))
+        part->latin |= !chy_scripts_every(scripts);
+    else
+        part->others = chy_scripts_common(part->others, scripts);
+}
+
+/* UTS 39: a body text is held to "moderately restrictive", a name to "highly restrictive". */
+static bool part_is_mixed(const struct part *part, bool name)
+{
+    struct chy_script_set beside = name ? chy_table_east : chy_table_beside_latin;
+    return chy_scripts_none(part->all) &&
+           !(part->latin && chy_scripts_meet(part->others, beside));
+}
+
+/* Hyphens, slashes, apostrophes: a word of a text may join words of two languages by them. */
+static bool parts(uint32_t cp, struct chy_script_set scripts)
+{
+    return chy_scripts_every(scripts) && !(chy_unicode(cp) & CHY_CP_MARK) &&
+           chy_zero_of(cp) == UINT32_MAX;
+}
+
+static enum chy_deceit mixture(chancery_span word, bool name)
+{
+    struct part part = part_new();
+    uint32_t system = UINT32_MAX;
+    bool digits = false;
+    while (word.len > 0) {
+        uint32_t cp = take(&word), zero = chy_zero_of(cp);
+        struct chy_script_set scripts = chy_scripts_of(cp);
+        if (!name && parts(cp, scripts)) {
+            if (part_is_mixed(&part, name))
+                return CHY_DECEIT_SCRIPTS;
+            part = part_new();
+        }
+        part_add(&part, scripts);
+        if (zero != UINT32_MAX) {
+            digits |= system != UINT32_MAX && system != zero;
+            system = zero;
+        }
+    }
+    if (part_is_mixed(&part, name))
+        return CHY_DECEIT_SCRIPTS;
+    return digits ? CHY_DECEIT_DIGITS : CHY_DECEIT_NONE;
+}
+
+enum chy_deceit chy_deceit_of_name(chancery_span word)
+{
+    return is_ascii(word) ? CHY_DECEIT_NONE : mixture(word, true);
+}
+
+/* --- letters that look like digits --- */
+
+static bool looks_like_digit(uint32_t cp)
+{
+    uint32_t latin = cp < 0x80 ? cp : chy_looks_latin(cp);
+    return latin == 'O' || latin == 'o' || latin == 'I' || latin == 'l';
+}
+
+/* What stands in a part of a word, which ends at the first character that is neither letter nor
+ * digit. */
+struct number {
+    bool digit, letter, other; /* letter: one that looks like a digit */
+    bool inside;               /* a digit follows such a letter */
+};
+
+static void number_add(struct number *number, uint32_t cp)
+{
+    if (looks_like_digit(cp)) {
+        number->letter = true;
+    } else if (chy_zero_of(cp) != UINT32_MAX) {
+        number->digit = true;
+        number->inside |= number->letter;
+    } else {
+        number->other = true;
+    }
+}
+
+/* "2O12", and in a symbol "72O" too; elsewhere that is "5 l", or a Spanish ordinal. */
+static bool number_deceives(const struct number *number, bool symbol)
+{
+    return number->digit && number->letter && !number->other && (number->inside || symbol);
+}
+
+static bool has_digit_letter(chancery_span word)
+{
+    const bool symbol = memchr(word.ptr, '/', word.len) != NULL;
+    struct number number = {0};
+    while (word.len > 0) {
+        uint32_t cp = take(&word);
+        if (!parts(cp, chy_scripts_of(cp)))
+            number_add(&number, cp);
+        else if (number_deceives(&number, symbol))
+            return true;
+        else
+            number = (struct number){0};
+    }
+    return number_deceives(&number, symbol);
+}
+
+/* --- words that look Latin --- */
+
+/* Of which scripts a word has letters; Greek and Cyrillic ones that look Latin count apart. */
+struct letters {
+    bool latin, greek, cyrillic, other;
+    bool look_greek, look_cyrillic;
+};
+
+static struct letters letters_of(chancery_span word)
+{
+    struct letters found = {0};
+    while (word.len > 0) {
+        uint32_t cp = take(&word);
+        struct chy_script_set scripts = chy_scripts_of(cp);
+        if (chy_scripts_every(scripts))
+            continue;
+        bool looks = chy_looks_latin(cp) != 0;
+        if (chy_scripts_meet(scripts, chy_table_latin))
+            found.latin = true;
+        else if (chy_scripts_meet(scripts, chy_table_cyrillic))
+            *(looks ? &found.look_cyrillic : &found.cyrillic) = true;
+        else if (chy_scripts_meet(scripts, chy_table_greek))
+            *(looks ? &found.look_greek : &found.greek) = true;
+        else
+            found.other = true;
+    }
+    return found;
+}
+
+static void survey_paragraph(struct chy_deceptive *search)
+{
+    const struct chancery_text *text = search->text;
+    const struct chy_paragraph *paragraph =
+        &text->paragraph[text->word[search->next].paragraph];
+    search->latin = search->greek = search->cyrillic = false;
+    for (uint32_t i = paragraph->first; i < paragraph->first + paragraph->count; i++) {
+        struct letters letters = letters_of(chy_text_word(text, i));
+        search->latin |= letters.latin;
+        search->greek |= letters.greek;
+        search->cyrillic |= letters.cyrillic;
+    }
+}
+
+static bool looks_latin(const struct chy_deceptive *search, chancery_span word)
+{
+    struct letters letters = letters_of(word);
+    if (letters.latin || letters.greek || letters.cyrillic || letters.other)
+        return false;
+    return search->latin && ((letters.look_cyrillic && !search->cyrillic) ||
+                             (letters.look_greek && !search->greek));
+}
+
+/* --- all of a text --- */
+
+static enum chy_deceit deceit_of(const struct chy_deceptive *search, chancery_span word)
+{
+    bool ascii = is_ascii(word);
+    enum chy_deceit why = ascii ? CHY_DECEIT_NONE : mixture(word, false);
+    if (why == CHY_DECEIT_NONE && has_digit_letter(word))
+        why = CHY_DECEIT_DIGIT_LETTER;
+    if (why == CHY_DECEIT_NONE && !ascii && looks_latin(search, word))
+        why = CHY_DECEIT_LOOK_ALIKE;
+    return why;
+}
+
+bool chy_deceptive_next(struct chy_deceptive *search)
+{
+    const struct chancery_text *text = search->text;
+    while (search->next < text->words) {
+        if (text->word[search->next].flags & CHY_WORD_PARAGRAPH)
+            survey_paragraph(search);
+        search->word = search->next++;
+        search->why = deceit_of(search, chy_text_word(text, search->word));
+        if (search->why != CHY_DECEIT_NONE)
+            return true;
+    }
+    return false;
+}
