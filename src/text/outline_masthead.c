@@ -15,8 +15,9 @@ static uint32_t find_limit(const struct chancery_text *text)
     for (uint32_t i = 0; i < limit; i++) {
         bool paragraph = text->word[i].flags & CHY_WORD_PARAGRAPH;
         const struct chy_language *language;
-        if (chy_mark_at(text, i, &language) > 0 || chy_heading_at(text, i, !paragraph) ||
-            (paragraph && chy_annex_at(&language, text, i) > 0))
+        if (chy_mark_at(text, i, &language) > 0 || chy_heading_at(text, i, true) ||
+            (paragraph &&
+             (chy_heading_at(text, i, false) || chy_annex_at(&language, text, i) > 0)))
             return i;
     }
     return limit;
