@@ -16,6 +16,11 @@
 CHY_MUST_USE bool chy_file_read(struct chy_buf *out, const char *path, size_t limit,
                                 chancery_error *error);
 
+/* The digest of such a file of at most CHY_MAX_ANNEX bytes, and its first bytes, at most
+ * `keep`, appended to head: memory does not grow with the file. Errors as above. */
+CHY_MUST_USE bool chy_file_read_head(struct chy_buf *head, chancery_digest *sha256,
+                                     const char *path, size_t keep, chancery_error *error);
+
 /* The digest of a file whose name came from a record, at most CHY_MAX_ANNEX bytes: only a plain
  * name inside folder, opened without following links, a regular file. *found is false, without
  * an error, if there is none or the name is not plain. */

@@ -14,13 +14,12 @@ bool chy_document_read(struct chy_document *out, const char *path, chancery_erro
 {
     *out = (struct chy_document){.path = path};
     if (!(out->folder = chy_path_folder(path, error)) ||
-        !chy_file_read(&out->bytes, path, CHY_MAX_ANNEX, error))
+        !chy_file_read_head(&out->bytes, &out->digest, path, CHY_MAX_TEXT + 1, error))
         goto fail;
     if (out->bytes.len == 0) {
         chy_fail(error, CHANCERY_E_EMPTY, "the file is empty");
         goto fail;
     }
-    out->digest = chy_digest_of(chy_buf_view(&out->bytes));
     return true;
 fail:
     chy_fail_where(error, path);

@@ -9,7 +9,8 @@
 #include "custody/verdict.h"
 #include "text/outline.h"
 
-/* A document on disk, read once: its bytes and, where it is text, its canonical text and
+/* A document on disk, read once: its bytes (of one that is larger than a text, the first of
+ * them, so many that it is refused as a text) and, where it is text, its canonical text and
  * outline. */
 struct chy_document {
     const char *path; /* borrowed */
@@ -20,7 +21,7 @@ struct chy_document {
     struct chy_outline outline;
 };
 
-/* Its bytes. CHANCERY_E_EMPTY, _LIMIT, and what reading gives. */
+/* Its bytes and digest. CHANCERY_E_EMPTY, _LIMIT, and what reading gives. */
 CHY_MUST_USE bool chy_document_read(struct chy_document *out, const char *path,
                                     chancery_error *error);
 /* Its text, if that was not read yet. Where it is not required to be text, what the
