@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 #include "custody/agree.h"
 #include "custody/carry.h"
+#include "custody/describe.h"
 #include "custody/masthead.h"
 #include "custody/people.h"
 #include "custody/preview.h"
@@ -220,6 +221,13 @@ static char *describe(const struct drafting *draft, const char *path, bool json,
         chy_buf_escaped(&out, chy_span_str(path));
         chy_buf_str(&out, "\n");
         chy_describe(&out, &draft->statement);
+    }
+    for (size_t i = 0; !json && i < draft->statement.carried; i++) {
+        if (draft->statement.carries[i].is_file &&
+            !chy_describe_letters(&out, draft->options->carries[i], error)) {
+            chy_buf_done(&out);
+            return NULL;
+        }
     }
     return chy_buf_take(&out, NULL, error);
 }

@@ -1,6 +1,5 @@
 /*
- * preview.h - a statement that is about to be signed, judged as verification would judge it,
- * and put into words for the person who drafts or signs it.
+ * preview.h - a statement that is about to be signed, judged as verification would judge it.
  */
 #ifndef CHY_PREVIEW_H
 #define CHY_PREVIEW_H
@@ -41,12 +40,5 @@ CHY_MUST_USE bool chy_preview(struct chy_findings *findings, chancery_span paylo
  * none. */
 CHY_MUST_USE bool chy_preview_refuse(const struct chy_findings *findings, const char *file,
                                      const char *next, chancery_error *error);
-
-/* "act", "title", "date", "from", "to", "carries", "digests" of a statement, one a line,
- * escaped. */
-void chy_describe(struct chy_buf *out, const struct chy_statement *statement);
-/* "Dioncounda Traoré, Interim President of the Republic, Mali", escaped. */
-void chy_describe_signatory(struct chy_buf *out, const struct chy_signatory *signatory);
-void chy_describe_office(struct chy_buf *out, const struct chy_office *office);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/sha256.h"
+#include "custody/describe.h"
 #include "custody/masthead.h"
 
 #include <stdlib.h>
