@@ -245,6 +245,43 @@ static void test_write_disk_full(void **state)
     assert_int_equal(names_here(), 1);
 }
 
+static void write_new_too_much(void)
+{
+    static const uint8_t bytes[20000];
+    chancery_error error = CHANCERY_ERROR_INIT;
+    bool ok = chy_file_write("new", chy_span(bytes, sizeof bytes), 0644, false, &error);
+    _exit(ok || error.code != CHANCERY_E_IO);
+}
+
+static void test_new_disk_full(void **state)
+{
+    (void)state;
+    on_full_disk(10000, write_new_too_much);
+    assert_int_equal(names_here(), 0);
+}
+
+/* The kernel ends the child when the file grows past the limit. */
+static void test_killed(void **state)
+{
+    (void)state;
+    static const uint8_t bytes[20000];
+    int status = 0, fd = open(".", O_TMPFILE | O_WRONLY, 0600);
+    if (fd < 0)
+        skip(); /* this file system has no files without a name */
+    close(fd);
+    pid_t child = fork();
+    if (child == 0) {
+        const struct rlimit limit = {10000, 10000}, no_core = {0, 0};
+        if (setrlimit(RLIMIT_FSIZE, &limit) != 0 || setrlimit(RLIMIT_CORE, &no_core) != 0)
+            _exit(3);
+        signal(SIGXFSZ, SIG_DFL);
+        _exit(chy_file_write("new", chy_span(bytes, sizeof bytes), 0600, false, NULL));
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ);
+    assert_int_equal(names_here(), 0);
+}
+
 static void test_standard_output(void **state)
 {
     (void)state;
@@ -270,6 +307,8 @@ int main(void)
         IN_SANDBOX(test_write),
         IN_SANDBOX(test_write_through_link),
         IN_SANDBOX(test_write_disk_full),
+        IN_SANDBOX(test_new_disk_full),
+        IN_SANDBOX(test_killed),
         IN_SANDBOX(test_standard_output),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
