@@ -28,6 +28,19 @@ void chy_describe_signatory(struct chy_buf *out, const struct chy_signatory *sig
         chy_buf_str(out, " (seal)");
 }
 
+void chy_describe_waiting(struct chy_buf *out, const struct chy_statement *statement,
+                          const bool *has_signed)
+{
+    const char *between = "";
+    for (size_t i = 0; i < statement->signatories; i++) {
+        if (has_signed[i])
+            continue;
+        chy_buf_str(out, between);
+        chy_describe_signatory(out, &statement->signatory[i]);
+        between = "; ";
+    }
+}
+
 static void describe_text(struct chy_buf *out, const char *label, const char *value)
 {
     if (!value)

@@ -11,6 +11,9 @@
 void chy_describe(struct chy_buf *out, const struct chy_statement *statement);
 /* "Dioncounda Traoré, Interim President of the Republic, Mali" */
 void chy_describe_signatory(struct chy_buf *out, const struct chy_signatory *signatory);
+/* Those who have not signed yet (one bool for each signatory), "; " between them. */
+void chy_describe_waiting(struct chy_buf *out, const struct chy_statement *statement,
+                          const bool *has_signed);
 void chy_describe_office(struct chy_buf *out, const struct chy_office *office);
 
 /* A warning where a file that is carried by its digest reads as a letter: it has a letter's

@@ -8,6 +8,7 @@
 #include "custody/agree.h"
 #include "custody/carry.h"
 #include "custody/describe.h"
+#include "custody/draft.h"
 #include "custody/masthead.h"
 #include "custody/people.h"
 #include "custody/preview.h"
@@ -264,6 +265,10 @@ bool chancery_draft(char **done, const chancery_draft_options *options,
         chy_fail_next(error, "Sign it, or replace it with --force.");
         goto out;
     }
+    if (!options->force && trust &&
+        !chy_draft_is_new(options, draft.statement.type, &draft.document.digest,
+                          &trust->directory, error))
+        goto out;
     if (!make_statement(&draft, error) ||
         !chy_statement_write(&draft.payload, &draft.statement, error) ||
         !chy_preview(&findings, chy_buf_view(&draft.payload), chy_buf_view(&draft.lines),
