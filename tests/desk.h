@@ -110,9 +110,10 @@ static inline void desk_refused(bool ok, enum chancery_code code, const char *sa
 {
     assert_false(ok);
     if (desk_error.code != code ||
-        (!strstr(desk_error.text, said) && !strstr(desk_error.next, said)))
-        fail_msg("%s: %s (%s)", chancery_error_name(desk_error.code), desk_error.text,
-                 desk_error.next);
+        (!strstr(desk_error.text, said) && !strstr(desk_error.next, said) &&
+         !strstr(desk_error.where, said)))
+        fail_msg("%s: %s: %s (%s)", chancery_error_name(desk_error.code), desk_error.where,
+                 desk_error.text, desk_error.next);
     assert_true(desk_error.where[0] != '\0');
 }
 

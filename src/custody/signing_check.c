@@ -21,6 +21,19 @@ static bool conflict(struct chancery_signing *signing, const char *what, chancer
                                     : "Restore the file that was signed.");
 }
 
+/* The commonest conflict, in the words of the person who edited the file. */
+static bool changed(struct chancery_signing *signing, chancery_error *error)
+{
+    char *where = chy_dupf(error, "%s: $.subject[0].digest.sha256", signing->draft_path);
+    chy_fail(error, CHANCERY_E_CONFLICT, "the file was changed after it was drafted");
+    chy_fail_next(error, "Draft it anew with --force, and read what it says; or restore the "
+                         "file that was drafted.");
+    if (where)
+        chy_fail_where(error, where);
+    free(where);
+    return false;
+}
+
 /* What this version would sign without knowing or showing what it means. */
 static bool is_known(const struct chy_statement *statement, chancery_error *error)
 {
@@ -67,7 +80,7 @@ bool chy_signing_recompute(struct chancery_signing *signing, chancery_error *err
     if (strcmp(statement->subject, chy_path_name(signing->document.path)) != 0)
         return conflict(signing, "$.subject[0].name", error);
     if (!chy_digest_eq(&statement->subject_digest, &signing->document.digest))
-        return conflict(signing, "$.subject[0].digest.sha256", error);
+        return changed(signing, error);
     if (statement->has_text && !chy_statement_text_is(statement, signing->document.text, &path))
         return conflict(signing, path, error);
     return fields_agree(signing, error);

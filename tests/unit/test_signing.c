@@ -144,7 +144,8 @@ static void changed_file(void **state)
     char *letter = story_dup(story_letter);
     story_replace(&letter, "northern", "southern");
     put("annex.txt", letter);
-    refuse(SEED_ALPHA, CHANCERY_E_CONFLICT, "digest.sha256");
+    refuse(SEED_ALPHA, CHANCERY_E_CONFLICT, "the file was changed after it was drafted");
+    assert_non_null(strstr(desk_error.where, "$.subject[0].digest.sha256"));
     put("annex.txt", story_letter);
     desk_ok(desk_sign("annex.txt", SEED_ALPHA));
     put("annex.txt", letter);
