@@ -389,13 +389,14 @@ typedef struct chancery_draft_options {
     size_t carries_count;
     int64_t issue_number; /* issue; 0: 1 */
     bool no_text;         /* the file is not text (a map): only its bytes are signed */
-    bool force;           /* replace an existing draft */
+    bool force;           /* replace an existing draft; draft anew what is signed already */
 } chancery_draft_options;
 
 /* Writes FILE.statement.json, and copies the carried lines into FILE's record. trust may be NULL:
  * then everything must come from the text and the options. *done describes the draft for people
  * (json: as the statement). CHANCERY_E_UNKNOWN names the flag that would say what the text does
- * not; _CONFLICT what contradicts the text; _EXISTS. */
+ * not; _CONFLICT what contradicts the text; _EXISTS where a draft is there, or a trusted signature
+ * on such an act about this very file. */
 CHANCERY_CHECK bool chancery_draft(char **done, const chancery_draft_options *options,
                                    const chancery_trust *trust, bool json, chancery_error *error);
 

@@ -16,14 +16,20 @@
 CHY_MUST_USE bool chy_file_read(struct chy_buf *out, const char *path, size_t limit,
                                 chancery_error *error);
 
+/* The digest of such a file of at most CHY_MAX_ANNEX bytes, and its first bytes, at most
+ * `keep`, appended to head: memory does not grow with the file. Errors as above. */
+CHY_MUST_USE bool chy_file_read_head(struct chy_buf *head, chancery_digest *sha256,
+                                     const char *path, size_t keep, chancery_error *error);
+
 /* The digest of a file whose name came from a record, at most CHY_MAX_ANNEX bytes: only a plain
  * name inside folder, opened without following links, a regular file. *found is false, without
  * an error, if there is none or the name is not plain. */
 CHY_MUST_USE bool chy_file_hash_beside(chancery_digest *sha256, bool *found, const char *folder,
                                        chancery_span name, chancery_error *error);
 
-/* A new file with mode (0600 for secrets, 0644), written to a temporary name in the same
- * folder, synced and linked into place: never replaces (CHANCERY_E_EXISTS) unless force. The
+/* A new file with mode (0600 for secrets, 0644), written without a name (where that cannot be,
+ * and with force, under a temporary one in the same folder), synced and linked into place:
+ * never replaces (CHANCERY_E_EXISTS) unless force. The
  * umask may narrow mode. CHANCERY_E_REFUSED where path is a symbolic link. "-" writes to
  * standard output. */
 CHY_MUST_USE bool chy_file_write(const char *path, chancery_span bytes, unsigned mode,

@@ -45,27 +45,45 @@ static bool check_kind(int fd, const char *path, uint64_t limit, bool pipes, siz
     return chy_fail_next(error, "Name a file.");
 }
 
+/* A file that the caller's user named, or standard input; -1 with the error set. *size: of a
+ * regular file. */
+static int open_named(const char *path, uint64_t limit, size_t *size, chancery_error *error)
+{
+    *size = 0;
+    if (strcmp(path, "-") == 0)
+        return STDIN_FILENO; /* whatever it is, a terminal too */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0)
+        chy_fail_errno(error, path, "cannot open it");
+    if (fd >= 0 && !check_kind(fd, path, limit, true, size, error)) {
+        close(fd);
+        fd = -1;
+    }
+    return fd;
+}
+
+static void close_named(int fd)
+{
+    if (fd != STDIN_FILENO)
+        close(fd);
+}
+
 bool chy_file_read(struct chy_buf *out, const char *path, size_t limit, chancery_error *error)
 {
-    bool standard = strcmp(path, "-") == 0, ok = false;
-    size_t size = 0, before = out->len;
-    int fd = STDIN_FILENO;
-    if (!standard) {
-        fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-        if (fd < 0)
-            return chy_fail_errno(error, path, "cannot open it");
-    }
-    /* standard input is what the caller's user gave, a terminal too */
-    if (standard || check_kind(fd, path, limit, true, &size, error))
-        ok = chy_fd_read(out, fd, path, size, limit, error);
+    size_t size, before = out->len;
+    int fd = open_named(path, limit, &size, error);
+    if (fd < 0)
+        return false;
+    bool ok = chy_fd_read(out, fd, path, size, limit, error);
     if (!ok)
         out->len = before;
-    if (!standard)
-        close(fd);
+    close_named(fd);
     return ok;
 }
 
-static bool hash_all(chancery_digest *sha256, int fd, const char *path, chancery_error *error)
+/* Keeps the first bytes in head, at most `keep`. */
+static bool hash_all(chancery_digest *sha256, struct chy_buf *head, size_t keep, int fd,
+                     const char *path, chancery_error *error)
 {
     uint8_t piece[PIECE];
     uint64_t total = 0;
@@ -77,11 +95,30 @@ static bool hash_all(chancery_digest *sha256, int fd, const char *path, chancery
         if (total > CHY_MAX_ANNEX)
             return chy_fd_fail_size(path, CHY_MAX_ANNEX, CHY_MAX_ANNEX, error);
         chy_sha256_update(&sha, chy_span(piece, (size_t)n));
+        size_t kept = keep < (size_t)n ? keep : (size_t)n;
+        if (kept > 0)
+            chy_buf_add(head, piece, kept);
+        keep -= kept;
     }
     if (n < 0)
         return chy_fail_errno(error, path, "cannot read it");
     chy_sha256_final(sha256, &sha);
     return true;
+}
+
+bool chy_file_read_head(struct chy_buf *head, chancery_digest *sha256, const char *path,
+                        size_t keep, chancery_error *error)
+{
+    size_t size, before = head->len;
+    int fd = open_named(path, CHY_MAX_ANNEX, &size, error);
+    if (fd < 0)
+        return false;
+    bool ok = hash_all(sha256, head, keep, fd, path, error) &&
+              (chy_buf_finish(head, error) || chy_fail_where(error, path));
+    if (!ok)
+        head->len = before;
+    close_named(fd);
+    return ok;
 }
 
 /* Opens name in folder, following no link; -1 where it is not there or cannot be opened. */
@@ -122,7 +159,7 @@ bool chy_file_hash_beside(chancery_digest *sha256, bool *found, const char *fold
         goto out;
     }
     if (check_kind(fd, path, CHY_MAX_ANNEX, false, &size, error) &&
-        hash_all(sha256, fd, path, error))
+        hash_all(sha256, NULL, 0, fd, path, error))
         *found = ok = true;
 out:
     if (fd >= 0)

@@ -41,6 +41,33 @@ static char *temporary_name(const char *folder, chancery_error *error)
     return chy_path_join(folder, chy_span_str(name), error);
 }
 
+static bool fill(int fd, const char *path, chancery_span bytes, chancery_error *error)
+{
+    return (chy_fd_write(fd, bytes) && fsync(fd) == 0) ||
+           chy_fail_errno(error, path, "cannot write it");
+}
+
+/* A file that gets its name when it is whole: whoever ends us before leaves nothing behind.
+ * *done is false, without an error, where the file system or a missing /proc does not allow
+ * it. */
+static bool write_nameless(bool *done, const char *path, const char *folder,
+                           chancery_span bytes, unsigned mode, chancery_error *error)
+{
+    char self[32];
+    int fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, (mode_t)mode);
+    *done = false;
+    if (fd < 0)
+        return true;
+    bool ok = fill(fd, path, bytes, error);
+    snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
+    if (ok && linkat(AT_FDCWD, self, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
+        *done = true;
+    else if (ok && errno == EEXIST)
+        ok = chy_fail_errno(error, path, "cannot write it");
+    close(fd); /* what it holds is synced */
+    return ok;
+}
+
 static bool write_temporary(const char *temporary, const char *path, chancery_span bytes,
                             unsigned mode, chancery_error *error)
 {
@@ -48,9 +75,7 @@ static bool write_temporary(const char *temporary, const char *path, chancery_sp
         open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
     if (fd < 0)
         return chy_fail_errno(error, path, "cannot write it");
-    bool ok = chy_fd_write(fd, bytes) && fsync(fd) == 0;
-    if (!ok)
-        chy_fail_errno(error, path, "cannot write it");
+    bool ok = fill(fd, path, bytes, error);
     if (close(fd) != 0 && ok)
         ok = chy_fail_errno(error, path, "cannot write it");
     if (!ok)
@@ -75,6 +100,17 @@ static bool put_in_place(const char *temporary, const char *path, bool force)
     return ok;
 }
 
+static bool write_named(const char *path, const char *folder, chancery_span bytes,
+                        unsigned mode, bool force, chancery_error *error)
+{
+    char *temporary = temporary_name(folder, error);
+    bool ok = temporary && write_temporary(temporary, path, bytes, mode, error) &&
+              (put_in_place(temporary, path, force) ||
+               chy_fail_errno(error, path, "cannot write it"));
+    free(temporary);
+    return ok;
+}
+
 static bool write_standard_output(chancery_span bytes, chancery_error *error)
 {
     return chy_fd_write(STDOUT_FILENO, bytes) || chy_fail_errno(error, "-", "cannot write it");
@@ -87,20 +123,11 @@ bool chy_file_write(const char *path, chancery_span bytes, unsigned mode, bool f
         return write_standard_output(bytes, error);
     if (!check_target(path, force, error))
         return false;
-    bool ok = false;
-    char *temporary = NULL, *folder = chy_path_folder(path, error);
-    if (!folder)
-        goto out;
-    temporary = temporary_name(folder, error);
-    if (!temporary || !write_temporary(temporary, path, bytes, mode, error))
-        goto out;
-    if (!put_in_place(temporary, path, force)) {
-        chy_fail_errno(error, path, "cannot write it");
-        goto out;
-    }
-    ok = chy_file_sync_folder(folder, error);
-out:
-    free(temporary);
+    bool done = false;
+    char *folder = chy_path_folder(path, error);
+    bool ok = folder && (force || write_nameless(&done, path, folder, bytes, mode, error)) &&
+              (done || write_named(path, folder, bytes, mode, force, error)) &&
+              chy_file_sync_folder(folder, error);
     free(folder);
     return ok;
 }

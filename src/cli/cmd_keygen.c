@@ -33,16 +33,23 @@ static bool write_pair(const chancery_key *key, const char *secret_path,
     return false;
 }
 
+static void print_path(const char *path, const char *what)
+{
+    char *safe = chancery_escape((chancery_span){(const uint8_t *)path, strlen(path)});
+
+    printf("%s: %s\n", safe != NULL ? safe : "(memory ran out)", what);
+    chancery_free(safe);
+}
+
 static void report(const chancery_key *key, const char *secret_path, const char *public_path)
 {
     chancery_public_key public = chancery_key_public(key);
     char id[65];
 
     chancery_key_id(id, &public);
-    printf("%s: the secret key; keep it where only you can read it\n"
-           "%s: the public key; give it to the keepers of the directory\n"
-           "keyid %s\n",
-           secret_path, public_path, id);
+    print_path(secret_path, "the secret key; keep it where only you can read it");
+    print_path(public_path, "the public key; give it to the keepers of the directory");
+    printf("keyid %s\n", id);
 }
 
 static bool make(struct cli *cli, struct cli_passphrase *source, const char *secret_path,

@@ -45,7 +45,7 @@ static bool open_all(struct job *job)
 }
 
 /* What is signed is shown where the question is asked, even if standard output goes
- * elsewhere. */
+ * elsewhere; and where nobody is asked, what cannot be shown is not signed. */
 static bool confirm(struct job *job, const chancery_signing *signing, const char *file)
 {
     struct cli *cli = job->cli;
@@ -54,7 +54,7 @@ static bool confirm(struct job *job, const chancery_signing *signing, const char
         chancery_signing_summary(signing, cli->values.show_text, color, &cli->error);
 
     if (summary == NULL || job->terminal < 0)
-        return cli_print_free(summary);
+        return cli_print_free(summary) && cli_finish_output(&cli->error);
     cli_terminal_say(job->terminal, summary);
     chancery_free(summary);
     if (cli_terminal_confirm(job->terminal, "Sign? [y/N] "))

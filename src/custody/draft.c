@@ -7,6 +7,8 @@
 #include "base/sha256.h"
 #include "custody/agree.h"
 #include "custody/carry.h"
+#include "custody/describe.h"
+#include "custody/draft.h"
 #include "custody/masthead.h"
 #include "custody/people.h"
 #include "custody/preview.h"
@@ -221,6 +223,13 @@ static char *describe(const struct drafting *draft, const char *path, bool json,
         chy_buf_str(&out, "\n");
         chy_describe(&out, &draft->statement);
     }
+    for (size_t i = 0; !json && i < draft->statement.carried; i++) {
+        if (draft->statement.carries[i].is_file &&
+            !chy_describe_letters(&out, draft->options->carries[i], error)) {
+            chy_buf_done(&out);
+            return NULL;
+        }
+    }
     return chy_buf_take(&out, NULL, error);
 }
 
@@ -256,6 +265,10 @@ bool chancery_draft(char **done, const chancery_draft_options *options,
         chy_fail_next(error, "Sign it, or replace it with --force.");
         goto out;
     }
+    if (!options->force && trust &&
+        !chy_draft_is_new(options, draft.statement.type, &draft.document.digest,
+                          &trust->directory, error))
+        goto out;
     if (!make_statement(&draft, error) ||
         !chy_statement_write(&draft.payload, &draft.statement, error) ||
         !chy_preview(&findings, chy_buf_view(&draft.payload), chy_buf_view(&draft.lines),

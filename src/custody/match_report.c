@@ -77,10 +77,10 @@ static void report_place(struct chy_findings *findings, const struct chy_place *
  * Between the parts of an issue they are extra. */
 static void report_inserted(struct chy_findings *findings, struct chy_range range,
                             uint32_t after, const chancery_digest *act, const char *label,
-                            enum chy_act_type type, const struct chancery_text *text)
+                            bool extra, const struct chancery_text *text)
 {
     enum chancery_finding_code code =
-        type == CHY_ACT_ISSUE ? CHANCERY_F_EXTRA_WORDS : CHANCERY_F_PARAGRAPH_INSERTED;
+        extra ? CHANCERY_F_EXTRA_WORDS : CHANCERY_F_PARAGRAPH_INSERTED;
     char *words = quote(text, range);
     if (words)
         chy_findings_add(
@@ -108,7 +108,8 @@ void chy_match_report(struct chy_findings *findings, const struct chy_match *mat
         struct chy_range gap = {end,
                                 in_order && end != UINT32_MAX ? place->range.first - end : 0};
         if (gap.count > 0 && !stands_inside(inner, inners, gap) && !holds_moved(match, gap))
-            report_inserted(findings, gap, (uint32_t)i, act, label, statement->type, text);
+            report_inserted(findings, gap, (uint32_t)i, act, label,
+                            statement->type == CHY_ACT_ISSUE || match->stopped, text);
         if (place->stand != CHY_STANDS && place->stand != CHY_UNSOUGHT &&
             chy_digest_index_find(&told, &statement->paragraph[i].digest) == CHY_NO_INDEX)
             report_place(findings, place, (uint32_t)i + 1, act, label, text);

@@ -57,57 +57,84 @@ static const struct chy_holder *holder_for(const struct chy_directory *directory
     return office ? NULL : only;
 }
 
-static bool unknown_signatory(const struct chancery_text *text, const struct chy_mark *mark,
-                              const char *what, chancery_error *error)
+/* What is to be done where a text says too little. */
+static bool say_it(const struct chy_directory *directory, const char *flag,
+                   chancery_error *error)
 {
-    char *block = chy_esc(chy_text_words(text, mark->block.first, mark->block.count));
-    if (!block)
+    return directory ? chy_fail_next(error, "Say it with %s.", flag)
+                     : chy_fail_next(error,
+                                     "No directory is trusted yet, so the text alone was read: "
+                                     "trust one (chancery directory trust), or say it with %s.",
+                                     flag);
+}
+
+/* A sentence that ends with words of the text; the error is at the line of word `at`. */
+static bool unknown(const struct chancery_text *text, struct chy_range words, uint32_t at,
+                    const char *before, chancery_error *error)
+{
+    char *said = chy_esc(chy_text_words(text, words.first, words.count));
+    if (!said)
         return chy_fail_memory(error);
-    chy_fail(error, CHANCERY_E_UNKNOWN, "the text does not say %s of the signature \"%s\"",
-             what, block);
-    chy_fail_at(error, CHANCERY_NO_OFFSET, text->word[mark->mark.first].line, 0);
-    chy_fail_next(error,
-                  "Say it with --from 'NAME; OFFICE; OF', once for each signatory, in order.");
-    free(block);
+    chy_fail(error, CHANCERY_E_UNKNOWN, "%s \"%s\"", before, said);
+    chy_fail_at(error, CHANCERY_NO_OFFSET, text->word[at].line, 0);
+    free(said);
     return false;
 }
 
-/* Where the directory has no entry: the office from the block, else from the heading; `of`
- * likewise. */
-static bool office_from_text(struct chy_signatory *out, const struct chancery_text *text,
-                             const struct chy_letter *letter, const struct chy_mark *mark,
-                             const struct chy_directory *directory, chancery_error *error)
+static bool unknown_signatory(const struct chancery_text *text, const struct chy_mark *mark,
+                              const struct chy_directory *directory, const char *before,
+                              chancery_error *error)
 {
-    if (!out->office.office && letter->from.count > 0 && letter->marks == 1)
-        out->office.office = office_of_heading(text, letter, directory, error);
-    if (!out->office.office)
-        return unknown_signatory(text, mark, "the office", error);
-    const char *of = directory ? chy_directory_of(directory, out->office.office) : NULL;
-    struct chy_range said = chy_party_of(letter->terms, text, letter->from);
-    if (of || said.count > 0)
-        out->office.of =
-            chy_dup(of ? chy_span_str(of)
-                       : chy_agree_trimmed(chy_text_words(text, said.first, said.count)),
-                    error);
-    return out->office.of ? true
-                          : unknown_signatory(text, mark, "of what it is the office", error);
+    unknown(text, mark->block, mark->mark.first, before, error);
+    return say_it(directory, "--from 'NAME; OFFICE; OF', once for each signatory, in order",
+                  error);
+}
+
+/* Is the block a name and nothing else, as far as a text without emphasis tells? One line of
+ * few words, without a comma, without the small words of an office, and without a word by which
+ * the heading calls the sender. */
+static bool is_only_name(const struct chancery_text *text, struct chy_range block,
+                         struct chy_range from)
+{
+    static const char *const small[] = {"of", "the", "for", "to", "and"};
+    if (block.count > 5 ||
+        chy_range_first_line(text, block) != chy_range_last_line(text, block))
+        return false;
+    for (uint32_t i = block.first; i < chy_range_end(block); i++) {
+        chancery_span word = chy_text_word(text, i);
+        if (word.len > 0 && memchr(word.ptr, ',', word.len))
+            return false;
+        for (size_t k = 0; k < sizeof small / sizeof *small; k++)
+            if (chy_span_is(word, small[k]))
+                return false;
+        for (uint32_t k = from.first; k < chy_range_end(from); k++)
+            if (chy_span_eq(word, chy_text_word(text, k)))
+                return false;
+    }
+    return true;
+}
+
+static bool is_emphasised(const struct chancery_text *text, struct chy_range words)
+{
+    for (uint32_t i = words.first; i < chy_range_end(words); i++)
+        if (text->word[i].flags & CHY_WORD_EMPHASIS)
+            return true;
+    return false;
 }
 
 /* The longest holder's name beside the mark: with it the block begins, or ends where names
- * stand before marks. Else what the text alone says. */
+ * stand before marks. count 0: none does. */
 static struct chy_range name_of(const struct chancery_text *text, const struct chy_mark *mark,
                                 const struct chy_directory *directory,
                                 const struct chy_holder **named)
 {
     uint32_t first = mark->block.first, end = chy_range_end(mark->block), count = 0;
     const struct chy_holder *found = NULL;
-    if (!directory)
-        return mark->name;
     do {
         count = chy_directory_name_at(directory, text, first, end, &found);
     } while (mark->name_before && first + count < end && ++first < end);
     if (count == 0 || (mark->name_before && first + count < end))
-        return mark->name;
+        return (struct chy_range){0};
     *named = found;
     return (struct chy_range){first, count};
 }
@@ -123,27 +150,87 @@ static struct chy_range office_of(const struct chy_mark *mark, struct chy_range 
     return (struct chy_range){chy_range_end(name), end - chy_range_end(name)};
 }
 
-static bool read_signatory(struct chy_signatory *out, const struct chancery_text *text,
-                           const struct chy_letter *letter, const struct chy_mark *mark,
-                           const struct chy_directory *directory, chancery_error *error)
+/* Where the name ends: where the directory's longest name does; without a directory, with the
+ * emphasised surname, or with a block that is only a name. Anything else would be a guess. */
+static bool read_name(struct chy_range *name, const struct chy_holder **named,
+                      const struct chancery_text *text, const struct chy_letter *letter,
+                      const struct chy_mark *mark, const struct chy_directory *directory,
+                      chancery_error *error)
 {
-    const struct chy_holder *named = NULL, *holder = NULL;
-    struct chy_range name = name_of(text, mark, directory, &named);
-    struct chy_range office = office_of(mark, name);
-    if (name.count == 0)
-        return unknown_signatory(text, mark, "the name", error);
-    if (!(out->name = words_dup(text, name, error)))
-        return false;
-    if (office.count > 0 && !(out->office.office = words_dup(text, office, error)))
-        return false;
-    if (named)
-        holder = holder_for(directory, named, out->office.office);
+    *name = mark->name;
+    *named = NULL;
+    if (mark->block.count == 0)
+        return unknown_signatory(text, mark, directory,
+                                 "the text does not say the name of the signature", error);
+    if (directory) {
+        *name = name_of(text, mark, directory, named);
+        return name->count > 0 ? true
+                               : unknown_signatory(text, mark, directory,
+                                                   "nobody in the directory is called", error);
+    }
+    if (is_emphasised(text, *name) || is_only_name(text, *name, letter->from))
+        return true;
+    return unknown_signatory(text, mark, directory,
+                             "the text does not say where the name ends in the signature",
+                             error);
+}
+
+/* Without a directory: the office from the block, else from the heading, and of what it is from
+ * there too. */
+static bool office_from_text(struct chy_signatory *out, const struct chancery_text *text,
+                             const struct chy_letter *letter, const struct chy_mark *mark,
+                             chancery_error *error)
+{
+    struct chy_range of = chy_party_of(letter->terms, text, letter->from);
+    if (of.count > 0)
+        out->office.of =
+            chy_dup(chy_agree_trimmed(chy_text_words(text, of.first, of.count)), error);
+    return out->office.of ? true
+                          : unknown_signatory(text, mark, NULL,
+                                              "the text does not say of what it is the office "
+                                              "of the signature",
+                                              error);
+}
+
+/* The holder's entry that the words after the name, or else the heading, mean. */
+static bool office_from_directory(struct chy_signatory *out, const struct chancery_text *text,
+                                  const struct chy_mark *mark, const struct chy_holder *named,
+                                  const struct chy_directory *directory, chancery_error *error)
+{
+    const struct chy_holder *holder = holder_for(directory, named, out->office.office);
     if (!holder)
-        return office_from_text(out, text, letter, mark, directory, error);
+        return unknown_signatory(text, mark, directory,
+                                 "the directory gives this person no office that fits the "
+                                 "signature",
+                                 error);
     free(out->office.office);
     out->office.office = chy_dup(chy_span_str(holder->office.office), error);
     out->office.of = chy_dup(chy_span_str(holder->office.of), error);
     return out->office.office && out->office.of;
+}
+
+static bool read_signatory(struct chy_signatory *out, const struct chancery_text *text,
+                           const struct chy_letter *letter, const struct chy_mark *mark,
+                           const struct chy_directory *directory, chancery_error *error)
+{
+    const struct chy_holder *named;
+    struct chy_range name;
+    if (!read_name(&name, &named, text, letter, mark, directory, error) ||
+        !(out->name = words_dup(text, name, error)))
+        return false;
+    struct chy_range office = office_of(mark, name);
+    if (office.count > 0 && !(out->office.office = words_dup(text, office, error)))
+        return false;
+    if (named && (office.count > 0 || holder_for(directory, named, NULL)))
+        return office_from_directory(out, text, mark, named, directory, error);
+    if (office.count == 0 && letter->from.count > 0 && letter->marks == 1 &&
+        !(out->office.office = office_of_heading(text, letter, directory, error)))
+        return false;
+    if (!out->office.office)
+        return unknown_signatory(text, mark, directory,
+                                 "the text does not say the office of the signature", error);
+    return named ? office_from_directory(out, text, mark, named, directory, error)
+                 : office_from_text(out, text, letter, mark, error);
 }
 
 bool chy_people_signatories(struct chy_statement *statement, const struct chancery_text *text,
@@ -153,7 +240,7 @@ bool chy_people_signatories(struct chy_statement *statement, const struct chance
     size_t cap = 0;
     if (!letter || letter->marks == 0) {
         chy_fail(error, CHANCERY_E_UNKNOWN, "the text does not show who signs it");
-        return chy_fail_next(error, "Say it with --from 'NAME; OFFICE; OF'.");
+        return say_it(directory, "--from 'NAME; OFFICE; OF'", error);
     }
     for (uint32_t i = 0; i < letter->marks; i++) {
         if (!chy_grow(&statement->signatory, &cap, statement->signatories,
@@ -229,14 +316,11 @@ bool chy_people_addressees(struct chy_statement *statement, const struct chancer
         return true;
     if (add_addressees(statement, &cap, text, letter, directory, error))
         return true;
-    char *to = chy_esc(chy_text_words(text, letter->to.first, letter->to.count));
-    if (!to)
-        return chy_fail_memory(error);
-    chy_fail(error, CHANCERY_E_UNKNOWN,
-             "the letter is addressed to \"%s\", an office that the directory does not know",
-             to);
-    chy_fail_at(error, CHANCERY_NO_OFFSET, text->word[letter->to.first].line, 0);
-    chy_fail_next(error, "Say it with --to 'OFFICE; OF', once for each addressee.");
-    free(to);
-    return false;
+    unknown(text, letter->to, letter->to.first,
+            directory
+                ? "the directory does not know the office that the letter is addressed to,"
+                : "the text does not say of what it is the office that the letter is "
+                  "addressed to,",
+            error);
+    return say_it(directory, "--to 'OFFICE; OF', once for each addressee", error);
 }

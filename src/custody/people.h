@@ -9,10 +9,11 @@
 #include "text/outline.h"
 
 /* Fills statement->signatory from the marks of the letter: the longest holder's name of the
- * directory that the block begins with, else the name as the text alone tells; the office from
- * the directory, else the words after the name, else the heading; `of` from the unique office
- * of the directory, else from the heading ("... of Mali"). CHANCERY_E_UNKNOWN, naming --from,
- * rather than guess. directory may be NULL. */
+ * directory that the block begins with, and the office that the directory gives that person and
+ * the words after the name mean, or, if there are none, the heading. Without a directory (NULL)
+ * the text alone tells: the name through the emphasised surname, or the block if it is only a
+ * name; the office by the words after it, else by the heading; `of` by the heading ("... of
+ * Mali"). CHANCERY_E_UNKNOWN, naming --from, rather than guess. */
 CHY_MUST_USE bool
 chy_people_signatories(struct chy_statement *statement, const struct chancery_text *text,
                        const struct chy_outline *outline, const struct chy_letter *letter,

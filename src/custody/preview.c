@@ -1,7 +1,5 @@
 #include "custody/preview.h"
 
-#include "base/date.h"
-#include "base/encode.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
@@ -14,13 +12,12 @@ bool chy_document_read(struct chy_document *out, const char *path, chancery_erro
 {
     *out = (struct chy_document){.path = path};
     if (!(out->folder = chy_path_folder(path, error)) ||
-        !chy_file_read(&out->bytes, path, CHY_MAX_ANNEX, error))
+        !chy_file_read_head(&out->bytes, &out->digest, path, CHY_MAX_TEXT + 1, error))
         goto fail;
     if (out->bytes.len == 0) {
         chy_fail(error, CHANCERY_E_EMPTY, "the file is empty");
         goto fail;
     }
-    out->digest = chy_digest_of(chy_buf_view(&out->bytes));
     return true;
 fail:
     chy_fail_where(error, path);
@@ -129,92 +126,4 @@ bool chy_preview_refuse(const struct chy_findings *findings, const char *file, c
     chy_fail(error, CHANCERY_E_CONFLICT, "%s", worst->sentence);
     chy_fail_where(error, file);
     return chy_fail_next(error, "%s", next);
-}
-
-/* --- in words --- */
-
-void chy_describe_office(struct chy_buf *out, const struct chy_office *office)
-{
-    chy_buf_escaped(out, chy_span_str(office->office));
-    chy_buf_str(out, ", ");
-    chy_buf_escaped(out, chy_span_str(office->of));
-}
-
-void chy_describe_signatory(struct chy_buf *out, const struct chy_signatory *signatory)
-{
-    if (signatory->name) {
-        chy_buf_escaped(out, chy_span_str(signatory->name));
-        chy_buf_str(out, ", ");
-    }
-    chy_describe_office(out, &signatory->office);
-    if (signatory->seal)
-        chy_buf_str(out, " (seal)");
-}
-
-static void describe_text(struct chy_buf *out, const char *label, const char *value)
-{
-    if (!value)
-        return;
-    chy_buf_printf(out, "  %-10s ", label);
-    chy_buf_escaped(out, chy_span_str(value));
-    chy_buf_str(out, "\n");
-}
-
-static void describe_digest(struct chy_buf *out, const char *label,
-                            const chancery_digest *digest)
-{
-    char hex[65];
-    chy_hex(hex, digest->b, sizeof digest->b);
-    chy_buf_printf(out, "  %-10s %s\n", label, hex);
-}
-
-static void describe_carried(struct chy_buf *out, const struct chy_carried *carried)
-{
-    char hex[65];
-    chy_hex(hex, (carried->is_file ? &carried->sha256 : &carried->statement)->b, 32);
-    chy_buf_str(out, "  carries    ");
-    if (carried->label) {
-        chy_buf_escaped(out, chy_span_str(carried->label));
-        chy_buf_str(out, ", ");
-    }
-    if (carried->is_file) {
-        chy_buf_str(out, "the file ");
-        chy_buf_escaped(out, chy_span_str(carried->name));
-        chy_buf_printf(out, " %.16s\n", hex);
-    } else {
-        chy_buf_printf(out, "the act %.16s with %zu %s\n", hex, carried->seens,
-                       carried->seens == 1 ? "signature" : "signatures");
-    }
-}
-
-void chy_describe(struct chy_buf *out, const struct chy_statement *statement)
-{
-    char date[11];
-    chy_date_format(date, statement->date);
-    describe_text(out, "act", chy_act_name(statement->type));
-    describe_text(out, "file", statement->subject);
-    describe_text(out, "title", statement->title);
-    describe_text(out, "date", date);
-    describe_text(out, "language", statement->language);
-    describe_text(out, "reference", statement->reference);
-    for (size_t i = 0; i < statement->symbols; i++)
-        describe_text(out, "symbol", statement->symbol[i]);
-    for (size_t i = 0; i < statement->signatories; i++) {
-        chy_buf_str(out, "  from       ");
-        chy_describe_signatory(out, &statement->signatory[i]);
-        chy_buf_str(out, "\n");
-    }
-    for (size_t i = 0; i < statement->addressees; i++) {
-        chy_buf_str(out, "  to         ");
-        chy_describe_office(out, &statement->addressee[i]);
-        chy_buf_str(out, "\n");
-    }
-    for (size_t i = 0; i < statement->carried; i++)
-        describe_carried(out, &statement->carries[i]);
-    describe_digest(out, "sha256", &statement->subject_digest);
-    if (statement->has_text) {
-        describe_digest(out, "text", &statement->text);
-        describe_digest(out, "words", &statement->words);
-        chy_buf_printf(out, "  %-10s %zu\n", "paragraphs", statement->paragraphs);
-    }
 }

@@ -1,6 +1,5 @@
 /*
- * preview.h - a statement that is about to be signed, judged as verification would judge it,
- * and put into words for the person who drafts or signs it.
+ * preview.h - a statement that is about to be signed, judged as verification would judge it.
  */
 #ifndef CHY_PREVIEW_H
 #define CHY_PREVIEW_H
@@ -9,7 +8,8 @@
 #include "custody/verdict.h"
 #include "text/outline.h"
 
-/* A document on disk, read once: its bytes and, where it is text, its canonical text and
+/* A document on disk, read once: its bytes (of one that is larger than a text, the first of
+ * them, so many that it is refused as a text) and, where it is text, its canonical text and
  * outline. */
 struct chy_document {
     const char *path; /* borrowed */
@@ -20,7 +20,7 @@ struct chy_document {
     struct chy_outline outline;
 };
 
-/* Its bytes. CHANCERY_E_EMPTY, _LIMIT, and what reading gives. */
+/* Its bytes and digest. CHANCERY_E_EMPTY, _LIMIT, and what reading gives. */
 CHY_MUST_USE bool chy_document_read(struct chy_document *out, const char *path,
                                     chancery_error *error);
 /* Its text, if that was not read yet. Where it is not required to be text, what the
@@ -40,12 +40,5 @@ CHY_MUST_USE bool chy_preview(struct chy_findings *findings, chancery_span paylo
  * none. */
 CHY_MUST_USE bool chy_preview_refuse(const struct chy_findings *findings, const char *file,
                                      const char *next, chancery_error *error);
-
-/* "act", "title", "date", "from", "to", "carries", "digests" of a statement, one a line,
- * escaped. */
-void chy_describe(struct chy_buf *out, const struct chy_statement *statement);
-/* "Dioncounda Traoré, Interim President of the Republic, Mali", escaped. */
-void chy_describe_signatory(struct chy_buf *out, const struct chy_signatory *signatory);
-void chy_describe_office(struct chy_buf *out, const struct chy_office *office);
 
 #endif

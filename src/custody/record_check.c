@@ -2,8 +2,9 @@
  * record_check.c - whose keys made the signatures of a record.
  *
  * Three passes over all signatures, so that hostile lines cannot use up the trials before
- * honest ones had theirs: the keyid's key, which is one verification and always made; then the
- * keys of the signatories that the statement names; then all other keys of the directory.
+ * honest ones had theirs: the keyid's key, which is one verification and always made (the
+ * record's size bounds how many, spec/limits.md); then the keys of the signatories that the
+ * statement names; then all other keys of the directory.
  */
 #include "custody/record.h"
 

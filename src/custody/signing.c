@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "custody/carry.h"
+#include "custody/describe.h"
 
 #include <stdlib.h>
 
@@ -66,6 +67,23 @@ void chancery_signing_free(chancery_signing *signing)
     free(signing);
 }
 
+/* The files that are carried by their digests stand beside the letter. */
+static bool describe_annexes(struct chy_buf *out, const struct chancery_signing *signing,
+                             chancery_error *error)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < signing->statement.carried; i++) {
+        const struct chy_carried *carried = &signing->statement.carries[i];
+        if (!carried->is_file || !chy_path_is_plain(chy_span_str(carried->name)))
+            continue;
+        char *path =
+            chy_path_join(signing->document.folder, chy_span_str(carried->name), error);
+        ok = path && chy_describe_letters(out, path, error);
+        free(path);
+    }
+    return ok;
+}
+
 char *chancery_signing_summary(const chancery_signing *signing, bool with_text, bool color,
                                chancery_error *error)
 {
@@ -84,6 +102,10 @@ char *chancery_signing_summary(const chancery_signing *signing, bool with_text, 
                            ? "note      "
                            : "warning   ",
                        signing->findings.item[i].sentence);
+    if (!describe_annexes(&out, signing, error)) {
+        chy_buf_done(&out);
+        return NULL;
+    }
     if (with_text && rest.len > 0)
         chy_buf_str(&out, "\n");
     while (with_text && chy_span_line(&line, &rest)) {

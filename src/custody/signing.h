@@ -17,6 +17,7 @@ struct chancery_signing {
     chancery_public_key key;
     size_t place;     /* which signatory this key signs for */
     bool *has_signed; /* one for each signatory */
+    bool key_signed;  /* a place is this key's already */
     struct chy_findings findings;
 };
 
@@ -26,8 +27,8 @@ CHY_MUST_USE bool chy_signing_find(struct chancery_signing *signing, const char 
                                    const struct chy_directory *directory,
                                    chancery_error *error);
 
-/* Sets has_signed, and place: which signatory of the statement this key still signs for;
- * SIZE_MAX: none. */
+/* Sets has_signed, key_signed, and place: which signatory of the statement this key still signs
+ * for; SIZE_MAX: none. */
 CHY_MUST_USE bool chy_signing_place(struct chancery_signing *signing,
                                     const struct chy_statement *statement,
                                     const chancery_digest *act,

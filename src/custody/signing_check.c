@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/sha256.h"
+#include "custody/describe.h"
 #include "custody/masthead.h"
 
 #include <stdlib.h>
@@ -18,6 +19,19 @@ static bool conflict(struct chancery_signing *signing, const char *what, chancer
     return chy_fail_next(error, signing->from_draft
                                     ? "Draft it anew with --force, and read what it says."
                                     : "Restore the file that was signed.");
+}
+
+/* The commonest conflict, in the words of the person who edited the file. */
+static bool changed(struct chancery_signing *signing, chancery_error *error)
+{
+    char *where = chy_dupf(error, "%s: $.subject[0].digest.sha256", signing->draft_path);
+    chy_fail(error, CHANCERY_E_CONFLICT, "the file was changed after it was drafted");
+    chy_fail_next(error, "Draft it anew with --force, and read what it says; or restore the "
+                         "file that was drafted.");
+    if (where)
+        chy_fail_where(error, where);
+    free(where);
+    return false;
 }
 
 /* What this version would sign without knowing or showing what it means. */
@@ -66,40 +80,92 @@ bool chy_signing_recompute(struct chancery_signing *signing, chancery_error *err
     if (strcmp(statement->subject, chy_path_name(signing->document.path)) != 0)
         return conflict(signing, "$.subject[0].name", error);
     if (!chy_digest_eq(&statement->subject_digest, &signing->document.digest))
-        return conflict(signing, "$.subject[0].digest.sha256", error);
+        return changed(signing, error);
     if (statement->has_text && !chy_statement_text_is(statement, signing->document.text, &path))
         return conflict(signing, path, error);
     return fields_agree(signing, error);
+}
+
+/* Which signatory bears the name of the key's person; SIZE_MAX: none. */
+static size_t named_as(const struct chy_statement *statement, const struct chy_holder *holder)
+{
+    for (size_t i = 0; i < statement->signatories; i++) {
+        const char *name = statement->signatory[i].name;
+        if (name && chy_same_name(name, holder->name))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* The key has no place: its person is no signatory, or one in another office or at another
+ * time. who: the person and office that the directory gives the key. */
+static bool refuse_person(const struct chancery_signing *signing,
+                          const struct chy_holder *holder, const char *who,
+                          chancery_error *error)
+{
+    const struct chy_statement *statement = &signing->statement;
+    size_t place = named_as(statement, holder);
+    char date[11];
+    if (place == SIZE_MAX)
+        return chy_fail(error, CHANCERY_E_REFUSED,
+                        "this is the key of %s, whom the %s does not name as a signatory", who,
+                        signing->from_draft ? "draft" : "record");
+    const struct chy_office *office = &statement->signatory[place].office;
+    if (!chy_same_words(chy_span_str(office->office), chy_span_str(holder->office.office)) ||
+        !chy_same_words(chy_span_str(office->of), chy_span_str(holder->office.of))) {
+        struct chy_buf named = {0};
+        chy_describe_office(&named, office);
+        char *other = chy_buf_take(&named, NULL, error);
+        if (other)
+            chy_fail(error, CHANCERY_E_REFUSED,
+                     "this is the key of %s, whom the %s names with another office: %s", who,
+                     signing->from_draft ? "draft" : "record", other);
+        free(other);
+        chy_buf_done(&named);
+        return false;
+    }
+    chy_date_format(date, statement->date);
+    return chy_fail(error, CHANCERY_E_REFUSED,
+                    "this is the key of %s, to whom the directory does not give it on %s", who,
+                    date);
+}
+
+/* What is said first is the cause that the person with this key can do something about. */
+static void refuse_holder(const struct chancery_signing *signing,
+                          const struct chy_holder *holder, chancery_error *error)
+{
+    const struct chy_signatory person = {.name = holder->name, .office = holder->office};
+    size_t place = named_as(&signing->statement, holder);
+    struct chy_buf described = {0};
+    chy_describe_signatory(&described, &person);
+    char *who = chy_buf_take(&described, NULL, error);
+    if (who && (signing->key_signed || (place != SIZE_MAX && signing->has_signed[place])))
+        chy_fail(error, CHANCERY_E_REFUSED, "%s has signed already", who);
+    else if (who)
+        refuse_person(signing, holder, who, error);
+    free(who);
+    chy_buf_done(&described);
 }
 
 static bool refuse_key(const struct chancery_signing *signing,
                        const struct chy_directory *directory, chancery_error *error)
 {
     const struct chy_holder *holder = chy_directory_key(directory, &signing->key);
-    struct chy_buf who = {0};
-    bool waits = false;
-    for (size_t i = 0; i < signing->statement.signatories; i++) {
-        if (signing->has_signed[i])
-            continue;
-        chy_buf_str(&who, waits ? "; " : "");
-        chy_describe_signatory(&who, &signing->statement.signatory[i]);
-        waits = true;
-    }
-    chy_buf_byte(&who, '\0');
-    char *name = holder ? chy_esc(chy_span_str(holder->name)) : NULL;
-    const char *waiting = chy_buf_ok(&who) ? (const char *)who.ptr : "";
-    if (!holder)
-        chy_fail(error, CHANCERY_E_REFUSED, "this key belongs to nobody in the directory");
-    else if (!waits)
-        chy_fail(error, CHANCERY_E_REFUSED, "every signatory has signed already");
+    struct chy_buf waiting = {0};
+    chy_describe_waiting(&waiting, &signing->statement, signing->has_signed);
+    char *still = chy_buf_take(&waiting, NULL, error);
+    if (!still)
+        return false;
+    if (holder)
+        refuse_holder(signing, holder, error);
     else
-        chy_fail(error, CHANCERY_E_REFUSED,
-                 "this is the key of %s, who does not have to sign here, or has signed",
-                 name ? name : "a person of the directory");
-    if (waits)
-        chy_fail_next(error, "Still to sign: %s.", waiting);
-    free(name);
-    chy_buf_done(&who);
+        chy_fail(error, CHANCERY_E_REFUSED, "nobody in the directory has this key");
+    if (*still)
+        chy_fail_next(error, "Still to sign: %s.", still);
+    else
+        chy_fail_next(error, "All who have to sign have signed.");
+    free(still);
+    chy_buf_done(&waiting);
     return false;
 }
 

@@ -37,8 +37,8 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
     uint32_t index = chy_record_find(&signing->record, act);
     const struct chy_record_signature **place =
         calloc(statement->signatories + 1, sizeof *place);
-    bool has_one = false;
     free(signing->has_signed);
+    signing->key_signed = false;
     signing->place = SIZE_MAX;
     signing->has_signed = calloc(statement->signatories + 1, sizeof *signing->has_signed);
     if (!place || !signing->has_signed) {
@@ -49,9 +49,9 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
         chy_chain_places(place, &signing->record, index, directory);
     for (size_t i = 0; i < statement->signatories; i++) {
         signing->has_signed[i] = place[i] != NULL;
-        has_one |= place[i] && chy_key_eq(&place[i]->by->key, &signing->key);
+        signing->key_signed |= place[i] && chy_key_eq(&place[i]->by->key, &signing->key);
     }
-    for (size_t i = 0; i < statement->signatories && !has_one; i++) {
+    for (size_t i = 0; i < statement->signatories && !signing->key_signed; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
         if (signing->place == SIZE_MAX && !place[i] &&
             chy_directory_gives(directory, &signing->key, signatory->name, &signatory->office,

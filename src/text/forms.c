@@ -304,8 +304,8 @@ static bool read_all(struct scan *scan)
 bool chy_forms_read(struct chancery_text *out, chancery_span file, chancery_error *error)
 {
     if (file.len > CHY_MAX_TEXT) {
-        return chy_fail(error, CHANCERY_E_LIMIT, "the text has %zu bytes, and the limit is %u",
-                        file.len, CHY_MAX_TEXT);
+        return chy_fail(error, CHANCERY_E_LIMIT, "the text has more than %u bytes, the limit",
+                        CHY_MAX_TEXT);
     }
     if (file.len == 0)
         return chy_fail(error, CHANCERY_E_EMPTY, "there is no text in it");

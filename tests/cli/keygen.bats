@@ -45,6 +45,33 @@ dialogue() {
     not cmp -s one.pub two.pub
 }
 
+@test "a path that would steer the terminal is escaped" {
+    ends 0 chancery keygen $'a\e[2Jb' --no-passphrase
+    [[ "$output" != *$'\e'* ]]
+    sees "[2Jb.key: the secret key"
+    sees "[2Jb.pub: the public key"
+}
+
+# /proc gives the files of a process that cannot be dumped to root. Root's own tell nothing, so
+# root becomes somebody else.
+@test "while a passphrase is asked the process cannot be dumped" {
+    local as=""
+    if [ "$(id -u)" -eq 0 ]; then
+        as="setpriv --reuid 65534 --regid 65534 --clear-groups"
+        $as "$CHANCERY" --version || skip "nobody but root can run the program here"
+    fi
+    run expect -c "set timeout 20
+        spawn -noecho $as sleep 20
+        sleep 0.2
+        puts \"sleep: [exec stat -c %u /proc/[exp_pid]/environ]\"
+        spawn -noecho $as $CHANCERY keygen $PWD/a
+        expect {Passphrase} {} timeout {exit 99}
+        puts \"keygen: [exec stat -c %u /proc/[exp_pid]/environ]\"
+        send \"\\003\""
+    [[ ! "$output" =~ sleep:\ 0 ]]
+    sees "keygen: 0"
+}
+
 @test "nothing that exists is replaced" {
     echo mine >a.key
     echo mine >b.pub

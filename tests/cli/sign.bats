@@ -109,6 +109,11 @@ answer() {
     [[ "$output" =~ Max\ core\ file\ size\ +0\ +0 ]]
 }
 
+@test "without a question, what cannot be shown is not signed" {
+    refuses 3 "standard output" bash -c '"$CHANCERY" sign annex.txt --key traore.key --yes >/dev/full'
+    ends 0 chancery sign annex.txt --key traore.key --yes
+}
+
 @test "a key that others can read gives a warning, and signs" {
     chmod 644 traore.key
     ends 0 chancery sign annex.txt --key traore.key --yes

@@ -1,9 +1,11 @@
 /* test_append.c - base/file: a file that only grows, under a lock. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <cmocka.h>
 
@@ -109,6 +111,61 @@ static void test_append_disk_full(void **state)
     assert_false(chy_file_exists("record"));
 }
 
+static void await_lock(int ready)
+{
+    struct addition addition = {"here\n", "new\n", true};
+    if (write(ready, "", 1) != 1)
+        _exit(3);
+    _exit(!chy_file_append("record", 100, decide, &addition, NULL));
+}
+
+/* Is a lock on the file waited for? The kernel says so with an arrow. */
+static bool is_awaited(void)
+{
+    char line[256];
+    bool is = false;
+    FILE *locks = fopen("/proc/locks", "r");
+    struct stat st;
+    char inode[32];
+    assert_int_equal(stat("old", &st), 0);
+    snprintf(inode, sizeof inode, ":%ju ", (uintmax_t)st.st_ino);
+    while (locks && fgets(line, sizeof line, locks))
+        is |= strstr(line, "->") && strstr(line, inode);
+    if (locks)
+        fclose(locks);
+    return is;
+}
+
+/* Whoever waited for the lock of a file that was replaced meanwhile adds to the new one. */
+static void test_append_replaced(void **state)
+{
+    (void)state;
+    int ends[2], status = 0, fd;
+    char byte;
+    put("record", "old\n");
+    assert_int_equal(pipe(ends), 0);
+    assert_true((fd = open("record", O_RDONLY)) >= 0);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        close(fd);
+        await_lock(ends[1]);
+    }
+    assert_int_equal(read(ends[0], &byte, 1), 1);
+    assert_int_equal(link("record", "old"), 0);
+    for (int i = 0; i < 300 && !is_awaited(); i++)
+        usleep(10000);
+    put("next", "here\n");
+    assert_int_equal(rename("next", "record"), 0);
+    close(fd);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    expect_content("record", "here\nnew\n");
+    expect_content("old", "old\n");
+    close(ends[0]);
+    close(ends[1]);
+}
+
 /* Eight signers at once, some of whom decide against it: every line is there once, whole,
  * though the file is made, refused and removed by any of them. */
 static void test_append_at_once(void **state)
@@ -149,9 +206,9 @@ static void test_append_at_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_SANDBOX(test_append),         IN_SANDBOX(test_append_limit),
-        IN_SANDBOX(test_append_strange), IN_SANDBOX(test_append_disk_full),
-        IN_SANDBOX(test_append_at_once),
+        IN_SANDBOX(test_append),          IN_SANDBOX(test_append_limit),
+        IN_SANDBOX(test_append_strange),  IN_SANDBOX(test_append_disk_full),
+        IN_SANDBOX(test_append_replaced), IN_SANDBOX(test_append_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -162,7 +162,7 @@ static void test_limit(void **state)
     assert_true(reads_size(CHY_MAX_TEXT, &error));
     assert_false(reads_size(CHY_MAX_TEXT + 1, &error));
     assert_int_equal(error.code, CHANCERY_E_LIMIT);
-    assert_non_null(strstr(error.text, "4194305"));
+    assert_non_null(strstr(error.text, "4194304"));
 }
 
 /* As many words as can be, and one word as long as can be that keeps the normaliser busy. */

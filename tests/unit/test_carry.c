@@ -130,6 +130,31 @@ static void by_digest(void **state)
     chy_statement_done(&s);
 }
 
+/* A letter on paper has no record: it goes along by its digest, and both who drafts and who
+ * signs are told. Other files are not warned of. */
+static void letters_without_a_record(void **state)
+{
+    (void)state;
+    static const char warning[] = "warning    annex annex.txt is a letter with no custody "
+                                  "record: it is carried by its digest, unsigned\n";
+    static const char *const files[] = {"annex.txt", "mark.txt", "note.txt", "map.png"};
+    chancery_draft_options options = {
+        .act = "forward", .file = "cover.txt", .carries = files, .carries_count = 4};
+    char *said[2] = {NULL, NULL};
+    put("mark.txt", "I agree.\n\n(Signed) Specimen Delta\n");
+    put("note.txt", "A table of numbers.\n");
+    put("map.png", "\x7f\x01 a picture");
+    desk_ok(chancery_draft(&said[0], &options, &desk.trust, false, &desk_error));
+    said[1] = desk_summary("cover.txt", SEED_GAMMA);
+    for (size_t i = 0; i < 2; i++) {
+        assert_non_null(strstr(said[i], warning));
+        assert_non_null(strstr(said[i], "annex mark.txt is a letter"));
+        assert_null(strstr(said[i], "annex note.txt"));
+        assert_null(strstr(said[i], "annex map.png"));
+        chancery_free(said[i]);
+    }
+}
+
 static void labels(void **state)
 {
     (void)state;
@@ -266,10 +291,19 @@ static void issues(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        AT_DESK(by_statement),        AT_DESK(only_what_counts), AT_DESK(not_what_others_add),
-        AT_DESK(by_digest),           AT_DESK(labels),           AT_DESK(unsigned_annexes),
-        AT_DESK(not_authentic_annex), AT_DESK(wrong_forwarder),  AT_DESK(no_directory),
-        AT_DESK(record_is_refused),   AT_DESK(issues),           AT_DESK(changed_annex),
+        AT_DESK(by_statement),
+        AT_DESK(only_what_counts),
+        AT_DESK(not_what_others_add),
+        AT_DESK(by_digest),
+        AT_DESK(labels),
+        AT_DESK(unsigned_annexes),
+        AT_DESK(not_authentic_annex),
+        AT_DESK(wrong_forwarder),
+        AT_DESK(no_directory),
+        AT_DESK(record_is_refused),
+        AT_DESK(issues),
+        AT_DESK(changed_annex),
+        AT_DESK(letters_without_a_record),
     };
     if (!chancery_init(NULL))
         return 1;

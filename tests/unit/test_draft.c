@@ -113,20 +113,67 @@ static void names_of_the_text(void **state)
     check_from(HEADING "Minister of Foreign Affairs of the Kingdom" TO_SG
                        "(Signed) Ann **Cee**\n",
                false, "Ann Cee", "Minister of Foreign Affairs", "Kingdom");
-    check_from(HEADING "Consul of Erewhon" TO_SG
-                       "(Signed) Ann **Cee** President of the Council\n",
-               true, "Ann Cee", "President of the Council", "UN");
+}
+
+/* Where a name ends is not guessed, and who has no directory is told that one would help. */
+static void nothing_is_guessed(void **state)
+{
+    (void)state;
+    static const char *const blocks[] = {
+        "Ann Bee Cee Honorary Consul",        /* the heading calls the sender Consul */
+        "Ann Bee Cee, Ambassador",            /* not only a name */
+        "Ann Bee Cee\nAmbassador",            /* nor this */
+        "Ann Bee Minister of State",          /* nor this */
+        "Ann Bee Cee Dee Eff Envoy at Large", /* too long for one */
+    };
+    static const char *const to[] = {"Secretary-General; UN"};
+    chancery_draft_options options = {
+        .act = "letter", .file = "letter.txt", .to = to, .to_count = 1};
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
+        char *text =
+            chy_dupf(NULL, HEADING "Consul of Erewhon" TO_SG "(Signed) %s\n", blocks[i]);
+        put("letter.txt", text);
+        desk_refused(desk_draft(&options, false), CHANCERY_E_UNKNOWN, "where the name ends");
+        assert_non_null(strstr(desk_error.next, "No directory is trusted yet"));
+        assert_non_null(strstr(desk_error.next, "--from 'NAME; OFFICE; OF'"));
+        free(text);
+    }
+    put("letter.txt", HEADING "Consul of Erewhon" TO_SG "(Signed) Ann **Cee**\n");
+    options.to_count = 0;
+    desk_refused(desk_draft(&options, false), CHANCERY_E_UNKNOWN,
+                 "No directory is trusted yet");
+    assert_non_null(strstr(desk_error.next, "--to"));
+}
+
+/* Who is nobody's holder, or holds no such office, is not guessed from the text. */
+static void unlike_the_directory(void **state)
+{
+    (void)state;
+    static const char *const blocks[] = {"Ann **Cee** President of the Council", "Ann Cee",
+                                         "Specimen"};
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
+        char *text =
+            chy_dupf(NULL, HEADING "Consul of Erewhon" TO_SG "(Signed) %s\n", blocks[i]);
+        refuse_text(text, CHANCERY_E_UNKNOWN, "nobody in the directory is called \"");
+        assert_non_null(strstr(desk_error.next, "--from 'NAME; OFFICE; OF'"));
+        assert_int_equal(desk_error.line, 5);
+        free(text);
+    }
+    refuse_text(HEADING "Court" TO_SG "(Signed) Specimen Omega Gardener\n", CHANCERY_E_UNKNOWN,
+                "no office that fits the signature \"Specimen Omega Gardener\"");
+    refuse_text(HEADING "Gardener of Specimenia" TO_SG "(Signed) Specimen Omega\n",
+                CHANCERY_E_UNKNOWN, "no office that fits");
 }
 
 static void unknown_signatories(void **state)
 {
     (void)state;
     refuse_text(HEADING "Minister of Specimenia" TO_SG "(Signed) Ann **Cee** Minister\n",
-                CHANCERY_E_CONFLICT, "another person held the office");
+                CHANCERY_E_UNKNOWN, "nobody in the directory");
     refuse_text(HEADING "Consul" TO_SG "(Signed) Ann **Cee** Consul\n", CHANCERY_E_UNKNOWN,
                 "--from 'NAME; OFFICE; OF'");
-    refuse_text(HEADING "Consul of Erewhon" TO_SG "(Signed) Ann Cee\n\n(Signed) Bob Dee\n",
-                CHANCERY_E_UNKNOWN, "the office");
+    refuse_text(HEADING "Court" TO_SG "(Signed) Specimen Omega\n\n(Signed) Specimen Delta\n",
+                CHANCERY_E_UNKNOWN, "the text does not say the office");
     refuse_text(HEADING "Consul of Erewhon" TO_SG "No mark.\n", CHANCERY_E_UNKNOWN, "--from");
     refuse_text(HEADING "Consul of Erewhon" TO_SG "(Signed)\n", CHANCERY_E_UNKNOWN, "the name");
 }
@@ -306,13 +353,14 @@ static void other_acts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        AT_DESK(all_from_the_text), AT_DESK(names_of_the_directory),
-        AT_DESK(names_of_the_text), AT_DESK(unknown_signatories),
-        AT_DESK(addressees),        AT_DESK(unknown_addressees),
-        AT_DESK(flags_override),    AT_DESK(flags_contradict),
-        AT_DESK(what_no_text_says), AT_DESK(never_replaced),
-        AT_DESK(bytes_alone),       AT_DESK(bytes_of_a_text),
-        AT_DESK(other_acts),
+        AT_DESK(all_from_the_text),    AT_DESK(names_of_the_directory),
+        AT_DESK(names_of_the_text),    AT_DESK(unknown_signatories),
+        AT_DESK(addressees),           AT_DESK(unknown_addressees),
+        AT_DESK(flags_override),       AT_DESK(flags_contradict),
+        AT_DESK(what_no_text_says),    AT_DESK(never_replaced),
+        AT_DESK(bytes_alone),          AT_DESK(bytes_of_a_text),
+        AT_DESK(other_acts),           AT_DESK(nothing_is_guessed),
+        AT_DESK(unlike_the_directory),
     };
     if (!chancery_init(NULL))
         return 1;

@@ -94,6 +94,47 @@ static void test_standard_input(void **state)
     chy_buf_done(&buf);
 }
 
+static void expect_head(size_t keep, const char *head)
+{
+    struct chy_buf buf = {0};
+    chancery_digest digest;
+    char hex[65];
+    assert_true(chy_file_read_head(&buf, &digest, "abc", keep, NULL));
+    chy_hex(hex, digest.b, 32);
+    assert_string_equal(hex,
+                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_true(chy_span_is(chy_buf_view(&buf), head));
+    chy_buf_done(&buf);
+}
+
+/* The digest is of the whole, whatever is kept. */
+static void test_read_head(void **state)
+{
+    (void)state;
+    struct chy_buf buf = {0};
+    chancery_digest digest;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    put("abc", "abc");
+    expect_head(0, "");
+    expect_head(2, "ab");
+    expect_head(3, "abc");
+    expect_head(9, "abc");
+    expect_error(chy_file_read_head(&buf, &digest, "no", 9, &error), &error,
+                 CHANCERY_E_MISSING);
+    expect_error(chy_file_read_head(&buf, &digest, ".", 9, &error), &error,
+                 CHANCERY_E_IS_FOLDER);
+    put("large", "");
+    assert_int_equal(truncate("large", (off_t)CHY_MAX_ANNEX), 0);
+    assert_true(chy_file_read_head(&buf, &digest, "large", 100000, &error));
+    assert_int_equal(buf.len, 100000);
+    assert_true(buf.cap < 1u << 20);
+    assert_int_equal(truncate("large", (off_t)CHY_MAX_ANNEX + 1), 0);
+    expect_error(chy_file_read_head(&buf, &digest, "large", 9, &error), &error,
+                 CHANCERY_E_LIMIT);
+    assert_int_equal(buf.len, 100000);
+    chy_buf_done(&buf);
+}
+
 static void test_hash_beside(void **state)
 {
     (void)state;
@@ -204,6 +245,43 @@ static void test_write_disk_full(void **state)
     assert_int_equal(names_here(), 1);
 }
 
+static void write_new_too_much(void)
+{
+    static const uint8_t bytes[20000];
+    chancery_error error = CHANCERY_ERROR_INIT;
+    bool ok = chy_file_write("new", chy_span(bytes, sizeof bytes), 0644, false, &error);
+    _exit(ok || error.code != CHANCERY_E_IO);
+}
+
+static void test_new_disk_full(void **state)
+{
+    (void)state;
+    on_full_disk(10000, write_new_too_much);
+    assert_int_equal(names_here(), 0);
+}
+
+/* The kernel ends the child when the file grows past the limit. */
+static void test_killed(void **state)
+{
+    (void)state;
+    static const uint8_t bytes[20000];
+    int status = 0, fd = open(".", O_TMPFILE | O_WRONLY, 0600);
+    if (fd < 0)
+        skip(); /* this file system has no files without a name */
+    close(fd);
+    pid_t child = fork();
+    if (child == 0) {
+        const struct rlimit limit = {10000, 10000}, no_core = {0, 0};
+        if (setrlimit(RLIMIT_FSIZE, &limit) != 0 || setrlimit(RLIMIT_CORE, &no_core) != 0)
+            _exit(3);
+        signal(SIGXFSZ, SIG_DFL);
+        _exit(chy_file_write("new", chy_span(bytes, sizeof bytes), 0600, false, NULL));
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ);
+    assert_int_equal(names_here(), 0);
+}
+
 static void test_standard_output(void **state)
 {
     (void)state;
@@ -224,10 +302,13 @@ int main(void)
         IN_SANDBOX(test_read),
         IN_SANDBOX(test_read_pipe),
         IN_SANDBOX(test_standard_input),
+        IN_SANDBOX(test_read_head),
         IN_SANDBOX(test_hash_beside),
         IN_SANDBOX(test_write),
         IN_SANDBOX(test_write_through_link),
         IN_SANDBOX(test_write_disk_full),
+        IN_SANDBOX(test_new_disk_full),
+        IN_SANDBOX(test_killed),
         IN_SANDBOX(test_standard_output),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,9 +52,12 @@ static void two_signatories(void **state)
     assert_false(chy_file_exists(DRAFT("annex.txt")));
     assert_int_equal(desk_lines(RECORD("annex.txt")), 1);
     refuse(SEED_BETA, CHANCERY_E_REFUSED, "Still to sign: Specimen Alpha, President");
+    assert_non_null(strstr(desk_error.text, "Prime Minister, Specimenia has signed already"));
     desk_ok(desk_sign("annex.txt", SEED_ALPHA)); /* from the record alone */
     assert_int_equal(desk_lines(RECORD("annex.txt")), 2);
-    refuse(SEED_ALPHA, CHANCERY_E_REFUSED, "every signatory has signed already");
+    refuse(SEED_ALPHA, CHANCERY_E_REFUSED,
+           "Specimen Alpha, President, Specimenia has signed already");
+    assert_string_equal(desk_error.next, "All who have to sign have signed.");
 
     chancery_verdict *verdict = NULL;
     assert_true(chancery_verify(&verdict, &(chancery_verify_options){.file = "annex.txt"},
@@ -76,7 +79,8 @@ static void wrong_keys(void **state)
     (void)state;
     desk_ok(desk_letter("annex.txt"));
     refuse(SEED_STRANGER, CHANCERY_E_REFUSED, "nobody in the directory");
-    refuse(SEED_GAMMA, CHANCERY_E_REFUSED, "the key of Specimen Gamma");
+    refuse(SEED_GAMMA, CHANCERY_E_REFUSED,
+           "the key of Specimen Gamma, Secretary-General, UN, whom the draft does not name");
 }
 
 static bool draft_from(const char *from, const char *date)
@@ -105,11 +109,24 @@ static void out_of_term(void **state)
     chy_buf_str(&late, draft);
     assert_true(chy_file_write(DRAFT("note.txt"), chy_buf_view(&late), 0644, true, NULL));
     desk_refused(desk_sign("note.txt", SEED_ALPHA), CHANCERY_E_REFUSED,
-                 "does not have to sign");
+                 "does not give it on 2013-01-02");
     desk_ok(draft_from("Specimen Alpha; President; Specimenia", "2013-01-01"));
     desk_ok(desk_sign("note.txt", SEED_ALPHA));
     chy_buf_done(&late);
     free(draft);
+}
+
+/* A person with two offices has a key for each: the other one's is named. */
+static void another_office(void **state)
+{
+    (void)state;
+    put("note.txt", "A note.\n");
+    desk_ok(draft_from("Specimen Omega; Chamberlain; Specimenia", "2012-01-01"));
+    desk_refused(
+        desk_sign("note.txt", 22), CHANCERY_E_REFUSED,
+        "the key of Specimen Omega, Chief of Protocol, Specimenia, whom the draft names "
+        "with another office: Chamberlain, Specimenia");
+    desk_ok(desk_sign("note.txt", 23));
 }
 
 static void ended_key(void **state)
@@ -127,7 +144,8 @@ static void changed_file(void **state)
     char *letter = story_dup(story_letter);
     story_replace(&letter, "northern", "southern");
     put("annex.txt", letter);
-    refuse(SEED_ALPHA, CHANCERY_E_CONFLICT, "digest.sha256");
+    refuse(SEED_ALPHA, CHANCERY_E_CONFLICT, "the file was changed after it was drafted");
+    assert_non_null(strstr(desk_error.where, "$.subject[0].digest.sha256"));
     put("annex.txt", story_letter);
     desk_ok(desk_sign("annex.txt", SEED_ALPHA));
     put("annex.txt", letter);
@@ -360,21 +378,14 @@ static void summary(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        AT_DESK(two_signatories),
-        AT_DESK(nothing_to_sign),
-        AT_DESK(wrong_keys),
-        AT_DESK(out_of_term),
-        AT_DESK(ended_key),
-        AT_DESK(changed_file),
-        AT_DESK(draft_of_another_name),
-        AT_DESK(edited_letter),
-        AT_DESK(edited_digests),
-        AT_DESK(edited_out),
-        AT_DESK(edited_issue),
-        AT_DESK(unsigned_statement),
-        AT_DESK(two_statements),
-        AT_DESK(one_key_one_place),
-        AT_DESK(summary),
+        AT_DESK(two_signatories),    AT_DESK(nothing_to_sign),
+        AT_DESK(wrong_keys),         AT_DESK(out_of_term),
+        AT_DESK(ended_key),          AT_DESK(another_office),
+        AT_DESK(changed_file),       AT_DESK(draft_of_another_name),
+        AT_DESK(edited_letter),      AT_DESK(edited_digests),
+        AT_DESK(edited_out),         AT_DESK(edited_issue),
+        AT_DESK(unsigned_statement), AT_DESK(two_statements),
+        AT_DESK(one_key_one_place),  AT_DESK(summary),
     };
     if (!chancery_init(NULL))
         return 1;

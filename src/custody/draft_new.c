@@ -1,0 +1,83 @@
+/*
+ * draft_new.c - is it signed already? A second statement about the same file would be a rival
+ * of the first.
+ */
+#include "custody/draft.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/sha256.h"
+#include "custody/chain.h"
+#include "custody/describe.h"
+
+#include <stdlib.h>
+
+/* Those who still have to sign an act, in words; empty: nobody. */
+static bool describe_waiting(struct chy_buf *out, const struct chy_record *record, uint32_t act,
+                             const struct chy_directory *directory, chancery_error *error)
+{
+    const struct chy_statement *statement = &record->act[act].statement;
+    const struct chy_record_signature **place =
+        calloc(statement->signatories + 1, sizeof *place);
+    bool *signed_by = calloc(statement->signatories + 1, sizeof *signed_by);
+    bool ok = place && signed_by;
+    if (!ok)
+        chy_fail_memory(error);
+    else
+        chy_chain_places(place, record, act, directory);
+    for (size_t i = 0; ok && i < statement->signatories; i++)
+        signed_by[i] = place[i] != NULL;
+    if (ok)
+        chy_describe_waiting(out, statement, signed_by);
+    free(place);
+    free(signed_by);
+    return ok && chy_buf_finish(out, error);
+}
+
+static bool is_there(const struct chy_record *record, uint32_t act,
+                     const struct chy_directory *directory, chancery_error *error)
+{
+    struct chy_buf waiting = {0};
+    char *who = NULL;
+    if (describe_waiting(&waiting, record, act, directory, error) &&
+        (who = chy_buf_take(&waiting, NULL, error))) {
+        if (*who == '\0') {
+            chy_fail(error, CHANCERY_E_EXISTS, "it is signed already, by all who had to");
+            chy_fail_next(error, "Nothing is left to do; --force drafts it anew all the same.");
+        } else {
+            chy_fail(error, CHANCERY_E_EXISTS, "it is signed already and waits for %s", who);
+            chy_fail_next(error,
+                          "Sign it (chancery sign); --force drafts it anew all the same.");
+        }
+    }
+    free(who);
+    chy_buf_done(&waiting);
+    return false;
+}
+
+bool chy_draft_is_new(const chancery_draft_options *options, enum chy_act_type type,
+                      const chancery_digest *file, const struct chy_directory *directory,
+                      chancery_error *error)
+{
+    bool exists = false, ok = false;
+    char *path = NULL;
+    struct chy_buf bytes = {0};
+    struct chy_record record = {0};
+    if (!chy_record_path(&path, &exists, options->file, options->record, NULL, NULL, error) ||
+        (exists && !chy_file_read(&bytes, path, CHY_MAX_RECORD, error)) ||
+        !chy_record_read(&record, chy_buf_view(&bytes), error) ||
+        !chy_record_check(&record, directory, error))
+        goto out;
+    ok = true;
+    for (uint32_t i = 0; ok && i < record.acts; i++) {
+        const struct chy_act *act = &record.act[i];
+        if (act->readable && act->trusted && act->statement.type == type &&
+            chy_digest_eq(&act->statement.subject_digest, file))
+            ok = is_there(&record, i, directory, error);
+    }
+out:
+    chy_record_done(&record);
+    chy_buf_done(&bytes);
+    free(path);
+    return ok;
+}
