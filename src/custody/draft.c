@@ -59,6 +59,24 @@ static bool set_date(struct drafting *draft, chancery_error *error)
                                             : unknown(error, "its date", "--date YYYY-MM-DD");
 }
 
+/* The syntax of a BCP 47 tag: two to eight letters, then subtags of letters and digits. */
+static bool is_language_tag(const char *tag)
+{
+    for (size_t run = 0, part = 0;; tag++) {
+        bool letter = (*tag >= 'a' && *tag <= 'z') || (*tag >= 'A' && *tag <= 'Z');
+        if (letter || (part > 0 && *tag >= '0' && *tag <= '9')) {
+            run++;
+            continue;
+        }
+        if (run < (part == 0 ? 2 : 1) || run > 8 || (*tag != '-' && *tag != '\0'))
+            return false;
+        if (*tag == '\0')
+            return true;
+        run = 0;
+        part++;
+    }
+}
+
 /* The outline reads English forms, so a letter that it knows is English. */
 static bool set_language(struct drafting *draft, chancery_error *error)
 {
@@ -67,6 +85,10 @@ static bool set_language(struct drafting *draft, chancery_error *error)
                                                     : NULL;
     if (!language)
         return unknown(error, "its language", "--language, such as --language fr");
+    if (!is_language_tag(language)) {
+        chy_fail(error, CHANCERY_E_USAGE, "--language takes a language tag (BCP 47)");
+        return chy_fail_next(error, "Say for example --language fr, or --language zh-Hans.");
+    }
     draft->statement.language = chy_dup(chy_span_str(language), error);
     return draft->statement.language != NULL;
 }
