@@ -233,26 +233,38 @@ static bool save(const struct drafting *draft, const char *path, chancery_error 
     return ok;
 }
 
+static bool describe_letters(struct chy_buf *out, const struct drafting *draft,
+                             chancery_error *error)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < draft->statement.carried; i++)
+        ok = !draft->statement.carries[i].is_file ||
+             chy_describe_letters(out, draft->options->carries[i], error);
+    return ok;
+}
+
 static char *describe(const struct drafting *draft, const char *path, bool json,
                       chancery_error *error)
 {
+    char *said = NULL;
     struct chy_buf out = {0};
+    struct chy_record carried = {0};
     if (json) {
         chy_buf_span(&out, chy_buf_view(&draft->payload));
-    } else {
-        chy_buf_str(&out, "Drafted ");
-        chy_buf_escaped(&out, chy_span_str(path));
-        chy_buf_str(&out, "\n");
-        chy_describe(&out, &draft->statement);
+        return chy_buf_take(&out, NULL, error);
     }
-    for (size_t i = 0; !json && i < draft->statement.carried; i++) {
-        if (draft->statement.carries[i].is_file &&
-            !chy_describe_letters(&out, draft->options->carries[i], error)) {
-            chy_buf_done(&out);
-            return NULL;
-        }
-    }
-    return chy_buf_take(&out, NULL, error);
+    if (!chy_record_read(&carried, chy_buf_view(&draft->lines), error))
+        goto out;
+    chy_buf_str(&out, "Drafted ");
+    chy_buf_escaped(&out, chy_span_str(path));
+    chy_buf_str(&out, "\n");
+    chy_describe(&out, &draft->statement, &carried);
+    if (describe_letters(&out, draft, error))
+        said = chy_buf_take(&out, NULL, error);
+out:
+    chy_record_done(&carried);
+    chy_buf_done(&out);
+    return said;
 }
 
 static bool start(struct drafting *draft, chancery_error *error)

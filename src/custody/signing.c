@@ -94,7 +94,7 @@ char *chancery_signing_summary(const chancery_signing *signing, bool with_text, 
     chy_buf_str(&out, color ? "\033[1m" : "");
     chy_describe_signatory(&out, &signing->statement.signatory[signing->place]);
     chy_buf_str(&out, color ? "\033[0m signs:\n" : " signs:\n");
-    chy_describe(&out, &signing->statement);
+    chy_describe(&out, &signing->statement, &signing->record);
     for (size_t i = 0; i < signing->findings.count; i++)
         chy_buf_printf(&out, "  %s %s\n",
                        chancery_finding_severity(signing->findings.item[i].code) ==
