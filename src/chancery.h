@@ -405,7 +405,7 @@ typedef struct chancery_signing chancery_signing;
 
 /* Finds what FILE's draft or record has to be signed with this key, recomputes every digest and
  * field from FILE, and checks the key against the directory. Changes nothing. CHANCERY_E_MISSING
- * (no draft, no record), _CONFLICT (the draft is not FILE's; what differs is named), _REFUSED (the
+ * (no draft, no record, an annex that is not beside it), _CONFLICT (the draft is not FILE's; what differs is named), _REFUSED (the
  * key belongs to no signatory who still has to sign). */
 CHANCERY_CHECK bool chancery_signing_open(chancery_signing **out, const char *file,
                                           const char *record, const chancery_public_key *key,

@@ -58,37 +58,75 @@ static void describe_digest(struct chy_buf *out, const char *label,
     chy_buf_printf(out, "  %-10s %s\n", label, hex);
 }
 
-static void describe_carried(struct chy_buf *out, const struct chy_carried *carried)
+static void describe_number(struct chy_buf *out, const char *label, int64_t number)
 {
-    char hex[65];
-    chy_hex(hex, (carried->is_file ? &carried->sha256 : &carried->statement)->b, 32);
+    if (number > 0)
+        chy_buf_printf(out, "  %-10s %lld\n", label, (long long)number);
+}
+
+static void describe_date(struct chy_buf *out, const char *label, chancery_date date)
+{
+    char text[11];
+    if (!chy_date_is_set(date))
+        return;
+    chy_date_format(text, date);
+    describe_text(out, label, text);
+}
+
+/* --- what is carried --- */
+
+static void describe_file(struct chy_buf *out, const char *name, const char *media_type)
+{
+    chy_buf_str(out, "the file ");
+    chy_buf_escaped(out, chy_span_str(name));
+    chy_buf_str(out, ", ");
+    chy_buf_escaped(out, chy_span_str(media_type));
+    chy_buf_str(out, "\n");
+}
+
+/* "letter of 2012-09-18, Letter dated ..., 2 of 2 signatures", where the record has it. */
+static void describe_act(struct chy_buf *out, const struct chy_carried *carried,
+                         const struct chy_record *record)
+{
+    uint32_t index = record ? chy_record_find(record, &carried->statement) : UINT32_MAX;
+    if (index == UINT32_MAX || !record->act[index].readable) {
+        chy_buf_printf(out, "an act that the record does not hold, %zu %s\n", carried->seens,
+                       carried->seens == 1 ? "signature" : "signatures");
+        return;
+    }
+    const struct chy_statement *statement = &record->act[index].statement;
+    char date[11];
+    chy_date_format(date, statement->date);
+    chy_buf_printf(out, "%s of %s, ", chy_act_name(statement->type), date);
+    chy_buf_escaped(out,
+                    chy_span_str(statement->title ? statement->title : statement->subject));
+    chy_buf_printf(out, ", %zu of %zu %s\n", carried->seens, statement->signatories,
+                   statement->signatories == 1 ? "signature" : "signatures");
+}
+
+static void describe_carried(struct chy_buf *out, const struct chy_carried *carried,
+                             const struct chy_record *record)
+{
     chy_buf_str(out, "  carries    ");
     if (carried->label) {
         chy_buf_escaped(out, chy_span_str(carried->label));
-        chy_buf_str(out, ", ");
+        chy_buf_str(out, ": ");
     }
-    if (carried->is_file) {
-        chy_buf_str(out, "the file ");
-        chy_buf_escaped(out, chy_span_str(carried->name));
-        chy_buf_printf(out, " %.16s\n", hex);
-    } else {
-        chy_buf_printf(out, "the act %.16s with %zu %s\n", hex, carried->seens,
-                       carried->seens == 1 ? "signature" : "signatures");
-    }
+    if (carried->is_file)
+        describe_file(out, carried->name, carried->media_type);
+    else
+        describe_act(out, carried, record);
+    describe_text(out, "  as", chy_as_name(carried->as));
+    describe_digest(out, carried->is_file ? "  sha256" : "  act",
+                    carried->is_file ? &carried->sha256 : &carried->statement);
+    for (size_t i = 0; i < carried->seens; i++)
+        describe_digest(out, "  seen", &carried->seen[i]);
 }
 
-void chy_describe(struct chy_buf *out, const struct chy_statement *statement)
+/* --- the whole --- */
+
+static void describe_people(struct chy_buf *out, const struct chy_statement *statement)
 {
-    char date[11];
-    chy_date_format(date, statement->date);
-    describe_text(out, "act", chy_act_name(statement->type));
-    describe_text(out, "file", statement->subject);
-    describe_text(out, "title", statement->title);
-    describe_text(out, "date", date);
-    describe_text(out, "language", statement->language);
-    describe_text(out, "reference", statement->reference);
-    for (size_t i = 0; i < statement->symbols; i++)
-        describe_text(out, "symbol", statement->symbol[i]);
     for (size_t i = 0; i < statement->signatories; i++) {
         chy_buf_str(out, "  from       ");
         chy_describe_signatory(out, &statement->signatory[i]);
@@ -99,13 +137,42 @@ void chy_describe(struct chy_buf *out, const struct chy_statement *statement)
         chy_describe_office(out, &statement->addressee[i]);
         chy_buf_str(out, "\n");
     }
+}
+
+static void describe_issue(struct chy_buf *out, const struct chy_statement *statement)
+{
+    for (size_t i = 0; i < statement->symbols; i++)
+        describe_text(out, "symbol", statement->symbol[i]);
+    describe_number(out, "issue", statement->issue_number);
+    describe_text(out, "distr.", statement->distribution);
+    describe_date(out, "masthead", statement->masthead_date);
+    describe_text(out, "original", statement->original_language);
+    describe_text(out, "job", statement->job_number);
+}
+
+void chy_describe(struct chy_buf *out, const struct chy_statement *statement,
+                  const struct chy_record *record)
+{
+    describe_text(out, "act", chy_act_name(statement->type));
+    describe_text(out, "file", statement->subject);
+    describe_text(out, "title", statement->title);
+    describe_date(out, "date", statement->date);
+    describe_text(out, "language", statement->language);
+    describe_text(out, "reference", statement->reference);
+    describe_issue(out, statement);
+    describe_people(out, statement);
     for (size_t i = 0; i < statement->carried; i++)
-        describe_carried(out, &statement->carries[i]);
+        describe_carried(out, &statement->carries[i], record);
     describe_digest(out, "sha256", &statement->subject_digest);
     if (statement->has_text) {
         describe_digest(out, "text", &statement->text);
         describe_digest(out, "words", &statement->words);
         chy_buf_printf(out, "  %-10s %zu\n", "paragraphs", statement->paragraphs);
+    }
+    for (size_t i = 0; i < statement->renditions; i++) {
+        chy_buf_str(out, "  rendition  ");
+        describe_file(out, statement->rendition[i].name, statement->rendition[i].media_type);
+        describe_digest(out, "  sha256", &statement->rendition[i].sha256);
     }
 }
 

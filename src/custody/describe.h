@@ -5,10 +5,12 @@
 #ifndef CHY_DESCRIBE_H
 #define CHY_DESCRIBE_H
 
-#include "custody/statement.h"
+#include "custody/record.h"
 
-/* "act", "title", "date", "from", "to", "carries", "digests" of a statement, one a line. */
-void chy_describe(struct chy_buf *out, const struct chy_statement *statement);
+/* Every member of a statement, one a line; of paragraphs their number. What it carries is
+ * described by its acts in the record (NULL: none), where they are there. */
+void chy_describe(struct chy_buf *out, const struct chy_statement *statement,
+                  const struct chy_record *record);
 /* "Dioncounda Traoré, Interim President of the Republic, Mali" */
 void chy_describe_signatory(struct chy_buf *out, const struct chy_signatory *signatory);
 /* Those who have not signed yet (one bool for each signatory), "; " between them. */

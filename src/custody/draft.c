@@ -59,6 +59,24 @@ static bool set_date(struct drafting *draft, chancery_error *error)
                                             : unknown(error, "its date", "--date YYYY-MM-DD");
 }
 
+/* The syntax of a BCP 47 tag: two to eight letters, then subtags of letters and digits. */
+static bool is_language_tag(const char *tag)
+{
+    for (size_t run = 0, part = 0;; tag++) {
+        bool letter = (*tag >= 'a' && *tag <= 'z') || (*tag >= 'A' && *tag <= 'Z');
+        if (letter || (part > 0 && *tag >= '0' && *tag <= '9')) {
+            run++;
+            continue;
+        }
+        if (run < (part == 0 ? 2 : 1) || run > 8 || (*tag != '-' && *tag != '\0'))
+            return false;
+        if (*tag == '\0')
+            return true;
+        run = 0;
+        part++;
+    }
+}
+
 /* A letter is in the language of its heading. */
 static bool set_language(struct drafting *draft, chancery_error *error)
 {
@@ -67,6 +85,10 @@ static bool set_language(struct drafting *draft, chancery_error *error)
                                                     : NULL;
     if (!language)
         return unknown(error, "its language", "--language, such as --language fr");
+    if (!is_language_tag(language)) {
+        chy_fail(error, CHANCERY_E_USAGE, "--language takes a language tag (BCP 47)");
+        return chy_fail_next(error, "Say for example --language fr, or --language zh-Hans.");
+    }
     draft->statement.language = chy_dup(chy_span_str(language), error);
     return draft->statement.language != NULL;
 }
@@ -211,26 +233,38 @@ static bool save(const struct drafting *draft, const char *path, chancery_error 
     return ok;
 }
 
+static bool describe_letters(struct chy_buf *out, const struct drafting *draft,
+                             chancery_error *error)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < draft->statement.carried; i++)
+        ok = !draft->statement.carries[i].is_file ||
+             chy_describe_letters(out, draft->options->carries[i], error);
+    return ok;
+}
+
 static char *describe(const struct drafting *draft, const char *path, bool json,
                       chancery_error *error)
 {
+    char *said = NULL;
     struct chy_buf out = {0};
+    struct chy_record carried = {0};
     if (json) {
         chy_buf_span(&out, chy_buf_view(&draft->payload));
-    } else {
-        chy_buf_str(&out, "Drafted ");
-        chy_buf_escaped(&out, chy_span_str(path));
-        chy_buf_str(&out, "\n");
-        chy_describe(&out, &draft->statement);
+        return chy_buf_take(&out, NULL, error);
     }
-    for (size_t i = 0; !json && i < draft->statement.carried; i++) {
-        if (draft->statement.carries[i].is_file &&
-            !chy_describe_letters(&out, draft->options->carries[i], error)) {
-            chy_buf_done(&out);
-            return NULL;
-        }
-    }
-    return chy_buf_take(&out, NULL, error);
+    if (!chy_record_read(&carried, chy_buf_view(&draft->lines), error))
+        goto out;
+    chy_buf_str(&out, "Drafted ");
+    chy_buf_escaped(&out, chy_span_str(path));
+    chy_buf_str(&out, "\n");
+    chy_describe(&out, &draft->statement, &carried);
+    if (describe_letters(&out, draft, error))
+        said = chy_buf_take(&out, NULL, error);
+out:
+    chy_record_done(&carried);
+    chy_buf_done(&out);
+    return said;
 }
 
 static bool start(struct drafting *draft, chancery_error *error)

@@ -11,6 +11,19 @@
 
 #include <stdlib.h>
 
+/* Who signs for an annex has it at hand: nobody could say later what was seen. */
+static bool annexes_are_there(const struct chy_findings *findings, chancery_error *error)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct chy_finding *one = &findings->item[i];
+        if (one->code != CHANCERY_F_ANNEX_ABSENT)
+            continue;
+        chy_fail(error, CHANCERY_E_MISSING, "%s", one->sentence);
+        return chy_fail_next(error, "Put the annex file beside the document that is signed.");
+    }
+    return true;
+}
+
 static bool open_signing(struct chancery_signing *signing, const char *record,
                          const chancery_trust *trust, chancery_error *error)
 {
@@ -29,7 +42,9 @@ static bool open_signing(struct chancery_signing *signing, const char *record,
                        chy_buf_view(&signing->record_bytes), &signing->document, trust,
                        error) &&
            chy_preview_refuse(&signing->findings, signing->document.path,
-                              "Draft it anew, so that text and statement say the same.", error);
+                              "Draft it anew, so that text and statement say the same.",
+                              error) &&
+           annexes_are_there(&signing->findings, error);
 }
 
 bool chancery_signing_open(chancery_signing **out, const char *file, const char *record,
@@ -94,7 +109,7 @@ char *chancery_signing_summary(const chancery_signing *signing, bool with_text, 
     chy_buf_str(&out, color ? "\033[1m" : "");
     chy_describe_signatory(&out, &signing->statement.signatory[signing->place]);
     chy_buf_str(&out, color ? "\033[0m signs:\n" : " signs:\n");
-    chy_describe(&out, &signing->statement);
+    chy_describe(&out, &signing->statement, &signing->record);
     for (size_t i = 0; i < signing->findings.count; i++)
         chy_buf_printf(&out, "  %s %s\n",
                        chancery_finding_severity(signing->findings.item[i].code) ==

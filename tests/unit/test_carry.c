@@ -155,6 +155,23 @@ static void letters_without_a_record(void **state)
     }
 }
 
+/* An annex from another folder has to stand beside the letter when it is signed. */
+static void annex_elsewhere(void **state)
+{
+    (void)state;
+    put("map.png", "a picture");
+    desk_ok(desk_forward("cover.txt", "map.png"));
+    assert_int_equal(rename("map.png", "gone.png"), 0);
+    desk_refused(desk_sign("cover.txt", SEED_GAMMA), CHANCERY_E_MISSING,
+                 "map.png is not beside");
+    assert_non_null(strstr(desk_error.next, "beside the document"));
+    assert_false(chy_file_exists(RECORD("cover.txt")));
+    put("map.png", "another picture");
+    desk_refused(desk_sign("cover.txt", SEED_GAMMA), CHANCERY_E_CONFLICT, "map.png");
+    put("map.png", "a picture");
+    desk_ok(desk_sign("cover.txt", SEED_GAMMA));
+}
+
 static void labels(void **state)
 {
     (void)state;
@@ -304,6 +321,7 @@ int main(void)
         AT_DESK(issues),
         AT_DESK(changed_annex),
         AT_DESK(letters_without_a_record),
+        AT_DESK(annex_elsewhere),
     };
     if (!chancery_init(NULL))
         return 1;

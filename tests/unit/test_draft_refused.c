@@ -51,11 +51,30 @@ static void other_signatures(void **state)
     chy_buf_done(&payload);
 }
 
+static void language_tags(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"fr", "zh-Hans", "abcdefgh", "en-GB-1", "EN"};
+    static const char *const bad[] = {
+        "",    "f",   "English please", "fr_FR",     "e1",
+        "fr-", "-fr", "fr--CA",         "abcdefghi", "fr-abcdefghi"};
+    chancery_draft_options options = {.act = "letter", .file = "annex.txt", .force = true};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        options.language = good[i];
+        desk_ok(desk_draft(&options, true));
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        options.language = bad[i];
+        desk_refused(desk_draft(&options, true), CHANCERY_E_USAGE, "--language");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         AT_DESK(signed_already),
         AT_DESK(other_signatures),
+        AT_DESK(language_tags),
     };
     if (!chancery_init(NULL))
         return 1;
