@@ -41,16 +41,35 @@ static struct signer *read_signers(const struct chy_statement *statement)
     return NULL;
 }
 
-/* The signatory whose name are the words after the mark; the longest name wins. NULL:
- * nobody. */
+static bool is_courtesy(chancery_span word)
+{
+    static const char *const list[] = {"Mr.", "Mrs.", "Ms.", "Dr.", "H.E.", "Sir", "Dame"};
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (chy_span_is(word, list[i]))
+            return true;
+    return false;
+}
+
+uint32_t chy_name_begins(const struct chancery_text *text, uint32_t at, uint32_t end)
+{
+    while (at < end && is_courtesy(chy_text_word(text, at)))
+        at++;
+    return at;
+}
+
+/* The signatory whose name are the words after the mark, or after a courtesy; the longest name
+ * wins. NULL: nobody. */
 static struct signer *owner_of(const struct chy_mark *mark, struct signer *signer, size_t count,
                                const struct chancery_text *text, uint32_t end)
 {
     struct signer *owner = NULL;
-    uint32_t longest = 0;
+    uint32_t longest = 0, after = chy_range_end(mark->mark);
+    uint32_t begins = chy_name_begins(text, after, end);
     for (size_t i = 0; i < count; i++) {
-        uint32_t words =
-            chy_text_at(text, chy_buf_view(&signer[i].name), chy_range_end(mark->mark), end);
+        chancery_span name = chy_buf_view(&signer[i].name);
+        uint32_t words = chy_text_at(text, name, after, end);
+        if (words == 0)
+            words = chy_text_at(text, name, begins, end);
         if (words > longest) {
             longest = words;
             owner = &signer[i];

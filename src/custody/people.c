@@ -157,13 +157,20 @@ static bool read_name(struct chy_range *name, const struct chy_holder **named,
     if (mark->block.count == 0)
         return unknown_signatory(text, mark, directory,
                                  "the text does not say the name of the signature", error);
+    uint32_t begins = chy_name_begins(text, name->first, end);
     if (directory) {
-        name->first = mark->block.first;
         name->count = chy_directory_name_at(directory, text, name->first, end, named);
+        if (name->count == 0)
+            *name = (struct chy_range){
+                begins, chy_directory_name_at(directory, text, begins, end, named)};
         return name->count > 0 ? true
                                : unknown_signatory(text, mark, directory,
                                                    "nobody in the directory is called", error);
     }
+    if (begins >= chy_range_end(*name))
+        return unknown_signatory(text, mark, directory,
+                                 "the text does not say the name of the signature", error);
+    *name = (struct chy_range){begins, chy_range_end(*name) - begins};
     if (is_emphasised(text, *name) || is_only_name(text, *name, letter->from))
         return true;
     return unknown_signatory(text, mark, directory,
