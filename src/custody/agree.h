@@ -28,6 +28,10 @@ void chy_agree_unsigned(struct chy_findings *findings, const chancery_digest *ac
 const struct chy_letter *chy_agree_letter(const struct chy_outline *outline,
                                           struct chy_range range);
 
+/* Where a name begins in words [at, end): after "Mr.", "H.E." and the like, of a closed list. A
+ * name may begin with such a word itself, so the words at `at` are tried too. */
+uint32_t chy_name_begins(const struct chancery_text *text, uint32_t at, uint32_t end);
+
 /* Without the punctuation and note signs that cling to the last word of a heading. */
 chancery_span chy_agree_trimmed(chancery_span words);
 

@@ -41,14 +41,34 @@ static struct signer *read_signers(const struct chy_statement *statement)
     return NULL;
 }
 
-/* The words of the name directly after the mark, or before it where names stand there, within
- * the range; 0 if others stand there. */
+static bool is_courtesy(chancery_span word)
+{
+    static const char *const list[] = {"Mr.", "Mrs.", "Ms.", "Dr.", "H.E.", "Sir", "Dame"};
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (chy_span_is(word, list[i]))
+            return true;
+    return false;
+}
+
+uint32_t chy_name_begins(const struct chancery_text *text, uint32_t at, uint32_t end)
+{
+    while (at < end && is_courtesy(chy_text_word(text, at)))
+        at++;
+    return at;
+}
+
+/* The words of the name after the mark, or after a courtesy; directly before the mark where
+ * names stand there; within the range. 0 if others stand there. */
 static uint32_t name_words(const struct chy_mark *mark, const struct chancery_text *text,
                            struct chy_range range, chancery_span name)
 {
-    uint32_t first = mark->mark.first, count = 1;
-    if (!mark->name_before)
-        return chy_text_at(text, name, chy_range_end(mark->mark), chy_range_end(range));
+    uint32_t first = mark->mark.first, after = chy_range_end(mark->mark), count = 1;
+    uint32_t end = chy_range_end(range);
+    if (!mark->name_before) {
+        uint32_t words = chy_text_at(text, name, after, end);
+        return words > 0 ? words
+                         : chy_text_at(text, name, chy_name_begins(text, after, end), end);
+    }
     for (size_t i = 0; i < name.len; i++)
         count += name.ptr[i] == ' ';
     if (count > first - range.first)

@@ -128,12 +128,17 @@ static struct chy_range name_of(const struct chancery_text *text, const struct c
                                 const struct chy_directory *directory,
                                 const struct chy_holder **named)
 {
-    uint32_t first = mark->block.first, end = chy_range_end(mark->block), count = 0;
+    uint32_t first = mark->block.first, end = chy_range_end(mark->block);
     const struct chy_holder *found = NULL;
-    do {
+    uint32_t count = chy_directory_name_at(directory, text, first, end, &found);
+    if (mark->name_before) {
+        while (first < end && (count == 0 || first + count < end))
+            count = chy_directory_name_at(directory, text, ++first, end, &found);
+    } else if (count == 0) {
+        first = chy_name_begins(text, first, end);
         count = chy_directory_name_at(directory, text, first, end, &found);
-    } while (mark->name_before && first + count < end && ++first < end);
-    if (count == 0 || (mark->name_before && first + count < end))
+    }
+    if (count == 0)
         return (struct chy_range){0};
     *named = found;
     return (struct chy_range){first, count};
@@ -162,12 +167,17 @@ static bool read_name(struct chy_range *name, const struct chy_holder **named,
     if (mark->block.count == 0)
         return unknown_signatory(text, mark, directory,
                                  "the text does not say the name of the signature", error);
+    uint32_t begins = chy_name_begins(text, name->first, chy_range_end(*name));
     if (directory) {
         *name = name_of(text, mark, directory, named);
         return name->count > 0 ? true
                                : unknown_signatory(text, mark, directory,
                                                    "nobody in the directory is called", error);
     }
+    if (begins >= chy_range_end(*name))
+        return unknown_signatory(text, mark, directory,
+                                 "the text does not say the name of the signature", error);
+    *name = (struct chy_range){begins, chy_range_end(*name) - begins};
     if (is_emphasised(text, *name) || is_only_name(text, *name, letter->from))
         return true;
     return unknown_signatory(text, mark, directory,

@@ -236,30 +236,6 @@ bool chancery_verify_bytes(chancery_verdict **out, const char *name, chancery_sp
     return verify_into(out, &inputs, trust, error);
 }
 
-/* The record's bytes; none if there is no record, which is a finding and not an error. The text
- * is made only where the record has to be looked for by its words. */
-static bool load_record(struct chy_buf *record, const chancery_verify_options *options,
-                        const struct inputs *inputs, chancery_error *error)
-{
-    bool ok = false, exists = false;
-    char *path = NULL;
-    chancery_text *text = NULL;
-    const chancery_digest *digest = &inputs->digest;
-    if (!chy_record_path(&path, &exists, options->file, options->record, digest, NULL, error))
-        goto out;
-    if (!exists && !options->record && chancery_text_new(&text, inputs->document, NULL)) {
-        free(path);
-        path = NULL;
-        if (!chy_record_path(&path, &exists, options->file, NULL, digest, text, error))
-            goto out;
-    }
-    ok = exists || options->record ? chy_file_read(record, path, CHY_MAX_RECORD, error) : true;
-out:
-    chancery_text_free(text);
-    free(path);
-    return ok;
-}
-
 bool chancery_verify(chancery_verdict **out, const chancery_verify_options *options,
                      const chancery_trust *trust, chancery_error *error)
 {
@@ -269,11 +245,11 @@ bool chancery_verify(chancery_verdict **out, const chancery_verify_options *opti
     struct inputs inputs = {.name = options->file, .expect = options->expect};
     char *folder = NULL;
     *out = NULL;
-    if (!chy_file_read(&document, options->file, CHY_MAX_ANNEX, report))
+    if (!chy_file_read_head(&document, &inputs.digest, options->file, CHY_MAX_TEXT + 1, report))
         goto out;
     inputs.document = chy_buf_view(&document);
-    inputs.digest = chy_digest_of(inputs.document);
-    if (!load_record(&record, options, &inputs, report) ||
+    if (!chy_record_load(&record, options->file, options->record, &inputs.digest,
+                         inputs.document, report) ||
         !(folder = chy_path_folder(options->file, report)))
         goto out;
     inputs.record = chy_buf_view(&record);

@@ -177,6 +177,27 @@ static void unknown_signatories(void **state)
     refuse_text(HEADING "Consul of Erewhon" TO_SG "(Signed)\n", CHANCERY_E_UNKNOWN, "the name");
 }
 
+/* A courtesy before a name is no part of it, unless the directory says so. What is drafted is
+ * judged too: the mark is then the signatory's. */
+static void courtesies(void **state)
+{
+    (void)state;
+    static const char *const before[] = {"Mr.", "Mrs.", "Ms.",      "Dr.",    "H.E.",
+                                         "Sir", "Dame", "H.E. Mr.", "Sir Dr."};
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        char *text =
+            chy_dupf(NULL, HEADING "Minister" TO_SG "(Signed) %s Specimen Delta\n", before[i]);
+        check_from(text, true, "Specimen Delta", "Minister", "Specimenia");
+        free(text);
+    }
+    check_from(HEADING "Consul of Erewhon" TO_SG "(Signed) H.E. Ann **Cee** Consul\n", false,
+               "Ann Cee", "Consul", "Erewhon");
+    assert_true(chy_file_remove(DRAFT("letter.txt"), NULL));
+    refuse_text(HEADING "Minister" TO_SG "(Signed) Prince Specimen Delta\n", CHANCERY_E_UNKNOWN,
+                "nobody in the directory");
+    refuse_text(HEADING "Minister" TO_SG "(Signed) Mr.\n", CHANCERY_E_UNKNOWN, "\"Mr.\"");
+}
+
 static void addressees(void **state)
 {
     (void)state;
@@ -359,7 +380,7 @@ int main(void)
         AT_DESK(what_no_text_says),    AT_DESK(never_replaced),
         AT_DESK(bytes_alone),          AT_DESK(bytes_of_a_text),
         AT_DESK(other_acts),           AT_DESK(nothing_is_guessed),
-        AT_DESK(unlike_the_directory),
+        AT_DESK(unlike_the_directory), AT_DESK(courtesies),
     };
     if (!chancery_init(NULL))
         return 1;
