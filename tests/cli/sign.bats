@@ -146,7 +146,7 @@ answer() {
 
 @test "a text that was changed after the draft" {
     sed -i 's/immediate presence/delayed presence/' annex.txt
-    refuses 3 "does not describe this file" chancery sign annex.txt --key traore.key --yes
+    refuses 3 "changed after it was drafted" chancery sign annex.txt --key traore.key --yes
 }
 
 @test "a text that was changed after the first signature" {
