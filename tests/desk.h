@@ -140,6 +140,20 @@ static inline void desk_signed_annex(void)
     desk_ok(desk_sign("annex.txt", SEED_BETA));
 }
 
+/* A line with this statement, signed by a seed's key, added to a record. */
+static inline void desk_add_line(const char *record, const struct chy_statement *statement,
+                                 int seed)
+{
+    struct chy_buf payload = {0};
+    chancery_digest digest;
+    size_t added;
+    chy_buf_done(&desk.record);
+    assert_true(chy_statement_write(&payload, statement, NULL));
+    story_sign(&desk, &digest, chy_buf_view(&payload), seed);
+    assert_true(chy_record_append(record, chy_buf_view(&desk.record), &added, NULL));
+    chy_buf_done(&payload);
+}
+
 /* The draft beside the file. The caller frees with chy_statement_done. */
 static inline struct chy_statement desk_read(const char *draft)
 {
@@ -172,6 +186,27 @@ static inline size_t desk_lines(const char *path)
         lines++;
     free(content);
     return lines;
+}
+
+/* A signature on annex.txt is refused; the folder, the draft and the record stay as they were.
+ */
+static inline void desk_refuses(int seed, enum chancery_code code, const char *said)
+{
+    const char *const paths[] = {DRAFT("annex.txt"), RECORD("annex.txt")};
+    char *before[2] = {NULL, NULL};
+    size_t names = names_here();
+    for (size_t i = 0; i < 2; i++) {
+        if (chy_file_exists(paths[i]))
+            before[i] = desk_file(paths[i]);
+    }
+    desk_refused(desk_sign("annex.txt", seed), code, said);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(chy_file_exists(paths[i]), before[i] != NULL);
+        if (before[i])
+            expect_content(paths[i], before[i]);
+        free(before[i]);
+    }
+    assert_int_equal(names_here(), names);
 }
 
 #endif

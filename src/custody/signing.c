@@ -34,8 +34,13 @@ static bool open_signing(struct chancery_signing *signing, const char *record,
         !chy_document_text(&signing->document, signing->statement.has_text, error))
         return false;
     digest = chy_digest_of(chy_buf_view(&signing->payload));
+    if (!chy_signing_place(signing, &signing->statement, &digest, directory, error))
+        return false;
+    /* A statement of the record was compared by whoever signed it first: there the key is at
+     * fault before it is. */
+    if (!signing->from_draft && !chy_signing_allowed(signing, directory, error))
+        return false;
     if (!chy_signing_recompute(signing, error) ||
-        !chy_signing_place(signing, &signing->statement, &digest, directory, error) ||
         !chy_signing_allowed(signing, directory, error))
         return false;
     return chy_preview(&signing->findings, chy_buf_view(&signing->payload),

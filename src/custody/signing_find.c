@@ -53,7 +53,9 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
     }
     for (size_t i = 0; i < statement->signatories && !signing->key_signed; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
-        if (signing->place == SIZE_MAX && !place[i] &&
+        bool is_better = signing->place == SIZE_MAX ||
+                         (signatory->name && !statement->signatory[signing->place].name);
+        if (is_better && !place[i] &&
             chy_directory_gives(directory, &signing->key, signatory->name, &signatory->office,
                                 statement->date))
             signing->place = i;

@@ -20,19 +20,6 @@ static const struct chy_carried *carried_by(struct chy_statement *statement, con
     return &statement->carries[0];
 }
 
-/* A line with this statement, signed by a seed's key, added to a record. */
-static void add_line(const char *record, const struct chy_statement *statement, int seed)
-{
-    struct chy_buf payload = {0};
-    chancery_digest digest;
-    size_t added;
-    chy_buf_done(&desk.record);
-    assert_true(chy_statement_write(&payload, statement, NULL));
-    story_sign(&desk, &digest, chy_buf_view(&payload), seed);
-    assert_true(chy_record_append(record, chy_buf_view(&desk.record), &added, NULL));
-    chy_buf_done(&payload);
-}
-
 static void put_record(const char *path, chancery_span lines)
 {
     assert_true(chy_file_write(path, lines, 0644, true, NULL));
@@ -69,7 +56,7 @@ static void only_what_counts(void **state)
     desk_signed_annex();
     char *lines = desk_file(RECORD("annex.txt"));
     s = desk.act[LETTER];
-    add_line(RECORD("annex.txt"), &s, SEED_STRANGER);
+    desk_add_line(RECORD("annex.txt"), &s, SEED_STRANGER);
     struct chy_buf with_junk = {0};
     char *all = desk_file(RECORD("annex.txt"));
     chy_buf_str(&with_junk, "{\"junk\":1}\n");
@@ -96,9 +83,10 @@ static void not_what_others_add(void **state)
     assert_true(chy_record_read(&record, chy_span_str(lines), NULL));
     bogus.subject_digest = record.act[0].statement.subject_digest;
     put_record(RECORD("annex.txt"), chy_span_str(""));
-    add_line(RECORD("annex.txt"), &bogus, SEED_GAMMA); /* trusted, and not what the text says */
+    desk_add_line(RECORD("annex.txt"), &bogus,
+                  SEED_GAMMA); /* trusted, and not what the text says */
     bogus.type = CHY_ACT_LETTER;
-    add_line(RECORD("annex.txt"), &bogus, SEED_STRANGER); /* nobody's */
+    desk_add_line(RECORD("annex.txt"), &bogus, SEED_STRANGER); /* nobody's */
     struct chy_buf all = {0};
     char *added = desk_file(RECORD("annex.txt"));
     chy_buf_str(&all, added);
@@ -211,7 +199,7 @@ static void unsigned_annexes(void **state)
     desk_ok(desk_letter("annex.txt"));
     refuse("annex.txt", CHANCERY_E_REFUSED, "nobody");
     assert_true(chy_file_remove(DRAFT("annex.txt"), NULL));
-    add_line(RECORD("annex.txt"), &desk.act[LETTER], SEED_STRANGER);
+    desk_add_line(RECORD("annex.txt"), &desk.act[LETTER], SEED_STRANGER);
     refuse("annex.txt", CHANCERY_E_REFUSED, "nobody");
     refuse("none.txt", CHANCERY_E_MISSING, "");
 }
@@ -236,7 +224,7 @@ static void not_authentic_annex(void **state)
     (void)state;
     struct chy_statement s = desk.act[LETTER];
     s.date.day = 17; /* the letter says another */
-    add_line(RECORD("annex.txt"), &s, SEED_ALPHA);
+    desk_add_line(RECORD("annex.txt"), &s, SEED_ALPHA);
     refuse("annex.txt", CHANCERY_E_REFUSED, "it is not authentic");
 }
 
