@@ -138,6 +138,13 @@ static void altered_dropped_moved(void **state)
     stands(&s, 1, CHY_MOVED, 3, 2);
     stands(&s, 2, CHY_STANDS, 1, 1);
     stands(&s, 3, CHY_STANDS, 2, 1);
+    assert_int_equal(s.match.range.first, 0);
+    assert_int_equal(s.match.range.count, 3);
+    done(&s);
+    set_up(&s, "one\n\ntwo two\n\nthree\n", "x\n\none\n\nthree\n");
+    find(&s, 0, s.text->words);
+    assert_int_equal(s.match.range.first, 1);
+    assert_int_equal(s.match.range.count, 2);
     done(&s);
 }
 
@@ -146,14 +153,19 @@ static void altered_at_the_edges(void **state)
 {
     (void)state;
     struct sought s;
-    set_up(&s, "one\n\ntwo\n\nthree\n", "x\n\n1 1\n\ntwo\n\n3 3\n\ny\n");
+    set_up(&s, "one\n\ntwo\n\nthree\n", "x\n\n1 1\n\ntwo\n\n3 3\n\ny\n\nz\n");
     find(&s, 0, s.text->words);
     stands(&s, 0, CHY_ALTERED, 1, 2);
     stands(&s, 1, CHY_STANDS, 3, 1);
     stands(&s, 2, CHY_ALTERED, 4, 2);
-    find(&s, 2, s.text->words - 2);
+    find(&s, 2, s.text->words - 3);
     stands(&s, 0, CHY_ALTERED, 2, 1);
     stands(&s, 2, CHY_ALTERED, 4, 1);
+    done(&s);
+    set_up(&s, "one\n\ntwo\n", "two\n");
+    find(&s, 0, s.text->words);
+    stands(&s, 0, CHY_DROPPED, 0, 0);
+    stands(&s, 1, CHY_STANDS, 0, 1);
     done(&s);
 }
 
@@ -184,6 +196,39 @@ static void found_anywhere(void **state)
     stands(&s, 0, CHY_STANDS, 0, 1);
     stands(&s, 1, CHY_STANDS, 2, 2);
     stands(&s, 2, CHY_STANDS, 5, 1);
+    done(&s);
+}
+
+/* Where the paragraph before it ends comes first, then what follows there. */
+static void nearest_place(void **state)
+{
+    (void)state;
+    struct sought s;
+    set_up(&s, "a\n\nb c\n", "a b c x\n\nb c\n");
+    s.statement.words.b[0] ^= 1;
+    find(&s, 0, s.text->words);
+    stands(&s, 1, CHY_STANDS, 1, 2);
+    done(&s);
+    set_up(&s, "a\n\nb\n\na\n\nc\n", "a\n\nz\n\nb\n\nq\n\na\n\nc\n");
+    find(&s, 0, s.text->words);
+    stands(&s, 0, CHY_STANDS, 0, 1);
+    stands(&s, 1, CHY_STANDS, 2, 1);
+    stands(&s, 2, CHY_STANDS, 4, 1);
+    stands(&s, 3, CHY_STANDS, 5, 1);
+    done(&s);
+    set_up(&s, "q\n\na b\n", "x\n\na b\n");
+    find(&s, 0, 2); /* in the middle of the paragraph */
+    stands(&s, 1, CHY_DROPPED, 0, 0);
+    done(&s);
+}
+
+static void the_whole_text(void **state)
+{
+    (void)state;
+    struct sought s;
+    set_up(&s, "a\n\nb c\n", "a\n\nb c\n");
+    find(&s, 0, s.text->words);
+    assert_true(s.match.whole);
     done(&s);
 }
 
@@ -292,6 +337,8 @@ int main(void)
         cmocka_unit_test(altered_at_the_edges),
         cmocka_unit_test(gap_shared),
         cmocka_unit_test(found_anywhere),
+        cmocka_unit_test(nearest_place),
+        cmocka_unit_test(the_whole_text),
         cmocka_unit_test(longest_order),
         cmocka_unit_test(hostile_counts),
         cmocka_unit_test(stopped),

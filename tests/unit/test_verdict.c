@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/encode.h"
 #include "spoiled.h"
 
 static void present_letter(struct story *story)
@@ -140,26 +141,47 @@ static void unknown_field(struct story *story)
     story->edit_payload = rename_field;
 }
 
-static void add_withdrawal(struct story *story, int seed)
+/* A withdrawal of the file with this digest. */
+static void add_withdrawal(struct story *story, const chancery_digest *file, int seed)
 {
     chancery_digest digest;
-    static const char payload[] =
-        "{\"_type\":\"https://in-toto.io/Statement/"
-        "v1\",\"predicate\":{},\"predicateType\":\"urn:chancery:withdrawal:v1\","
-        "\"subject\":[{\"digest\":{\"sha256\":"
-        "\"0000000000000000000000000000000000000000000000000000000000000000\"},\"name\":\"x\"}]"
-        "}";
+    char payload[512], hex[65];
+    chy_hex(hex, file->b, sizeof file->b);
+    snprintf(payload, sizeof payload,
+             "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicate\":{},"
+             "\"predicateType\":\"urn:chancery:withdrawal:v1\",\"subject\":[{\"digest\":"
+             "{\"sha256\":\"%s\"},\"name\":\"x\"}]}",
+             hex);
     story_sign(story, &digest, chy_span_str(payload), seed);
 }
 
 static void later_act_added(struct story *story)
 {
-    add_withdrawal(story, SEED_ALPHA);
+    add_withdrawal(story, &story->act[LETTER].words, SEED_ALPHA);
 }
 
 static void later_act_by_stranger(struct story *story)
 {
-    add_withdrawal(story, SEED_STRANGER);
+    add_withdrawal(story, &story->act[LETTER].words, SEED_STRANGER);
+}
+
+/* It names no signatory, so nobody would have to sign it, if it were judged. */
+static void withdrawal_of_this(struct story *story)
+{
+    add_withdrawal(story, &story->act[ISSUE].subject_digest, SEED_ALPHA);
+}
+
+/* The cover with words added, in a record without the issue, under the letter's name. */
+static void nearest_by_words(struct story *story)
+{
+    story->leave_out[ISSUE] = true;
+}
+
+static void cover_named_annex(struct story *story)
+{
+    story->name = "annex.txt";
+    story_set(&story->document, story->cover);
+    story_replace(&story->document, "Gamma\n", "Gamma\n\nPrinted on paper.\n");
 }
 
 static const struct spoiled cases[] = {
@@ -184,6 +206,10 @@ static const struct spoiled cases[] = {
     {"0.4 the issue expected", NULL, NULL, expect_issue, AUTHENTIC, -1, NULL},
     {"8.1 a later act", NULL, NULL, later_act_added, INDETERMINATE, F(LATER_ACT), NULL},
     {"8.2 an unknown field", unknown_field, NULL, NULL, INDETERMINATE, F(UNKNOWN_FIELD), NULL},
+    {"8.1 a later act about this document", NULL, NULL, withdrawal_of_this, INDETERMINATE,
+     F(LATER_ACT), NULL},
+    {"0.3 words before a name", nearest_by_words, NULL, cover_named_annex, INDETERMINATE,
+     F(EXTRA_WORDS), NULL},
     {"8.1 a stranger's later act", NULL, NULL, later_act_by_stranger, AUTHENTIC,
      F(FOREIGN_STATEMENT), NULL},
     {"9.1 junk", NULL, NULL, junk, AUTHENTIC, F(JUNK_LINE), NULL},
@@ -205,6 +231,94 @@ static void test_zeroed(void **state)
     assert_int_equal(chancery_verdict_status(&verdict), CHANCERY_STATUS_NOT_AUTHENTIC);
     assert_int_equal(chancery_verdict_exit(&verdict), CHANCERY_EXIT_NOT_AUTHENTIC);
     assert_int_equal(chancery_verdict_status(NULL), CHANCERY_STATUS_NOT_AUTHENTIC);
+}
+
+/* All three sign the bytes of a copy, as one letter; the issue has its text. The better level
+ * comes first, unless an issue is expected. */
+static void test_level_before_type(void **state)
+{
+    static const struct {
+        const char *expect;
+        enum chy_act_type type;
+        enum chy_level level;
+    } all[] = {{NULL, CHY_ACT_LETTER, CHY_LEVEL_BYTES},
+               {"letter", CHY_ACT_LETTER, CHY_LEVEL_BYTES},
+               {"issue", CHY_ACT_ISSUE, CHY_LEVEL_TEXT}};
+    (void)state;
+    struct story story;
+    chancery_digest digest;
+    struct chy_buf payload = {0};
+    story_init(&story);
+    story_seal(&story);
+    story_set(&story.document, story.issue);
+    story_replace(&story.document, "Sir,", "Sir, ");
+    struct chy_statement *letter = &story.act[FORWARD];
+    letter->type = CHY_ACT_LETTER;
+    letter->has_text = false;
+    letter->subject_digest = chy_digest_of(chy_span_str(story.document));
+    story_set(&letter->predicate_type, "urn:chancery:letter:v1");
+    story_signatory(letter, ALPHA, "President", "Specimenia", false);
+    story_signatory(letter, BETA, "Prime Minister", "Specimenia", false);
+    assert_true(chy_statement_write(&payload, letter, NULL));
+    story_sign(&story, &digest, chy_buf_view(&payload), SEED_GAMMA);
+    story_sign(&story, &digest, chy_buf_view(&payload), SEED_ALPHA);
+    story_sign(&story, &digest, chy_buf_view(&payload), SEED_BETA);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        story.expect = all[i].expect;
+        const chancery_verdict *verdict = story_judge(&story);
+        assert_int_equal(verdict->status, CHANCERY_STATUS_AUTHENTIC);
+        assert_int_equal(verdict->act[0].statement.type, all[i].type);
+        assert_int_equal(verdict->match, all[i].level);
+    }
+    chy_buf_done(&payload);
+    story_done(&story);
+}
+
+static void test_findings(void **state)
+{
+    (void)state;
+    struct chy_findings findings = {0}, more = {0};
+    const enum chancery_finding_code none = CHANCERY_FINDING_COUNT;
+    const chancery_digest act = {{7}};
+    assert_string_equal(chancery_finding_name(none), "unknown");
+    assert_int_equal(chancery_finding_severity(none), CHANCERY_CONTRADICTED);
+    assert_string_equal(chancery_finding_rule(none), "");
+    assert_string_equal(chancery_finding_next(none), "");
+    assert_string_equal(chancery_finding_name(CHANCERY_F_WRONG_HAND), "wrong-hand");
+    assert_string_equal(chancery_finding_rule(CHANCERY_F_WRONG_HAND), "5.2");
+    assert_int_equal(chy_findings_worst(&findings), CHANCERY_NOTE);
+    assert_null(chy_findings_contradiction(&findings));
+    chy_findings_add(&findings, CHANCERY_F_WRONG_HAND, &act, "who", 3, "%s", "one");
+    chy_findings_add(&more, CHANCERY_F_HAND, NULL, NULL, 0, "two");
+    chy_findings_move(&findings, &more);
+    assert_int_equal(findings.count, 2);
+    assert_int_equal(more.count, 0);
+    assert_int_equal(chy_findings_worst(&findings), CHANCERY_CONTRADICTED);
+    assert_true(chy_findings_has(&findings, CHANCERY_F_HAND));
+    assert_false(chy_findings_has(&findings, CHANCERY_F_JUNK_LINE));
+    const struct chy_finding *one = chy_findings_contradiction(&findings);
+    assert_string_equal(one->sentence, "one");
+    assert_string_equal(one->subject, "who");
+    assert_true(one->has_act && chy_digest_eq(&one->act, &act) && one->paragraph == 3);
+    assert_false(findings.item[1].has_act);
+    chy_findings_done(&findings);
+}
+
+static void test_undecided(void **state)
+{
+    (void)state;
+    const chancery_error error = {.code = CHANCERY_E_USAGE};
+    chancery_verdict *verdict = chancery_verdict_undecided("x", &error);
+    assert_int_equal(chancery_verdict_exit(verdict), CHANCERY_EXIT_USAGE);
+    assert_string_equal(verdict->file, "x");
+    chancery_verdict_free(verdict);
+    verdict = chancery_verdict_undecided(NULL, NULL);
+    assert_int_equal(verdict->error.code, CHANCERY_E_INTERNAL);
+    assert_int_equal(chancery_verdict_exit(verdict), CHANCERY_EXIT_UNDECIDED);
+    assert_false(chancery_verdict_has(verdict, CHANCERY_F_HAND));
+    assert_false(chancery_verdict_has(NULL, CHANCERY_F_HAND));
+    chancery_verdict_free(verdict);
+    chancery_verdict_free(NULL);
 }
 
 /* Other acts than letters, forwards and issues cannot be expected. */
@@ -229,9 +343,9 @@ static void test_expectation(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_spoiled),
-        cmocka_unit_test(test_zeroed),
-        cmocka_unit_test(test_expectation),
+        cmocka_unit_test(test_spoiled),     cmocka_unit_test(test_zeroed),
+        cmocka_unit_test(test_expectation), cmocka_unit_test(test_level_before_type),
+        cmocka_unit_test(test_findings),    cmocka_unit_test(test_undecided),
     };
     if (!chancery_init(NULL))
         return 1;

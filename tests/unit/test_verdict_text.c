@@ -217,6 +217,13 @@ static void issue_scanned(struct story *story, int act)
     }
 }
 
+/* The letter was edited before it was forwarded, and the issue holds it so. */
+static void edited_and_issued(struct story *story, int act)
+{
+    if (act == FORWARD)
+        story->act[FORWARD].carries[0].as = CHY_AS_EDITED;
+}
+
 /* A text is signed under the digest of a scan. */
 static void text_for_scan(struct story *story, int act)
 {
@@ -270,6 +277,8 @@ static const struct spoiled cases[] = {
      F(NOT_CONTAINED), NULL},
     {"6.2 out of order", order_changed, NULL, NULL, NOT_AUTHENTIC, F(OUT_OF_ORDER), NULL},
     {"6.3 translated", NULL, carried_translated, NULL, INDETERMINATE, F(TRANSLATION), NULL},
+    {"6.4 edited, and otherwise issued", altered_when_issued, edited_and_issued, NULL,
+     INDETERMINATE, F(EDITED), NULL},
     {"6.4 edited", NULL, carried_edited, NULL, INDETERMINATE, F(EDITED), NULL},
 };
 
