@@ -361,9 +361,12 @@ CHANCERY_CHECK bool chancery_directory_authorize(const char *path, const char *o
                                                  const char *acts, const char *on_behalf_of,
                                                  const char *since, const char *until,
                                                  chancery_error *error);
-/* Signs the waiting version with a root key, appends the line, and removes PATH.next.json. *done
- * says how many signatures it has of how many it needs. CHANCERY_E_REFUSED if the key is not a root
- * or has signed. */
+/* Does a version of this directory wait in PATH.next.json? If not, chancery_directory_sign signs what another root
+ * has begun to sign in PATH, which came from elsewhere: show it first. */
+CHANCERY_API bool chancery_directory_waits(const char *path);
+/* Signs with a root key the version that waits, appends the line, and removes PATH.next.json; where none waits,
+ * version 1 as it stands in PATH. *done says how many signatures it has of how many it needs. CHANCERY_E_REFUSED if
+ * the key is not a root or has signed, or nothing waits; _CONFLICT if the roots signed another version 1. */
 CHANCERY_CHECK bool chancery_directory_sign(char **done, const char *path, const chancery_key *key,
                                             chancery_error *error);
 /* The directory (with what waits to be signed) for people or as JSON. Says itself that nothing was

@@ -48,8 +48,7 @@ static inline const char *outline_check_letters(const struct chy_outline *outlin
             !outline_within(letter->heading, letter->all) ||
             !outline_within(letter->body, letter->all) ||
             !outline_within(letter->from, letter->heading) ||
-            !outline_within(letter->to, letter->heading) || !letter->language ||
-            !letter->terms)
+            !outline_within(letter->to, letter->heading) || !letter->language || !letter->terms)
             return "a letter's pieces are outside it";
         if (letter->first_mark < mark || letter->first_mark + letter->marks > outline->marks)
             return "a letter's marks are not in order";
@@ -68,8 +67,7 @@ static inline bool outline_block_is_whole(const struct chy_mark *mark)
 {
     if (!mark->name_before && mark->office.count > 0 &&
         chy_range_end(mark->office) == mark->mark.first)
-        return mark->name.count == mark->block.count &&
-               outline_within(mark->name, mark->block);
+        return mark->name.count == mark->block.count && outline_within(mark->name, mark->block);
     return outline_within(mark->name, mark->block) &&
            outline_within(mark->office, mark->block) &&
            mark->name.count + mark->office.count == mark->block.count;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #define FIRST_CAP 64
+#define MOST ((size_t)PTRDIFF_MAX - 1) /* bytes: one more for the final NUL */
 
 void chy_buf_init(struct chy_buf *buf, size_t limit)
 {
@@ -58,7 +59,7 @@ static bool make_room(struct chy_buf *buf, size_t len)
 {
     if (buf->failed)
         return false;
-    size_t max = buf->limit ? buf->limit : SIZE_MAX - 1;
+    size_t max = buf->limit && buf->limit < MOST ? buf->limit : MOST;
     if (len > max || buf->len > max - len) {
         buf->failed = buf->over = true;
         return false;

@@ -2,8 +2,10 @@
  * cmd_directory.c - the commands of the directory of officials.
  */
 #include "cli/command.h"
+#include "cli/prompt.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static bool run_init(struct cli *cli)
 {
@@ -107,13 +109,43 @@ const struct cli_command cli_directory_authorize = {
     .run = run_authorize,
 };
 
+/* What another root has begun to sign came from elsewhere: it is shown, and asked for. */
+static bool confirm_sign(struct cli *cli)
+{
+    const char *file = cli->values.operands.item[0];
+    char *shown;
+    int terminal;
+    bool agreed;
+
+    if (cli->values.yes || chancery_directory_waits(file))
+        return true;
+    shown = chancery_directory_show(file, false, false, &cli->error);
+    if (shown == NULL)
+        return false;
+    terminal = cli_terminal_open();
+    if (terminal < 0) {
+        chancery_free(shown);
+        cli_fail(&cli->error, CHANCERY_E_REFUSED, file,
+                 "nothing of yours waits to be signed, and there is no terminal to ask whether "
+                 "to sign what stands in the file");
+        return cli_fail_next(&cli->error,
+                             "Look at it (chancery directory show %s), then say --yes.", file);
+    }
+    cli_terminal_say(terminal, shown);
+    chancery_free(shown);
+    agreed = cli_terminal_confirm(terminal, "Sign this directory as a root? [y/N] ");
+    (void)close(terminal);
+    return agreed ||
+           cli_fail(&cli->error, CHANCERY_E_DECLINED, file, "not signed: the answer was no");
+}
+
 static bool run_sign(struct cli *cli)
 {
     chancery_key *key = NULL;
     char *done = NULL;
     bool ok;
 
-    ok = cli_key_open(&key, cli) &&
+    ok = confirm_sign(cli) && cli_key_open(&key, cli) &&
          chancery_directory_sign(&done, cli->values.operands.item[0], key, &cli->error) &&
          cli_print_free(done);
     chancery_key_free(key);
@@ -121,7 +153,7 @@ static bool run_sign(struct cli *cli)
 }
 
 static const unsigned sign_options[] = {CLI_OPT_KEY | CLI_REQUIRED, CLI_OPT_PASSPHRASE_FILE,
-                                        CLI_OPT_END};
+                                        CLI_OPT_YES, CLI_OPT_END};
 
 const struct cli_command cli_directory_sign = {
     .name = "directory sign",
@@ -131,7 +163,8 @@ const struct cli_command cli_directory_sign = {
     .most = 1,
     .options = sign_options,
     .about = "Signs the version that waits, adds the line to FILE, and says how many roots\n"
-             "have signed of how many must. Look at it first: chancery directory show FILE.",
+             "have signed of how many must. Where none waits, it shows and asks for the first\n"
+             "version, which another root has begun to sign.",
     .example = "  chancery directory sign directory.jsonl --key root.key",
     .run = run_sign,
 };

@@ -16,8 +16,9 @@ struct signing {
     bool had;   /* this key had signed before */
 };
 
-/* The version in the file that a root has to sign: the highest that some root of its own
- * signed. */
+/* The version in the file that another root has begun to sign: the first of the directory.
+ * Later versions are accepted where they are read, by the thresholds of two versions; here one
+ * who adds a line, with a root of his own in it, must not get the others to complete it. */
 static bool choose(struct signing *signing, struct chy_versions *versions,
                    const struct chy_version **chosen, chancery_error *error)
 {
@@ -25,7 +26,8 @@ static bool choose(struct signing *signing, struct chy_versions *versions,
     for (size_t i = versions->count; i > 0 && !*chosen; i--) {
         const struct chy_version *version = &versions->item[i - 1];
         struct chy_signers signers;
-        if (!chy_directory_read(&signing->directory, chy_version_payload(version), NULL))
+        if (version->claims != 1 ||
+            !chy_directory_read(&signing->directory, chy_version_payload(version), NULL))
             continue;
         if (!chy_version_signers(&signers, versions, version, signing->directory.root,
                                  signing->directory.roots, error))
@@ -171,6 +173,14 @@ static char *describe(const struct signing *signing, const char *path, chancery_
     char *made = chy_buf_take(&text, NULL, error);
     chy_buf_done(&text);
     return made;
+}
+
+bool chancery_directory_waits(const char *path)
+{
+    char *next = chy_directory_next_path(path, NULL);
+    bool waits = next && chy_file_exists(next);
+    free(next);
+    return waits;
 }
 
 bool chancery_directory_sign(char **done, const char *path, const chancery_key *key,

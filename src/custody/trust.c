@@ -97,12 +97,21 @@ void chancery_trust_free(chancery_trust *trust)
 
 /* --- pinning --- */
 
+static bool same_roots(const struct chy_pin *a, const struct chy_pin *b)
+{
+    bool same = a->roots == b->roots && a->threshold == b->threshold;
+    for (size_t i = 0; same && i < a->roots; i++)
+        same = chy_key_among(&a->root[i], b->root, b->roots);
+    return same;
+}
+
 /* What may be put in the place of the present pin: without force only the same directory, and
  * no version below the highest seen. */
 static bool may_replace(struct chy_pin *pin, const struct chancery_trust *trust,
                         const char *home, chancery_error *error)
 {
     struct chy_pin present = {0};
+    struct chancery_trust led = {0};
     bool found = false, ok = false;
     if (!chy_pin_load(&present, &found, home, error))
         return false;
@@ -110,6 +119,15 @@ static bool may_replace(struct chy_pin *pin, const struct chancery_trust *trust,
         chy_fail(error, CHANCERY_E_EXISTS, "another directory is trusted already: %s",
                  present.directory);
         chy_fail_next(error, "Say --force to trust this one in its place.");
+        goto out;
+    }
+    /* An id is public: other roots under the same id are another directory, unless the roots
+     * that are trusted now lead to the version in force. */
+    if (found && !same_roots(&present, pin) &&
+        !open_under(&led, &present, pin->directory, trust->now, NULL)) {
+        chy_fail(error, CHANCERY_E_EXISTS,
+                 "other roots, or another threshold, are trusted for this directory already");
+        chy_fail_next(error, "Say --force to trust these in their place.");
         goto out;
     }
     if (found && (present.version > trust->directory.version ||
@@ -124,6 +142,8 @@ static bool may_replace(struct chy_pin *pin, const struct chancery_trust *trust,
     }
     ok = true;
 out:
+    free(led.path);
+    chy_directory_done(&led.directory);
     chy_pin_done(&present);
     return ok;
 }

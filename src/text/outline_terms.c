@@ -26,9 +26,8 @@ static void raise_letter(uint8_t out[4], const char *letter, size_t length)
     if (length != 2)
         return;
     uint8_t last = out[1];
-    if (out[0] == 0xC3 && last >= 0xA0 && last <= 0xBE && last != 0xB7) /* à to þ */
-        out[1] = (uint8_t)(last - 0x20);
-    else if (out[0] == 0xD0 && last >= 0xB0) /* а to п */
+    bool latin = out[0] == 0xC3 && last >= 0xA0 && last <= 0xBE && last != 0xB7; /* à to þ */
+    if (latin || (out[0] == 0xD0 && last >= 0xB0))                               /* а to п */
         out[1] = (uint8_t)(last - 0x20);
     else if (out[0] == 0xD1 && last < 0x90) { /* р to я */
         out[0] = 0xD0;

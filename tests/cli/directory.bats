@@ -25,6 +25,10 @@ begin() {
         holder 'Dioncounda Traoré' 'Interim President of the Republic; Mali' traore.pub 2012-04-12 2013-09-04
 }
 
+raw_key() { # PUB: the 32 bytes in hex
+    openssl pkey -pubin -in "$1" -outform DER | tail -c 32 | od -An -vtx1 | tr -d ' \n'
+}
+
 @test "init, add, authorize, sign, trust" {
     begin 1 root
     [ -e directory.jsonl.next.json ]
@@ -93,15 +97,32 @@ begin() {
     ends 0 chancery directory sign directory.jsonl --key root.key
     sees "1 of 2"
     refuses 3 "signed" chancery directory sign directory.jsonl --key root.key
-    ends 0 chancery directory sign directory.jsonl --key root2.key
+    ends 0 chancery directory sign directory.jsonl --key root2.key --yes
     sees "2 of 2"
+}
+
+@test "what another root has begun to sign is signed only after a look" {
+    begin 2 root root2
+    chancery directory sign directory.jsonl --key root.key
+    refuses 3 "chancery directory show directory.jsonl" chancery directory sign directory.jsonl --key root2.key
+}
+
+@test "a version that somebody added is not completed by the roots" {
+    begin 2 root root2
+    chancery directory sign directory.jsonl --key root.key
+    chancery directory sign directory.jsonl --key root2.key --yes
+    jq -r .payload directory.jsonl | head -n 1 | base64 -d >first
+    jq -jcS --arg previous "$(sha256sum first | cut -d' ' -f1)" --arg key "$(raw_key root3.pub)" \
+        '.version = 2 | .previous = $previous | .roots.keys += [$key]' first >payload
+    envelope root3.key payload application/vnd.chancery.directory+json >>directory.jsonl
+    refuses 3 "" chancery directory sign directory.jsonl --key root2.key --yes
 }
 
 @test "too few root signatures are not trusted" {
     begin 2 root root2
     chancery directory sign directory.jsonl --key root.key
     refuses 3 "1 of 2" chancery directory trust directory.jsonl --root root.pub --root root2.pub
-    chancery directory sign directory.jsonl --key root2.key
+    chancery directory sign directory.jsonl --key root2.key --yes
     ends 0 chancery directory trust directory.jsonl --root root.pub --root root2.pub
 }
 
@@ -143,6 +164,21 @@ begin() {
     refuses 3 "--force" chancery directory trust other.jsonl --root root2.pub
     ends 0 chancery directory trust other.jsonl --root root2.pub --force
     ends 0 chancery directory trust other.jsonl --root root2.pub
+}
+
+@test "other roots under the id of the pinned directory replace it only with --force" {
+    begin 1 root
+    chancery directory sign directory.jsonl --key root.key
+    chancery directory trust directory.jsonl --root root.pub
+    local id
+    id=$(jq -r .payload directory.jsonl | base64 -d | jq -r .id)
+    chancery directory init other.jsonl --root root2.pub --threshold 1 --expires 2040-01-01 --id "$id"
+    chancery directory add other.jsonl --name n --office 'o; f' --key diarra.pub --since 2000-01-01
+    chancery directory sign other.jsonl --key root2.key
+    refuses 3 "--force" chancery directory trust other.jsonl --root root2.pub
+    cat directory.jsonl >>other.jsonl
+    refuses 3 "has another one" chancery directory trust other.jsonl --root root2.pub
+    ends 0 chancery directory trust other.jsonl --root root2.pub --force
 }
 
 @test "an id that is given is the directory's" {
