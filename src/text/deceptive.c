@@ -182,11 +182,12 @@ static struct letters letters_of(chancery_span word)
     return found;
 }
 
+/* Of which scripts the paragraph of the word has letters for sure. */
 static void survey_paragraph(struct chy_deceptive *search)
 {
     const struct chancery_text *text = search->text;
     const struct chy_paragraph *paragraph =
-        &text->paragraph[text->word[search->next].paragraph];
+        &text->paragraph[text->word[search->word].paragraph];
     search->latin = search->greek = search->cyrillic = false;
     for (uint32_t i = paragraph->first; i < paragraph->first + paragraph->count; i++) {
         struct letters letters = letters_of(chy_text_word(text, i));
@@ -194,21 +195,38 @@ static void survey_paragraph(struct chy_deceptive *search)
         search->greek |= letters.greek;
         search->cyrillic |= letters.cyrillic;
     }
+    search->surveyed = true;
 }
 
-static bool looks_latin(const struct chy_deceptive *search, chancery_span word)
+/* The paragraph is looked at where it decides: most have no word that is all look-alikes. */
+static bool looks_latin(struct chy_deceptive *search, chancery_span word)
 {
     struct letters letters = letters_of(word);
     if (letters.latin || letters.greek || letters.cyrillic || letters.other)
         return false;
+    if (!letters.look_greek && !letters.look_cyrillic)
+        return false;
+    if (!search->surveyed)
+        survey_paragraph(search);
     return search->latin && ((letters.look_cyrillic && !search->cyrillic) ||
                              (letters.look_greek && !search->greek));
 }
 
 /* --- all of a text --- */
 
-static enum chy_deceit deceit_of(const struct chy_deceptive *search, chancery_span word)
+/* Most words are ASCII without a digit: there is nothing in them to look for. */
+static bool is_plain(chancery_span word)
 {
+    for (size_t i = 0; i < word.len; i++)
+        if (word.ptr[i] >= 0x80 || (word.ptr[i] >= '0' && word.ptr[i] <= '9'))
+            return false;
+    return true;
+}
+
+static enum chy_deceit deceit_of(struct chy_deceptive *search, chancery_span word)
+{
+    if (is_plain(word))
+        return CHY_DECEIT_NONE;
     bool ascii = is_ascii(word);
     enum chy_deceit why = ascii ? CHY_DECEIT_NONE : mixture(word, false);
     if (why == CHY_DECEIT_NONE && has_digit_letter(word))
@@ -223,7 +241,7 @@ bool chy_deceptive_next(struct chy_deceptive *search)
     const struct chancery_text *text = search->text;
     while (search->next < text->words) {
         if (text->word[search->next].flags & CHY_WORD_PARAGRAPH)
-            survey_paragraph(search);
+            search->surveyed = false;
         search->word = search->next++;
         search->why = deceit_of(search, chy_text_word(text, search->word));
         if (search->why != CHY_DECEIT_NONE)

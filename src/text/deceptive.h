@@ -26,7 +26,8 @@ struct chy_deceptive {
     uint32_t word; /* the one that was found */
     enum chy_deceit why;
     uint32_t next;               /* where the search goes on */
-    bool latin, greek, cyrillic; /* the paragraph has letters that are surely of that script */
+    bool surveyed;               /* the paragraph was looked at for the three that follow */
+    bool latin, greek, cyrillic; /* it has letters that are surely of that script */
 };
 /* Finds the next one; false at the end. Linear in the text, over all calls. */
 bool chy_deceptive_next(struct chy_deceptive *search);
