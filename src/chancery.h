@@ -88,7 +88,7 @@ enum chancery_exit {
     X(FORMAT, "format", 3, "a JSON value is not what its format demands")                      \
     X(CANONICAL, "canonical", 3, "a payload is not its canonical serialisation")               \
     X(ENVELOPE, "envelope", 3, "an envelope is malformed")                                     \
-    X(KEY, "key", 3, "a key file is malformed or of another kind")                             \
+    X(KEY, "key", 3, "a key is malformed, of another kind, or not to be found")                             \
     X(PASSPHRASE, "passphrase", 3, "the passphrase is wrong or missing")                       \
     X(DIRECTORY, "directory", 3, "the directory is not signed by its roots, or not the pinned one") \
     X(TRUST, "trust", 3, "no directory is trusted yet")                                        \
@@ -271,7 +271,8 @@ CHANCERY_CHECK bool chancery_outline_split(char **written, const chancery_text *
 
 /* --- keys, spec/keys.md ------------------------------------------------------------------- */
 
-/* An Ed25519 secret key in locked, wiped memory. */
+/* Something that signs with an Ed25519 key: a secret in locked, wiped memory, or a key that
+ * something else holds. Every signature is verified before it is used. */
 typedef struct chancery_key chancery_key;
 
 /* Asks the person for a passphrase: fills at most capacity bytes, returns their number, or a
@@ -284,21 +285,37 @@ CHANCERY_CHECK bool chancery_key_generate(chancery_key **out, chancery_error *er
 /* The key of a 32-byte seed, as RFC 8032's test vectors give them. */
 CHANCERY_CHECK bool chancery_key_from_seed(chancery_key **out, const uint8_t seed[32],
                                            chancery_error *error);
-/* PKCS#8 PEM (RFC 5958, RFC 8410), plain or encrypted (PBES2, RFC 8018). ask is called only if the
+/* PKCS#8 PEM (RFC 5958, RFC 8410), plain or encrypted (PBES2, RFC 8018), or an unencrypted
+ * private key file of OpenSSH. ask is called only if the
  * key is encrypted; NULL then gives CHANCERY_E_PASSPHRASE. *exposed (may be NULL) tells whether
  * others can read the file. CHANCERY_E_MISSING, _UNREADABLE, _KEY, _PASSPHRASE. */
 CHANCERY_CHECK bool chancery_key_read(chancery_key **out, const char *path,
                                       chancery_passphrase_fn *ask, void *context, bool *exposed,
                                       chancery_error *error);
+typedef struct chancery_key_options {
+    const char *agent;           /* the path of ssh-agent's socket; NULL: there is no agent */
+    chancery_passphrase_fn *ask; /* as for chancery_key_read */
+    void *context;
+    bool *exposed;
+} chancery_key_options;
+
+/* A key by its name: "agent:SHA256:FINGERPRINT" or "agent:COMMENT", an Ed25519 key that ssh-agent
+ * holds; else the path of a file. options may be NULL. CHANCERY_E_MISSING (no agent), _UNREADABLE
+ * (it does not answer), _REFUSED, _KEY (no such key, several, another type), _USAGE (no name), and
+ * what chancery_key_read gives. */
+CHANCERY_CHECK bool chancery_key_open(chancery_key **out, const char *name,
+                                      const chancery_key_options *options,
+                                      chancery_error *error);
 /* Writes path (mode 0600, PKCS#8 PEM; encrypted with scrypt and AES-256-CBC unless passphrase_len
- * is 0) and nothing that exists is ever replaced. */
+ * is 0) and nothing that exists is ever replaced. CHANCERY_E_KEY if the secret is elsewhere. */
 CHANCERY_CHECK bool chancery_key_write(const chancery_key *key, const char *path,
                                        const uint8_t *passphrase, size_t passphrase_len,
                                        chancery_error *error);
 CHANCERY_API void chancery_key_free(chancery_key *key);
 CHANCERY_API chancery_public_key chancery_key_public(const chancery_key *key);
 
-/* SubjectPublicKeyInfo PEM (RFC 8410). Reading refuses other algorithms, small-order and
+/* SubjectPublicKeyInfo PEM (RFC 8410); read also as OpenSSH writes it ("ssh-ed25519 AAAA...
+ * comment"). Reading refuses other algorithms, small-order and
  * non-canonical keys (CHANCERY_E_KEY). Writing never replaces a file. */
 CHANCERY_CHECK bool chancery_public_key_read(chancery_public_key *out, const char *path,
                                              chancery_error *error);

@@ -24,6 +24,7 @@ check   libutf8proc-dev  libutf8proc.pc
 check   libicu-dev       icu-uc.pc
 check   bzip2            bzip2
 check   unicode-data     /usr/share/unicode/UnicodeData.txt
+check   openssh-client   ssh-agent
 check   clang            clang
 check   llvm             llvm-symbolizer
 check   libclang-rt      libclang_rt.fuzzer

@@ -70,6 +70,12 @@
 /* A key file, bytes: an encrypted Ed25519 PKCS#8 PEM is under 500. */
 #define CHY_MAX_KEYFILE 16384u
 
+/* A message to or from ssh-agent, bytes: OpenSSH's own bound. And how many seconds it is waited
+ * for: to list its keys, and to sign, where a person may have to confirm. */
+#define CHY_MAX_AGENT 262144u
+#define CHY_MAX_AGENT_WAIT 20u
+#define CHY_MAX_CONFIRM_WAIT 120u
+
 /* A passphrase, bytes. */
 #define CHY_MAX_PASSPHRASE 1024u
 

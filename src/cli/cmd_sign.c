@@ -115,7 +115,10 @@ const struct cli_command cli_sign = {
     .about = "Shows what is being signed (the act, who, to whom, when, the digests, the\n"
              "number of paragraphs) and asks. Every digest and field is computed again from\n"
              "FILE, and the key must be the directory's for a signatory who still has to\n"
-             "sign. The signature is added to FILE.intoto.jsonl.",
-    .example = "  chancery sign annex.txt --key traore.key",
+             "sign. The signature is added to FILE.intoto.jsonl.\n"
+             "KEY is a file (PKCS#8 or OpenSSH), or agent: and the fingerprint or comment of\n"
+             "a key in ssh-agent, as ssh-add -l lists it.",
+    .example = "  chancery sign annex.txt --key traore.key\n"
+               "  chancery sign annex.txt --key agent:SHA256:...",
     .run = run,
 };

@@ -52,7 +52,22 @@ void chancery_key_free(chancery_key *key)
     if (!key)
         return;
     chy_secret_free(key->secret);
+    if (key->signer)
+        key->signer->done(key->held);
     free(key);
+}
+
+bool chy_key_elsewhere(struct chancery_key **out, const chancery_public_key *public_key,
+                       const struct chy_signer *signer, void *held, chancery_error *error)
+{
+    chancery_key *key = calloc(1, sizeof *key);
+    if (!key) {
+        signer->done(held);
+        return chy_fail_memory(error);
+    }
+    *key = (chancery_key){.public_key = *public_key, .signer = signer, .held = held};
+    *out = key;
+    return true;
 }
 
 chancery_public_key chancery_key_public(const chancery_key *key)
@@ -66,11 +81,30 @@ bool chy_ed25519_verify(const chancery_public_key *key, chancery_span message,
     return crypto_sign_verify_detached(signature->b, message.ptr, message.len, key->b) == 0;
 }
 
+static bool sign_elsewhere(chancery_signature *out, const struct chancery_key *key,
+                           chancery_span message, chancery_error *error)
+{
+    chancery_signature made;
+    if (!key->signer->sign(&made, key->held, &key->public_key, message, error))
+        return false;
+    if (!chy_ed25519_verify(&key->public_key, message, &made)) {
+        chy_fail(error, CHANCERY_E_KEY,
+                 "the signature that came back does not verify under this key");
+        return chy_fail_next(error,
+                             "Nothing was signed. See that the agent or token is what it "
+                             "should be, and try again.");
+    }
+    *out = made;
+    return true;
+}
+
 /* A fault while signing can give away the secret key, so nothing leaves unverified. */
 bool chy_ed25519_sign(chancery_signature *out, const struct chancery_key *key,
                       chancery_span message, chancery_error *error)
 {
     chancery_signature made;
+    if (key->signer)
+        return sign_elsewhere(out, key, message, error);
     if (crypto_sign_detached(made.b, NULL, message.ptr, message.len, key->secret) != 0 ||
         !chy_ed25519_verify(&key->public_key, message, &made))
         return chy_fail(error, CHANCERY_E_INTERNAL, "a signature just made does not verify");

@@ -8,16 +8,34 @@
 #include "base/error.h"
 #include "base/span.h"
 
-/* A secret key: 32 bytes of seed and 32 of public key, in secret memory (base/secret.h). Made
- * by chancery_key_from_seed and chancery_key_generate. */
-struct chancery_key {
-    uint8_t *secret; /* 64 bytes */
-    chancery_public_key public_key;
+/* What signs where the secret is elsewhere: in an agent, on a token. held is what it needs for
+ * that, freed with done. */
+struct chy_signer {
+    bool (*sign)(chancery_signature *out, void *held, const chancery_public_key *key,
+                 chancery_span message, chancery_error *error);
+    void (*done)(void *held);
 };
+
+/* Something that signs. Either a secret, 32 bytes of seed and 32 of public key, in secret
+ * memory (base/secret.h), made by chancery_key_from_seed and chancery_key_generate; or a
+ * signer. */
+struct chancery_key {
+    uint8_t *secret; /* 64 bytes; NULL: it is elsewhere */
+    chancery_public_key public_key;
+    const struct chy_signer *signer; /* NULL with a secret */
+    void *held;
+};
+
+/* A key whose secret is elsewhere. Takes held, also when it fails. */
+CHY_MUST_USE bool chy_key_elsewhere(struct chancery_key **out,
+                                    const chancery_public_key *public_key,
+                                    const struct chy_signer *signer, void *held,
+                                    chancery_error *error);
 
 bool chy_ed25519_verify(const chancery_public_key *key, chancery_span message,
                         const chancery_signature *signature);
-/* Signs and verifies what it signed; CHANCERY_E_INTERNAL if that fails. */
+/* Signs and verifies what was signed, whoever did it: CHANCERY_E_INTERNAL, or _KEY where the
+ * secret is elsewhere, if that fails. */
 CHY_MUST_USE bool chy_ed25519_sign(chancery_signature *out, const struct chancery_key *key,
                                    chancery_span message, chancery_error *error);
 /* Is the key a point of full order in canonical form? Others are refused at enrolment. */

@@ -24,7 +24,7 @@ CHY_MUST_USE bool chy_pkcs8_parse(struct chancery_key **out, chancery_span der,
  * passphrase gives bytes that do not. */
 bool chy_pkcs8_is_plausible(chancery_span der);
 
-/* Version 1, without attributes. out is secret. */
+/* Version 1, without attributes, of a key that has its secret. out is secret. */
 void chy_pkcs8(uint8_t out[CHY_PKCS8_LEN], const struct chancery_key *key);
 
 #endif

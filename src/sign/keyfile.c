@@ -10,10 +10,12 @@
 #include "sign/keyder.h"
 #include "sign/pbes2.h"
 #include "sign/pem.h"
+#include "sign/ssh.h"
 
 static const char label_public[] = "PUBLIC KEY";
 static const char label_secret[] = "PRIVATE KEY";
 static const char label_encrypted[] = "ENCRYPTED PRIVATE KEY";
+static const char label_openssh[] = "OPENSSH PRIVATE KEY";
 
 /* Files that people mistake for keys of ours, by PEM label or by how they start. */
 struct lookalike {
@@ -21,7 +23,6 @@ struct lookalike {
 };
 
 static const struct lookalike by_label[] = {
-    {"OPENSSH PRIVATE KEY", "an OpenSSH secret key"},
     {"RSA PRIVATE KEY", "an RSA key"},
     {"RSA PUBLIC KEY", "an RSA key"},
     {"EC PRIVATE KEY", "an elliptic curve (ECDSA) key"},
@@ -35,9 +36,13 @@ static const struct lookalike by_label[] = {
 };
 
 static const struct lookalike by_start[] = {
-    {"ssh-", "an OpenSSH public key"},
-    {"ecdsa-sha2-", "an OpenSSH public key"},
-    {"sk-ssh-", "an OpenSSH public key"},
+    {"ssh-ed25519-cert", "a certificate of OpenSSH"},
+    {"ssh-rsa", "an RSA key of OpenSSH"},
+    {"ssh-dss", "a DSA key of OpenSSH"},
+    {"ssh-", "an OpenSSH public key of another kind than ssh-ed25519"},
+    {"ecdsa-sha2-", "an elliptic curve (ECDSA) key of OpenSSH"},
+    {"sk-ssh-", "a security key of OpenSSH, which signs other bytes than it is given"},
+    {"sk-ecdsa-", "a security key of OpenSSH, which signs other bytes than it is given"},
     {"---- BEGIN SSH2", "an SSH public key"},
     {"untrusted comment:", "a minisign or signify key"},
     {"AGE-SECRET-KEY-", "an age key"},
@@ -66,6 +71,12 @@ static bool no_key(chancery_span file, chancery_error *error)
     return chy_fail_next(error, "Name a file that chancery keygen wrote.");
 }
 
+static bool not_secret(chancery_error *error)
+{
+    chy_fail(error, CHANCERY_E_KEY, "this is a public key, and the secret key is needed here");
+    return chy_fail_next(error, "Name the secret key file (NAME.key).");
+}
+
 /* Why a block with this label is not what was asked for. */
 static bool wrong_label(chancery_span label, bool want_secret, chancery_error *error)
 {
@@ -73,13 +84,11 @@ static bool wrong_label(chancery_span label, bool want_secret, chancery_error *e
         if (chy_span_is(label, by_label[i].sign))
             return is_lookalike(by_label[i].what, error);
     }
-    if (want_secret && chy_span_is(label, label_public)) {
-        chy_fail(error, CHANCERY_E_KEY,
-                 "this is a public key, and the secret key is needed here");
-        return chy_fail_next(error, "Name the secret key file (NAME.key).");
-    }
+    if (want_secret && chy_span_is(label, label_public))
+        return not_secret(error);
     if (!want_secret &&
-        (chy_span_is(label, label_secret) || chy_span_is(label, label_encrypted))) {
+        (chy_span_is(label, label_secret) || chy_span_is(label, label_encrypted) ||
+         chy_span_is(label, label_openssh))) {
         chy_fail(error, CHANCERY_E_KEY,
                  "this is a secret key, and the public key is needed here");
         return chy_fail_next(
@@ -95,7 +104,8 @@ bool chy_public_key_parse(chancery_public_key *out, chancery_span file, chancery
     struct chy_buf der;
 
     if (!chy_pem_find(&label, &rest, file))
-        return no_key(file, error);
+        return chy_ssh_is_line(file) ? chy_ssh_line_parse(out, file, error)
+                                     : no_key(file, error);
     if (!chy_span_is(label, label_public))
         return wrong_label(label, false, error);
     chy_buf_init(&der, CHY_MAX_KEYFILE);
@@ -141,16 +151,20 @@ bool chy_key_parse(struct chancery_key **out, chancery_span file, chancery_passp
     bool ok = false;
 
     if (!chy_pem_find(&label, &rest, file))
-        return no_key(file, error);
+        return chy_ssh_is_line(file) ? not_secret(error) : no_key(file, error);
     bool encrypted = chy_span_is(label, label_encrypted);
-    if (!encrypted && !chy_span_is(label, label_secret))
+    bool openssh = chy_span_is(label, label_openssh);
+    if (!encrypted && !openssh && !chy_span_is(label, label_secret))
         return wrong_label(label, true, error);
     chy_buf_init(&der, CHY_MAX_KEYFILE);
     der.secret = true;
     if (!chy_pem_decode(&der, label, rest, error))
         goto out;
-    ok = encrypted ? parse_encrypted(out, chy_buf_view(&der), ask, context, prompt, error)
-                   : chy_pkcs8_parse(out, chy_buf_view(&der), error);
+    if (encrypted)
+        ok = parse_encrypted(out, chy_buf_view(&der), ask, context, prompt, error);
+    else
+        ok = openssh ? chy_ssh_key_parse(out, chy_buf_view(&der), error)
+                     : chy_pkcs8_parse(out, chy_buf_view(&der), error);
 out:
     chy_buf_done(&der);
     return ok;
@@ -161,6 +175,8 @@ bool chy_key_format(struct chy_buf *out, const struct chancery_key *key,
 {
     struct chy_buf der;
     bool ok = false;
+    if (!key->secret)
+        return chy_fail(error, CHANCERY_E_KEY, "this key's secret is kept elsewhere");
     uint8_t *plain = chy_secret_new(CHY_PKCS8_LEN, error);
     if (!plain)
         return false;

@@ -1,6 +1,6 @@
 /*
  * keyfile.h - the bytes of key files, without the files: PEM around SubjectPublicKeyInfo and
- * PKCS#8. chancery.h has the functions that read and write files.
+ * PKCS#8, and what OpenSSH writes. chancery.h has the functions that read and write files.
  */
 #ifndef CHY_KEYFILE_H
 #define CHY_KEYFILE_H

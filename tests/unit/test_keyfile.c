@@ -112,8 +112,13 @@ static void messages_name_the_mistake(void **state)
     expect_message("rfc8032-test1.pub", true, "this is a public key", ".key");
     expect_message("rfc8032-test1.key", false, "this is a secret key", ".pub");
     expect_message("encrypted-scrypt.key", false, "this is a secret key", ".pub");
-    expect_message("r-label-openssh-private-key.key", true, "an OpenSSH secret key", "keygen");
-    expect_message("r-ssh-ed25519.pub", false, "an OpenSSH public key", "keygen");
+    expect_message("r-openssh-encrypted.key", true, "encrypted", "agent:");
+    expect_message("r-openssh-for-public.pub", false, "this is a secret key", ".pub");
+    expect_message("r-ssh-line-for-secret.key", true, "this is a public key", ".key");
+    expect_message("r-openssh-outer-type.key", true, "ecdsa-sha2-nistp256", "keygen");
+    expect_message("r-ssh-rsa.pub", false, "an RSA key of OpenSSH", "keygen");
+    expect_message("r-ssh-sk.pub", false, "a security key", "keygen");
+    expect_message("r-ssh-two-lines.pub", false, "several lines", "file of its own");
     expect_message("r-label-rsa-private-key.key", true, "an RSA key", "keygen");
     expect_message("r-rsa.key", true, "an RSA key", "keygen");
     expect_message("r-rsa.pub", false, "an RSA key", "keygen");
