@@ -139,6 +139,12 @@ void chy_buf_escaped(struct chy_buf *buf, chancery_span span)
 {
     const uint8_t *ptr = span.ptr, *end = span.len > 0 ? ptr + span.len : ptr;
     while (ptr < end && chy_buf_ok(buf)) {
+        const uint8_t *run = ptr;
+        while (ptr < end && *ptr >= 0x20 && *ptr < 0x7F) /* shown as it is, all at once */
+            ptr++;
+        chy_buf_add(buf, run, (size_t)(ptr - run));
+        if (ptr == end)
+            break;
         char escaped[CHY_ESCAPED_MAX];
         struct chy_glyph glyph = chy_glyph_at(ptr, end);
         chy_buf_add(buf, escaped, chy_glyph_escape(escaped, glyph, ptr));

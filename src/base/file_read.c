@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PIECE 65536
+#define PIECE 16384
 
 /* Refuses what has no end or is no file: folders, devices, sockets; and pipes unless
  * allowed. */

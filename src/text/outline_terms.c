@@ -47,6 +47,16 @@ static uint8_t bare_capital(const uint8_t capital[4], size_t length)
                : 0;
 }
 
+/* Do these bytes stand at `at`? A character has up to four: a call of memcmp takes longer. */
+static bool stands_at(chancery_span bytes, size_t at, const void *character, size_t length)
+{
+    const uint8_t *wanted = character;
+    size_t same = 0;
+    while (same < length && at + same < bytes.len && bytes.ptr[at + same] == wanted[same])
+        same++;
+    return same == length;
+}
+
 /* The length in the text of this character of a phrase; 0: another stands there. */
 static size_t match_char(chancery_span bytes, size_t at, const char *phrase, size_t length,
                          enum mode mode, bool first)
@@ -55,15 +65,15 @@ static size_t match_char(chancery_span bytes, size_t at, const char *phrase, siz
     size_t left = bytes.len - at;
     if (mode == SMALL && first) {
         uint8_t found[4] = {0};
-        if (left < length || memcmp(bytes.ptr + at, phrase, length) == 0)
+        if (left < length || stands_at(bytes, at, phrase, length))
             return 0;
         raise_letter(found, (const char *)bytes.ptr + at, length);
         return memcmp(found, phrase, length) == 0 ? length : 0;
     }
     if (mode != CAPITALS)
-        return left >= length && memcmp(bytes.ptr + at, phrase, length) == 0 ? length : 0;
+        return stands_at(bytes, at, phrase, length) ? length : 0;
     raise_letter(raised, phrase, length);
-    if (left >= length && memcmp(bytes.ptr + at, raised, length) == 0)
+    if (stands_at(bytes, at, raised, length))
         return length;
     uint8_t bare = bare_capital(raised, length);
     return bare != 0 && left > 0 && bytes.ptr[at] == bare ? 1 : 0;
@@ -129,8 +139,8 @@ static uint32_t phrase_words(const char *phrase, const char *tail, chancery_span
     return count_words(chy_span_sub(bytes, 0, end));
 }
 
-/* Most words are no phrase: their first byte says so. Accented Latin and Cyrillic letters have
- * other first bytes as capitals. */
+/* Most words are no phrase: their first byte says so. It is the phrase's own, or that of its
+ * first letter as raise_letter makes it a capital, or bare_capital after it. */
 static bool may_begin(chancery_span bytes, const char *phrase)
 {
     uint8_t known = (uint8_t)*phrase, found = bytes.len > 0 ? bytes.ptr[0] : 0;
@@ -138,7 +148,9 @@ static bool may_begin(chancery_span bytes, const char *phrase)
         return true;
     if (known >= 'a' && known <= 'z')
         return found == known - 'a' + 'A';
-    return known >= 0xC3 && known <= 0xD1;
+    if (known == 0xC3) /* an accent that the capital lacks */
+        return found >= 'A' && found <= 'Z';
+    return known == 0xD1 && found == 0xD0; /* р to я, ё */
 }
 
 static chancery_span words_from(const struct chancery_text *text, uint32_t at, uint32_t to)
@@ -241,14 +253,12 @@ void chy_first_bytes(bool bytes[256])
 /* --- signature marks --------------------------------------------------------------- */
 
 /* The bracket at `at`: its length, 0 if there is none. */
-static size_t match_bracket(chancery_span bytes, size_t at, const char *round, const char *wide,
-                            const char *square)
+static size_t match_bracket(chancery_span bytes, size_t at, uint8_t round, const char *wide,
+                            uint8_t square)
 {
-    chancery_span rest = chy_span_from(bytes, at);
-    if (chy_span_starts(rest, chy_span_str(round)) ||
-        chy_span_starts(rest, chy_span_str(square)))
+    if (at < bytes.len && (bytes.ptr[at] == round || bytes.ptr[at] == square))
         return 1;
-    return chy_span_starts(rest, chy_span_str(wide)) ? 3 : 0;
+    return stands_at(bytes, at, wide, 3) ? 3 : 0;
 }
 
 /* Emphasis marks inside the brackets, where they are inside a word and so are kept. */
@@ -275,7 +285,7 @@ static size_t mark_end(chancery_span bytes, size_t inner, const char *phrase)
         return 0;
     size_t at = skip_emphasis(bytes, skip_space(bytes, inner + length));
     at = skip_space(bytes, at);
-    size_t bracket = match_bracket(bytes, at, ")", "）", "]");
+    size_t bracket = match_bracket(bytes, at, ')', "）", ']');
     if (bracket == 0)
         return 0;
     at = skip_tail(bytes, at + bracket, ":*.,;");
@@ -286,7 +296,7 @@ uint32_t chy_mark_at(const struct chancery_text *text, uint32_t at,
                      const struct chy_language **language)
 {
     chancery_span bytes = words_from(text, at, text->words);
-    size_t inner = match_bracket(bytes, 0, "(", "（", "[");
+    size_t inner = match_bracket(bytes, 0, '(', "（", '[');
     if (inner == 0)
         return 0;
     inner = skip_space(bytes, skip_emphasis(bytes, skip_space(bytes, inner)));
