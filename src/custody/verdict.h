@@ -60,7 +60,7 @@ enum chy_signed {
 
 struct chy_verdict_act {
     struct chy_statement
-        statement; /* type, date, title, signatories, addressees are what reports use */
+        statement; /* type, date, title, signatories, addressees, files are what reports use */
     chancery_digest digest;
     enum chy_signed *status; /* one for each signatory */
 };

@@ -15,11 +15,20 @@ static void separator(struct chy_pen *pen, size_t index, size_t count)
     chy_buf_str(&pen->out, index == 0 ? "" : index + 1 == count ? " and " : ", ");
 }
 
-static const char *verb(enum chy_act_type type)
+/* A letter whose annexes are files is the signatories' own: nothing was handed on. */
+static bool hands_on(const struct chy_statement *statement)
 {
-    return type == CHY_ACT_ISSUE     ? "issued it"
-           : type == CHY_ACT_FORWARD ? "forwarded it"
-                                     : "signed it";
+    bool letters = false;
+    for (size_t i = 0; i < statement->carried; i++)
+        letters = letters || !statement->carries[i].is_file;
+    return letters;
+}
+
+static const char *verb(const struct chy_statement *statement)
+{
+    return statement->type == CHY_ACT_ISSUE                            ? "issued it"
+           : statement->type == CHY_ACT_FORWARD && hands_on(statement) ? "forwarded it"
+                                                                       : "signed it";
 }
 
 static void deed(struct chy_pen *pen, const struct chy_verdict_act *act)
@@ -32,7 +41,7 @@ static void deed(struct chy_pen *pen, const struct chy_verdict_act *act)
         separator(pen, i, statement->signatories);
         chy_pen_text(pen, signatory->name ? signatory->name : signatory->office.office);
     }
-    chy_buf_printf(&pen->out, " %s", verb(statement->type));
+    chy_buf_printf(&pen->out, " %s", verb(statement));
     for (size_t i = 0; i < statement->addressees; i++) {
         chy_buf_str(&pen->out, i == 0 ? " to the " : "");
         separator(pen, i, statement->addressees);
@@ -115,6 +124,32 @@ static const char *match_words(enum chy_level level)
     return words[level];
 }
 
+static void print_office(struct chy_pen *pen, const struct chy_office *office)
+{
+    chy_pen_text(pen, office->office);
+    chy_buf_str(&pen->out, ", ");
+    chy_pen_text(pen, office->of);
+    chy_buf_str(&pen->out, "\n");
+}
+
+/* The annexes that are files; those that are letters are acts of their own. What is wrong with
+ * one is a finding. */
+static void print_annexes(struct chy_pen *pen, const struct chy_statement *statement)
+{
+    for (size_t i = 0; i < statement->carried; i++) {
+        const struct chy_carried *carried = &statement->carries[i];
+        if (!carried->is_file)
+            continue;
+        chy_buf_printf(&pen->out, "    %-13s ", "with the file");
+        chy_pen_text(pen, carried->name);
+        if (carried->label) {
+            chy_buf_str(&pen->out, ", ");
+            chy_pen_text(pen, carried->label);
+        }
+        chy_buf_str(&pen->out, "\n");
+    }
+}
+
 static void print_act(struct chy_pen *pen, const struct chy_verdict_act *act)
 {
     static const char *const status[] = {[CHY_SIGNED] = "signed by",
@@ -131,11 +166,13 @@ static void print_act(struct chy_pen *pen, const struct chy_verdict_act *act)
         chy_buf_printf(&pen->out, "    %-13s ", status[act->status[i]]);
         chy_pen_text(pen, signatory->name ? signatory->name : "the seal");
         chy_buf_str(&pen->out, ", ");
-        chy_pen_text(pen, signatory->office.office);
-        chy_buf_str(&pen->out, ", ");
-        chy_pen_text(pen, signatory->office.of);
-        chy_buf_str(&pen->out, "\n");
+        print_office(pen, &signatory->office);
     }
+    for (size_t i = 0; i < statement->addressees; i++) {
+        chy_buf_printf(&pen->out, "    %-13s ", "addressed to");
+        print_office(pen, &statement->addressee[i]);
+    }
+    print_annexes(pen, statement);
 }
 
 static void print_findings(struct chy_pen *pen, const struct chancery_verdict *verdict,
