@@ -180,6 +180,20 @@ out:
     return ok;
 }
 
+/* The record goes with its document by itself. Whoever names it as the annex takes it for the
+ * signed letter, and nobody would be told that the letter is not carried. */
+static bool is_not_record(const char *path, chancery_error *error)
+{
+    const char *name = chy_path_name(path);
+    bool record = chy_span_ends(chy_span_str(name), CHY_LITERAL(".intoto.jsonl"));
+    if (!record && !chy_span_ends(chy_span_str(name), CHY_LITERAL(".statement.json")))
+        return true;
+    chy_fail(error, CHANCERY_E_REFUSED, "this is a %s, not a document",
+             record ? "custody record" : "draft");
+    chy_fail_where(error, path);
+    return chy_fail_next(error, "Name the document: its record is carried with it.");
+}
+
 static bool carry_bytes(struct chy_carried *carried, const char *path,
                         const chancery_digest *digest, chancery_error *error)
 {
@@ -203,7 +217,7 @@ bool chy_carry_file(struct chy_statement *statement, size_t *cap, struct chy_buf
     char *draft = NULL;
     if (!chy_grow(&statement->carries, cap, statement->carried, sizeof *statement->carries,
                   CHY_MAX_CARRIES, "annexes", error) ||
-        !chy_document_read(&document, path, error))
+        !is_not_record(path, error) || !chy_document_read(&document, path, error))
         goto out;
     struct chy_carried *carried = &statement->carries[statement->carried++];
     if (!(draft = chy_draft_path(path, error)) ||

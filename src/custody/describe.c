@@ -176,6 +176,16 @@ void chy_describe(struct chy_buf *out, const struct chy_statement *statement,
     }
 }
 
+void chy_describe_findings(struct chy_buf *out, const struct chy_findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++)
+        chy_buf_printf(out, "  %s %s\n",
+                       chancery_finding_severity(findings->item[i].code) == CHANCERY_NOTE
+                           ? "note      "
+                           : "warning   ",
+                       findings->item[i].sentence);
+}
+
 bool chy_describe_letters(struct chy_buf *out, const char *path, chancery_error *error)
 {
     struct chy_document document = {0};

@@ -6,6 +6,7 @@
 #define CHY_DESCRIBE_H
 
 #include "custody/record.h"
+#include "custody/verdict.h"
 
 /* Every member of a statement, one a line; of paragraphs their number. What it carries is
  * described by its acts in the record (NULL: none), where they are there. */
@@ -16,6 +17,8 @@ void chy_describe_signatory(struct chy_buf *out, const struct chy_signatory *sig
 /* Those who have not signed yet (one bool for each signatory), "; " between them. */
 void chy_describe_waiting(struct chy_buf *out, const struct chy_statement *statement,
                           const bool *has_signed);
+/* What verification would find now, but for what the missing signature explains; one a line. */
+void chy_describe_findings(struct chy_buf *out, const struct chy_findings *findings);
 void chy_describe_office(struct chy_buf *out, const struct chy_office *office);
 
 /* A warning where a file that is carried by its digest reads as a letter: it has a letter's

@@ -243,8 +243,8 @@ static bool describe_letters(struct chy_buf *out, const struct drafting *draft,
     return ok;
 }
 
-static char *describe(const struct drafting *draft, const char *path, bool json,
-                      chancery_error *error)
+static char *describe(const struct drafting *draft, const struct chy_findings *findings,
+                      const char *path, bool json, chancery_error *error)
 {
     char *said = NULL;
     struct chy_buf out = {0};
@@ -259,6 +259,8 @@ static char *describe(const struct drafting *draft, const char *path, bool json,
     chy_buf_escaped(&out, chy_span_str(path));
     chy_buf_str(&out, "\n");
     chy_describe(&out, &draft->statement, &carried);
+    if (draft->trust)
+        chy_describe_findings(&out, findings);
     if (describe_letters(&out, draft, error))
         said = chy_buf_take(&out, NULL, error);
 out:
@@ -281,6 +283,17 @@ static bool start(struct drafting *draft, chancery_error *error)
     if (draft->document.outline.letters > 0)
         draft->letter = &draft->document.outline.letter[0];
     return true;
+}
+
+/* The directory may know the addressee by another name than the text's, in another language
+ * mostly, and then neither text nor option is wrong. */
+static const char *what_to_correct(const struct chy_findings *findings)
+{
+    const struct chy_finding *worst = chy_findings_contradiction(findings);
+    return worst && worst->code == CHANCERY_F_ADDRESSEE_DIFFERS
+               ? "Name the addressee in --to as the text does, or have that name put into the "
+                 "directory as an alias of the office (chancery directory add --alias)."
+               : "Correct the text, or the option that says otherwise.";
 }
 
 bool chancery_draft(char **done, const chancery_draft_options *options,
@@ -307,10 +320,9 @@ bool chancery_draft(char **done, const chancery_draft_options *options,
         !chy_statement_write(&draft.payload, &draft.statement, error) ||
         !chy_preview(&findings, chy_buf_view(&draft.payload), chy_buf_view(&draft.lines),
                      &draft.document, trust, error) ||
-        !chy_preview_refuse(&findings, options->file,
-                            "Correct the text, or the option that says otherwise.", error))
+        !chy_preview_refuse(&findings, options->file, what_to_correct(&findings), error))
         goto out;
-    if (!(said = describe(&draft, path, json, error)) || !save(&draft, path, error))
+    if (!(said = describe(&draft, &findings, path, json, error)) || !save(&draft, path, error))
         goto out;
     *done = said;
     said = NULL;

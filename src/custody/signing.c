@@ -115,13 +115,7 @@ char *chancery_signing_summary(const chancery_signing *signing, bool with_text, 
     chy_describe_signatory(&out, &signing->statement.signatory[signing->place]);
     chy_buf_str(&out, color ? "\033[0m signs:\n" : " signs:\n");
     chy_describe(&out, &signing->statement, &signing->record);
-    for (size_t i = 0; i < signing->findings.count; i++)
-        chy_buf_printf(&out, "  %s %s\n",
-                       chancery_finding_severity(signing->findings.item[i].code) ==
-                               CHANCERY_NOTE
-                           ? "note      "
-                           : "warning   ",
-                       signing->findings.item[i].sentence);
+    chy_describe_findings(&out, &signing->findings);
     if (!describe_annexes(&out, signing, error)) {
         chy_buf_done(&out);
         return NULL;
