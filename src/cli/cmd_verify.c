@@ -1,6 +1,9 @@
 #include "cli/command.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool check_options(struct cli *cli)
 {
@@ -18,6 +21,30 @@ static bool check_options(struct cli *cli)
                         "--at takes YYYY-MM-DD or a time like 2012-10-01T12:00:00Z, not \"%s\"",
                         v->at);
     return true;
+}
+
+/* A record is easily taken for the signed letter. One that was signed itself, as a file, has a
+ * record of its own. */
+static bool is_document(struct cli *cli)
+{
+    static const char ending[] = ".intoto.jsonl";
+    const char *file = cli->values.operands.item[0];
+    size_t len = strlen(file);
+    char *own;
+    bool signed_itself;
+
+    if (cli->values.record != NULL || len < sizeof ending ||
+        strcmp(file + len - (sizeof ending - 1), ending) != 0)
+        return true;
+    if (asprintf(&own, "%s%s", file, ending) < 0)
+        return cli_fail(&cli->error, CHANCERY_E_MEMORY, NULL, "memory ran out");
+    signed_itself = access(own, F_OK) == 0;
+    free(own);
+    if (signed_itself)
+        return true;
+    cli_fail(&cli->error, CHANCERY_E_REFUSED, file, "this is a custody record, not a document");
+    return cli_fail_next(&cli->error, "Verify the document that it belongs to; what the record "
+                                      "holds is listed by chancery show.");
 }
 
 /* The verdict on standard output, and its status as the program's. */
@@ -41,7 +68,7 @@ static bool run(struct cli *cli)
     chancery_verdict *verdict = NULL;
     bool ok;
 
-    ok = check_options(cli) && cli_trust_open(&trust, cli) &&
+    ok = check_options(cli) && is_document(cli) && cli_trust_open(&trust, cli) &&
          chancery_verify(&verdict, &asked, trust, &cli->error) && report(cli, verdict);
     chancery_verdict_free(verdict);
     chancery_trust_free(trust);

@@ -16,7 +16,7 @@ bool cli_key_open(chancery_key **out, struct cli *cli)
     ok = cli_passphrase_open(&source, v->passphrase_file, &cli->error) &&
          chancery_key_open(out, v->key, &options, &cli->error);
     cli_passphrase_close(&source);
-    if (exposed)
+    if (exposed && (ok || cli->error.code != CHANCERY_E_KEY)) /* a public key is no secret */
         cli_warn(v->key, "others can read this secret key", "Make it yours alone: chmod 600.");
     return ok;
 }

@@ -134,8 +134,9 @@ static bool check_operands(const struct cli_command *command, size_t count,
         return true;
     cli_fail(error, CHANCERY_E_USAGE, command->name,
              count < command->least ? "an operand is missing" : "there are too many operands");
-    return cli_fail_next(error, "It is used as chancery %s %s; see chancery help %s.",
-                         command->name, command->operands, command->name);
+    return cli_fail_next(error, "It is used as chancery %s %s; see chancery help %s.%s",
+                         command->name, command->operands, command->name,
+                         count > command->most ? " A name with spaces stands in quotes." : "");
 }
 
 static bool run_command(const struct cli_command *command, struct cli *cli, int argc,

@@ -145,9 +145,11 @@ static bool ask_again(struct cli_passphrase *source, const uint8_t *first, size_
     same = again == (long)len && memcmp(first, second, len) == 0;
     explicit_bzero(second, sizeof second);
     (void)munlock(second, sizeof second);
-    if (again >= 0 && !same)
-        return cli_fail(source->error, CHANCERY_E_PASSPHRASE, NULL,
-                        "the two passphrases are not the same");
+    if (again >= 0 && !same) {
+        cli_fail(source->error, CHANCERY_E_PASSPHRASE, NULL,
+                 "the two passphrases are not the same");
+        return cli_fail_next(source->error, "No key was made: run the command again.");
+    }
     return same;
 }
 

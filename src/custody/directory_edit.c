@@ -144,8 +144,8 @@ bool chancery_directory_init(const char *path, const char *const *roots, size_t 
                         CHY_MAX_ROOTS);
     if (threshold < 1 || (size_t)threshold > root_count)
         return chy_fail(error, CHANCERY_E_USAGE,
-                        "a threshold of %lld cannot be met by %zu root keys",
-                        (long long)threshold, root_count);
+                        "a threshold of %lld cannot be met by %zu root key%s",
+                        (long long)threshold, root_count, root_count == 1 ? "" : "s");
     if (!parse_date(&made.expires, expires, "--expires", error) ||
         !refuse_existing(path, error) || !choose_id(&made.id, id, error))
         return false;

@@ -129,11 +129,25 @@ fail:
     return false;
 }
 
+/* A directory that was begun and not signed is not a missing one. */
+static bool is_begun(const char *path, chancery_error *error)
+{
+    char *next = chy_directory_next_path(path, error);
+    bool waits = next && !chy_file_exists(path) && chy_file_exists(next);
+    free(next);
+    if (waits) {
+        chy_fail(error, CHANCERY_E_MISSING, "no root has signed this directory yet");
+        chy_fail_where(error, path);
+        chy_fail_next(error, "Sign it first: chancery directory sign FILE --key ROOT.key");
+    }
+    return waits;
+}
+
 bool chy_versions_load(struct chy_versions *out, const char *path, chancery_error *error)
 {
     struct chy_buf file = {0};
     bool ok =
-        chy_file_read(&file, path, CHY_MAX_DIRECTORY, error) &&
+        !is_begun(path, error) && chy_file_read(&file, path, CHY_MAX_DIRECTORY, error) &&
         (chy_versions_read(out, chy_buf_view(&file), error) || chy_fail_where(error, path));
     chy_buf_done(&file);
     return ok;

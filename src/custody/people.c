@@ -197,8 +197,8 @@ static bool office_from_text(struct chy_signatory *out, const struct chancery_te
             chy_dup(chy_agree_trimmed(chy_text_words(text, of.first, of.count)), error);
     return out->office.of ? true
                           : unknown_signatory(text, mark, NULL,
-                                              "the text does not say of what it is the office "
-                                              "of the signature",
+                                              "the text does not say of which State or "
+                                              "organization this is an office:",
                                               error);
 }
 
@@ -208,11 +208,14 @@ static bool office_from_directory(struct chy_signatory *out, const struct chance
                                   const struct chy_directory *directory, chancery_error *error)
 {
     const struct chy_holder *holder = holder_for(directory, named, out->office.office);
-    if (!holder)
-        return unknown_signatory(text, mark, directory,
-                                 "the directory gives this person no office that fits the "
-                                 "signature",
-                                 error);
+    if (!holder) {
+        unknown(text, mark->block, mark->mark.first,
+                "the directory gives this person no office that fits the signature", error);
+        return chy_fail_next(error,
+                             "Say it with --from, once for each signatory, in order; in the "
+                             "directory this person is '%s; %s; %s'.",
+                             named->name, named->office.office, named->office.of);
+    }
     free(out->office.office);
     out->office.office = chy_dup(chy_span_str(holder->office.office), error);
     out->office.of = chy_dup(chy_span_str(holder->office.of), error);
@@ -250,7 +253,10 @@ bool chy_people_signatories(struct chy_statement *statement, const struct chance
     size_t cap = 0;
     if (!letter || letter->marks == 0) {
         chy_fail(error, CHANCERY_E_UNKNOWN, "the text does not show who signs it");
-        return say_it(directory, "--from 'NAME; OFFICE; OF'", error);
+        return say_it(directory,
+                      "--from 'NAME; OFFICE; OF', or --from '; OFFICE; OF' for the seal of an "
+                      "office (a note verbale)",
+                      error);
     }
     for (uint32_t i = 0; i < letter->marks; i++) {
         if (!chy_grow(&statement->signatory, &cap, statement->signatories,
@@ -329,8 +335,8 @@ bool chy_people_addressees(struct chy_statement *statement, const struct chancer
     unknown(text, letter->to, letter->to.first,
             directory
                 ? "the directory does not know the office that the letter is addressed to,"
-                : "the text does not say of what it is the office that the letter is "
-                  "addressed to,",
+                : "the text does not say of which State or organization the addressee is an "
+                  "office:",
             error);
     return say_it(directory, "--to 'OFFICE; OF', once for each addressee", error);
 }

@@ -24,14 +24,11 @@ static bool conflict(struct chancery_signing *signing, const char *what, chancer
 /* The commonest conflict, in the words of the person who edited the file. */
 static bool changed(struct chancery_signing *signing, chancery_error *error)
 {
-    char *where = chy_dupf(error, "%s: $.subject[0].digest.sha256", signing->draft_path);
     chy_fail(error, CHANCERY_E_CONFLICT, "the file was changed after it was drafted");
-    chy_fail_next(error, "Draft it anew with --force, and read what it says; or restore the "
-                         "file that was drafted.");
-    if (where)
-        chy_fail_where(error, where);
-    free(where);
-    return false;
+    chy_fail_where(error, signing->document.path);
+    return chy_fail_next(error,
+                         "Restore the file that was drafted; or draft this one with --force, "
+                         "and read what the new draft says.");
 }
 
 /* What this version would sign without knowing or showing what it means. */

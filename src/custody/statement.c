@@ -127,9 +127,10 @@ bool chy_signatory_parse(struct chy_signatory *out, const char *text, chancery_e
     }
     chy_signatory_done(&copy);
     chy_fail_where(error, text);
-    return chy_fail_next(error,
-                         "Write 'NAME; OFFICE; OF', as in 'BAN Ki-moon; Secretary-General; "
-                         "United Nations'.");
+    return chy_fail_next(
+        error, "Write 'NAME; OFFICE; OF', as in 'BAN Ki-moon; Secretary-General; "
+               "United Nations'; for the seal of an office leave the name empty, as in "
+               "'; Permanent Mission; Mali'.");
 }
 
 /* --- the text --- */

@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "custody/trust_accept.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 /* What is trusted, and in which file: the options' roots if there are any, else the pin. */
@@ -22,6 +23,12 @@ static bool find_pin(struct chy_pin *pin, bool *stored, const chancery_trust_opt
         !chy_pin_load(pin, stored, options->home, error))
         return false;
     if (options->root_count == 0 && !*stored) {
+        if (!options->home) {
+            chy_fail(error, CHANCERY_E_TRUST,
+                     "neither CHANCERY_HOME nor HOME is set, so no trusted directory is found");
+            return chy_fail_next(error, "Set CHANCERY_HOME to the folder in which it was "
+                                        "trusted, or name --directory and --root.");
+        }
         chy_fail(error, CHANCERY_E_TRUST, "no directory is trusted yet");
         return chy_fail_next(error, "Trust one: chancery directory trust FILE --root ROOT.pub");
     }
@@ -30,6 +37,18 @@ static bool find_pin(struct chy_pin *pin, bool *stored, const chancery_trust_opt
         return chy_fail_next(error, "Name it with --directory FILE.");
     }
     return true;
+}
+
+/* Nobody named this path in the command, so a plain "cannot open it" would puzzle. */
+static bool is_where_pinned(const char *path, chancery_error *error)
+{
+    errno = 0;
+    if (chy_file_exists(path) || errno != ENOENT)
+        return true;
+    chy_fail(error, CHANCERY_E_MISSING, "the trusted directory is not there any more");
+    chy_fail_where(error, path);
+    return chy_fail_next(error, "Put the file back, or trust it where it is now: chancery "
+                                "directory trust FILE --root ROOT.pub");
 }
 
 static bool open_under(struct chancery_trust *out, const struct chy_pin *pin, const char *path,
@@ -72,6 +91,7 @@ bool chancery_trust_open(chancery_trust **out, const chancery_trust_options *opt
     if (!trust)
         return chy_fail_memory(error);
     if (!find_pin(&pin, &stored, options, error) ||
+        (!options->directory && !is_where_pinned(pin.directory, error)) ||
         !open_under(trust, &pin, options->directory ? options->directory : pin.directory,
                     options->now, error))
         goto out;

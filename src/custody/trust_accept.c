@@ -170,7 +170,8 @@ static bool fail_unsigned(const struct walk *walk, chancery_error *error)
     if (walk->versions->count == 0) {
         chy_fail(error, CHANCERY_E_DIRECTORY,
                  "this file holds no signed version of a directory");
-        return chy_fail_next(error, "Sign it: chancery directory sign FILE --key ROOT.key");
+        return chy_fail_next(error, "Name the file of a directory; its keepers sign it with "
+                                    "chancery directory sign FILE --key ROOT.key.");
     }
     if (walk->most == 0) {
         chy_fail(error, CHANCERY_E_DIRECTORY,

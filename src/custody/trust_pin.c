@@ -5,6 +5,7 @@
 #include "custody/directory_fields.h"
 #include "custody/directory_file.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #define PIN_NAME "trust.json"
@@ -93,7 +94,8 @@ bool chy_pin_load(struct chy_pin *out, bool *found, const char *home, chancery_e
     char *path = chy_path_join(home, CHY_LITERAL(PIN_NAME), error);
     if (!path)
         return false;
-    if (!chy_file_exists(path)) {
+    errno = 0;
+    if (!chy_file_exists(path) && (errno == ENOENT || errno == ENOTDIR)) {
         ok = true;
         goto out;
     }

@@ -76,12 +76,32 @@ static bool fail_character(chancery_error *error, uint32_t cp, enum chy_cp_class
     return chy_fail_next(error, "Remove it and check what the line then says.");
 }
 
+/* What a word processor or a printer writes. Only a hint: the character is refused anyway. */
+static const char *format_of(chancery_span file)
+{
+    return chy_span_starts(file, CHY_LITERAL("%PDF-"))        ? "PDF"
+           : chy_span_starts(file, CHY_LITERAL("PK\003\004")) ? "word processor's or ZIP"
+                                                              : NULL;
+}
+
+static bool fail_format(chancery_error *error, const char *format)
+{
+    chy_fail(error, CHANCERY_E_ENCODING, "this is a %s file, and a letter is plain text",
+             format);
+    return chy_fail_next(error, "Take the text out of it (%s) and read it through.",
+                         format[0] == 'P' ? "pdftotext FILE NEWFILE"
+                                          : "pandoc -t plain FILE -o NEWFILE, or Save as text");
+}
+
 bool chy_screen_fail(chancery_error *error, chancery_span file, size_t offset)
 {
     uint32_t cp = 0;
     unsigned len = chy_utf8_decode(&cp, file.ptr + offset, file.ptr + file.len);
     const char *utf16 = len == 0 || cp == 0 ? utf16_kind(file) : NULL;
-    if (utf16)
+    const char *format = format_of(file);
+    if (format)
+        fail_format(error, format);
+    else if (utf16)
         fail_utf16(error, utf16);
     else if (len == 0)
         fail_encoding(error, file, offset);

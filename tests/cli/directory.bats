@@ -214,3 +214,27 @@ raw_key() { # PUB: the 32 bytes in hex
     refuses 3 "--passphrase-file" chancery directory sign directory.jsonl --key locked.key
     ends 0 chancery directory sign directory.jsonl --key locked.key --passphrase-file right
 }
+
+@test "a directory that no root has signed yet is not a missing one" {
+    begin 1 root
+    refuses 3 "no root has signed this directory yet" chancery directory trust directory.jsonl --root root.pub
+    sees "chancery directory sign"
+    refuses 3 "cannot open it" chancery directory trust other.jsonl --root root.pub
+}
+
+@test "without a home, as under cron, the variable is named" {
+    printf 'a word\n' >letter.txt
+    refuses 3 "neither CHANCERY_HOME nor HOME is set" \
+        env -u CHANCERY_HOME -u XDG_CONFIG_HOME -u HOME "$CHANCERY" verify letter.txt
+}
+
+@test "a pin that cannot be read is not a missing one" {
+    begin 1 root
+    chancery directory sign directory.jsonl --key root.key
+    chancery directory trust directory.jsonl --root root.pub
+    printf 'a word\n' >letter.txt
+    mv home real
+    ln -s home home
+    ends 3 chancery verify letter.txt
+    [[ "$output" != *"no directory is trusted yet"* ]]
+}

@@ -195,3 +195,45 @@ signed_annex() {
         --from 'Documents Registry; Documents Registry; United Nations'
     [ "$(jq .predicate.issueNumber S-2012-727.txt.statement.json)" -eq 2 ]
 }
+
+@test "what is carried and not signed by all is forwarded with a warning, and issued with one" {
+    chancery draft annex.txt
+    chancery sign annex.txt --key traore.key --yes
+    ends 0 chancery forward cover.txt --annex annex.txt
+    sees "warning    Cheick Modibo Diarra"
+    chancery sign cover.txt --key ban.key --yes
+    ends 0 chancery issue S-2012-727.txt --carries cover.txt \
+        --from 'Documents Registry; Documents Registry; United Nations'
+    sees "warning    Cheick Modibo Diarra"
+}
+
+@test "a complete chain is drafted without a warning" {
+    signed_annex
+    ends 0 chancery forward cover.txt --annex annex.txt
+    [[ "$output" != *warning* ]]
+}
+
+@test "a custody record or a draft in the place of the document is not carried" {
+    signed_annex
+    refuses 3 "this is a custody record" chancery forward cover.txt --annex annex.txt.intoto.jsonl
+    echo '{}' >annex.txt.statement.json
+    refuses 3 "this is a draft" chancery forward cover.txt --annex annex.txt.statement.json
+}
+
+@test "a note verbale: the seal of an office, without a name, from draft to verdict" {
+    keys mission
+    chancery directory init seal.jsonl --root root.pub --threshold 1 --expires 2040-01-01
+    chancery directory add seal.jsonl --name 'Specimen Mission' --office 'Permanent Mission; Mali' \
+        --key mission.pub --since 2012-01-01
+    chancery directory sign seal.jsonl --key root.key
+    chancery directory trust seal.jsonl --root root.pub --force
+    printf '%s\n' 'Note verbale dated 18 September 2012 from the Permanent Mission of Mali addressed to the Secretary-General' \
+        '' 'This is a specimen.' >note.txt
+    refuses 3 "the text does not show who signs it" chancery draft note.txt
+    sees "'; OFFICE; OF' for the seal"
+    refuses 64 "'; Permanent Mission; Mali'" chancery draft note.txt --from 'Permanent Mission; Mali'
+    ends 0 chancery draft note.txt --from '; Permanent Mission; Mali' --to 'Secretary-General; United Nations'
+    sees "The text shows no signature marks"
+    chancery sign note.txt --key mission.key --yes
+    refuses 0 "the seal, Permanent Mission, Mali" chancery verify note.txt
+}

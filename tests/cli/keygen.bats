@@ -133,6 +133,7 @@ dialogue() {
     dialogue 'expect "Passphrase"; send "one\r"; expect "again"; send "two\r"' "$CHANCERY" keygen a
     [ "$status" -eq 3 ]
     sees "not the same"
+    sees "run the command again"
     dialogue 'expect "Passphrase"; send "\r"' "$CHANCERY" keygen a
     [ "$status" -eq 3 ]
     sees "--no-passphrase"

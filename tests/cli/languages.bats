@@ -98,3 +98,10 @@ drafted() {
     printf '%s\n' '2012年5月1日样本国常驻代表给副秘书长的信' '' '样本人甲(签名)' >letter.txt
     refuses 3 "nobody for some of these words" chancery draft letter.txt --to '秘书长; Specimen Organization'
 }
+
+@test "an addressee by a name that the letter does not use: the alias is proposed" {
+    printf '%s\n' "Lettre datée du 1er mai 2012, adressée à la Présidente de l'Assemblée par le Représentant permanent du Spécimen" \
+        '' '(Signé) Personne Spécimen' 'Le Représentant permanent' >letter.txt
+    refuses 3 "addressed to" chancery draft letter.txt --to 'President of the Assembly; Specimen Organization'
+    sees "directory add --alias"
+}

@@ -118,6 +118,8 @@ answer() {
     chmod 644 traore.key
     ends 0 chancery sign annex.txt --key traore.key --yes
     sees "warning: traore.key: others can read"
+    refuses 3 "this is a public key" chancery sign annex.txt --key traore.pub --yes
+    [[ "$output" != *warning* ]]
 }
 
 @test "keys that cannot sign this" {
@@ -146,7 +148,7 @@ answer() {
 
 @test "a text that was changed after the draft" {
     sed -i 's/immediate presence/delayed presence/' annex.txt
-    refuses 3 "changed after it was drafted" chancery sign annex.txt --key traore.key --yes
+    refuses 3 "chancery: annex.txt: the file was changed after it was drafted" chancery sign annex.txt --key traore.key --yes
 }
 
 @test "a text that was changed after the first signature" {

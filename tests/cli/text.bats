@@ -163,3 +163,14 @@ END
     chancery canon "$DOCUMENT" >canonical
     chancery canon canonical --show | sed 's/^ *[0-9]*  //' | cmp - canonical
 }
+
+@test "a PDF or a word processor's file is called so" {
+    text '%PDF-1.4\n%\xe2\xe3\xcf\xd3\n'
+    refuses 3 "this is a PDF file" chancery canon letter.txt
+    sees "pdftotext"
+    text 'PK\x03\x04rest'
+    refuses 3 "this is a word processor's or ZIP file" chancery canon letter.txt
+    sees "pandoc"
+    text '%PDF-1.4 is how such a file begins\n'
+    ends 0 chancery canon letter.txt
+}

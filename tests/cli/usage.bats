@@ -77,6 +77,7 @@ DIRECTORY_COMMANDS="init add authorize sign trust show"
     refuses 64 "operand is missing" chancery canon
     refuses 64 "operand is missing" chancery merge record.jsonl
     refuses 64 "too many operands" chancery canon a b
+    sees "A name with spaces stands in quotes."
     refuses 64 "--key is missing" chancery sign letter.txt
     refuses 64 "--annex is missing" chancery forward letter.txt
     refuses 64 "--carries is missing" chancery issue letter.txt

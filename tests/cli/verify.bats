@@ -223,3 +223,32 @@ judge_under() {
     run chancery verify --json S-2012-727.txt --directory other.jsonl --root root.pub
     [ "$status" -ne 0 ]
 }
+
+@test "the report says to whom, and which files belong to it" {
+    printf 'a map\n' >'the map.bin'
+    printf '%s\n' 'Letter dated 1 May 2012 from the Prime Minister of Mali addressed to the Secretary-General' \
+        '' 'This is a specimen.' '' '(Signed) Cheick Modibo Diarra' 'Prime Minister' >'own letter.txt'
+    ends 0 chancery forward 'own letter.txt' --annex 'the map.bin'
+    chancery sign 'own letter.txt' --key diarra.key --yes
+    refuses 0 "addressed to  Secretary-General, United Nations" chancery verify 'own letter.txt'
+    sees "with the file the map.bin, Annex"
+    sees "Cheick Modibo Diarra signed it to the Secretary-General"
+}
+
+@test "a custody record is not a document, unless it was signed itself" {
+    refuses 3 "this is a custody record, not a document" chancery verify S-2012-727.txt.intoto.jsonl
+    judged 3 undecided -- S-2012-727.txt.intoto.jsonl
+    cp S-2012-727.txt.intoto.jsonl S-2012-727.txt.intoto.jsonl.intoto.jsonl
+    judged 2 indeterminate -- S-2012-727.txt.intoto.jsonl
+}
+
+@test "the trusted directory was moved away: what to do is said" {
+    chancery directory trust directory.jsonl --root root.pub --force
+    mkdir elsewhere
+    mv directory.jsonl elsewhere
+    refuses 3 "the trusted directory is not there any more" chancery verify S-2012-727.txt
+    sees "trust it where it is now"
+    ends 0 chancery directory trust elsewhere/directory.jsonl --root root.pub
+    judged 0 authentic -- S-2012-727.txt
+    refuses 3 "cannot open it" chancery verify S-2012-727.txt --directory directory.jsonl --root root.pub
+}

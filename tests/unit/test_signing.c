@@ -115,7 +115,7 @@ static void changed_file(void **state)
     story_replace(&letter, "northern", "southern");
     put("annex.txt", letter);
     desk_refuses(SEED_ALPHA, CHANCERY_E_CONFLICT, "the file was changed after it was drafted");
-    assert_non_null(strstr(desk_error.where, "$.subject[0].digest.sha256"));
+    assert_string_equal(desk_error.where, "annex.txt");
     put("annex.txt", story_letter);
     desk_ok(desk_sign("annex.txt", SEED_ALPHA));
     put("annex.txt", letter);

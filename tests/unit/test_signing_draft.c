@@ -73,7 +73,7 @@ static void edited_digests(void **state)
     const struct {
         const chancery_digest *digest;
         const char *said;
-    } edits[] = {{&s.subject_digest, "subject[0].digest.sha256"},
+    } edits[] = {{&s.subject_digest, "the file was changed after it was drafted"},
                  {&s.text, "$.predicate.text.text"},
                  {&s.words, "$.predicate.text.words"},
                  {&s.paragraph[3].digest, "$.predicate.text.paragraphs"}};
