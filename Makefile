@@ -106,7 +106,13 @@ $(B)/objects.a: $(LIB)
 $(TESTS): $(B)/%: $(B)/%.o $(B)/objects.a
 	$(call say,LD) $(link) -pie -o $@ $^ $(ARCHIVES) $(CMOCKA) $(ORACLES)
 $(BENCHES): $(B)/%: $(B)/%.o $(B)/objects.a
-	$(call say,LD) $(link) -pie -o $@ $^ $(ARCHIVES)
+	$(call say,LD) $(link) -pie -o $@ $^ $(ARCHIVES) $(ORACLES) $(CXXLIBS)
+# ICU takes UTF-8 from C++ only.
+$(B)/tests/bench/canon: $(B)/tests/bench/icu_utf8.o
+$(B)/tests/bench/canon: CXXLIBS := -lstdc++
+$(B)/%.o: %.cpp Makefile
+	@mkdir -p $(@D)
+	$(call say,CXX) $(CXX) -std=c++17 $(CFLAGS) -fPIC -MMD -MP -c -o $@ $<
 $(REPLAYS): $(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(B)/objects.a
 	$(call say,LD) $(link) -pie -o $@ $^ $(ARCHIVES) $(ORACLES)
 $(FUZZERS): %: %.o $(B)/objects.a

@@ -29,6 +29,8 @@ check   clang            clang
 check   llvm             llvm-symbolizer
 check   libclang-rt      libclang_rt.fuzzer
 bench   minisign         minisign
+bench   g++              g++
+bench   libicu-dev       icu-uc.pc
 lint    clang-tidy       clang-tidy
 lint    clang-format     clang-format
 lint    cppcheck         cppcheck

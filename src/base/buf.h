@@ -37,6 +37,18 @@ uint8_t *chy_buf_reserve(struct chy_buf *buf, size_t len);
  * or \u{HHHH}; LF as \n. */
 void chy_buf_escaped(struct chy_buf *buf, chancery_span span);
 
+/* chy_buf_add of a few bytes, inline where there is room. */
+static inline void chy_buf_short(struct chy_buf *buf, const uint8_t *ptr, size_t len)
+{
+    if (buf->failed || len > buf->cap - buf->len || len > 16) {
+        chy_buf_add(buf, ptr, len);
+        return;
+    }
+    for (size_t i = 0; i < len; i++)
+        buf->ptr[buf->len + i] = ptr[i];
+    buf->len += len;
+}
+
 static inline bool chy_buf_ok(const struct chy_buf *buf)
 {
     return !buf->failed;

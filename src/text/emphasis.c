@@ -124,34 +124,105 @@ static chancery_span bytes_of(const struct chy_word *word, const struct chy_buf 
     return chy_span(bytes->ptr + word->offset, word->length);
 }
 
-/* Flags what is dropped. The open marks of a type are a set of bits, bit k for the word k words
- * back; what is out of reach falls off. */
-static bool match(struct chy_word *word, uint32_t words, const struct chy_buf *bytes)
+/* --- the words with mark characters, one after the other --- */
+
+struct seeker {
+    const struct chy_word *word;
+    uint32_t words;
+    chancery_span bytes;
+    size_t star, line; /* the next `*` and `_`, so that each byte is looked at twice in all */
+};
+
+static size_t seek(chancery_span bytes, size_t from, int byte)
+{
+    const uint8_t *found =
+        from < bytes.len ? memchr(bytes.ptr + from, byte, bytes.len - from) : NULL;
+    return found ? (size_t)(found - bytes.ptr) : bytes.len;
+}
+
+/* The word that holds this byte, which is not before word `from`: in steps that double, then by
+ * halves. */
+static uint32_t word_at(const struct seeker *seeker, uint32_t from, size_t at)
+{
+    const struct chy_word *word = seeker->word;
+    uint32_t low = from, step = 1;
+    while (step < seeker->words - low && word[low + step].offset <= at) {
+        low += step;
+        step *= 2;
+    }
+    uint32_t high = step < seeker->words - low ? low + step : seeker->words;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (word[middle].offset <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The next word with a mark character at or after *index; false: there is none. */
+static bool next_word(struct seeker *seeker, uint32_t *index)
+{
+    if (*index >= seeker->words)
+        return false;
+    size_t from = seeker->word[*index].offset;
+    if (seeker->star < from)
+        seeker->star = seek(seeker->bytes, from, '*');
+    if (seeker->line < from)
+        seeker->line = seek(seeker->bytes, from, '_');
+    size_t at = seeker->star < seeker->line ? seeker->star : seeker->line;
+    if (at == seeker->bytes.len)
+        return false;
+    *index = word_at(seeker, *index, at);
+    return true;
+}
+
+/* --- matching --- */
+
+/* Flags what is dropped of a word and of the one that it matches. The open marks of a type are
+ * a set of bits, bit k for the word k words back. The index of the first word that loses a
+ * mark; UINT32_MAX: none. */
+static uint32_t match_word(struct chy_word *word, uint32_t index, uint64_t open[MARK_TYPES],
+                           const struct chy_buf *bytes)
+{
+    struct mark opening, closing;
+    chancery_span span = bytes_of(&word[index], bytes);
+    find_marks(&opening, &closing, span);
+    if (opening.len > 0)
+        open[type_of(span, opening)] |= 1;
+    uint64_t *set = closing.len > 0 ? &open[type_of(span, closing)] : NULL;
+    if (!set || *set == 0)
+        return UINT32_MAX;
+    uint32_t from = index - (uint32_t)__builtin_ctzll(*set);
+    *set &= *set - 1;
+    word[from].flags |= DROP_OPENING;
+    word[index].flags |= DROP_CLOSING;
+    for (uint32_t k = from; k <= index; k++)
+        word[k].flags |= CHY_WORD_EMPHASIS;
+    return from;
+}
+
+/* Flags what is dropped. Other words only count as distance; what is out of reach falls off.
+ * The first word that loses a mark; UINT32_MAX: none. */
+static uint32_t match(struct chy_word *word, uint32_t words, const struct chy_buf *bytes)
 {
     const uint64_t reach = (UINT64_C(2) << CHY_MAX_EMPHASIS) - 1;
+    chancery_span span = chy_buf_view(bytes);
+    struct seeker seeker = {word, words, span, seek(span, 0, '*'), seek(span, 0, '_')};
     uint64_t open[MARK_TYPES] = {0};
-    bool any = false;
-    for (uint32_t i = 0; i < words; i++) {
-        struct mark opening, closing;
-        chancery_span span = bytes_of(&word[i], bytes);
-        find_marks(&opening, &closing, span);
+    uint32_t first = UINT32_MAX, last = 0;
+    for (uint32_t i = 0; next_word(&seeker, &i); i++) {
         for (unsigned type = 0; type < MARK_TYPES; type++)
-            open[type] = open[type] << 1 & reach;
-        if (opening.len > 0)
-            open[type_of(span, opening)] |= 1;
-        uint64_t *set = closing.len > 0 ? &open[type_of(span, closing)] : NULL;
-        if (!set || *set == 0)
-            continue;
-        uint32_t back = (uint32_t)__builtin_ctzll(*set);
-        *set &= *set - 1;
-        word[i - back].flags |= DROP_OPENING;
-        word[i].flags |= DROP_CLOSING;
-        for (uint32_t k = i - back; k <= i; k++)
-            word[k].flags |= CHY_WORD_EMPHASIS;
-        any = true;
+            open[type] = i - last > CHY_MAX_EMPHASIS ? 0 : open[type] << (i - last) & reach;
+        last = i;
+        uint32_t from = match_word(word, i, open, bytes);
+        first = from < first ? from : first;
     }
-    return any;
+    return first;
 }
+
+/* --- dropping --- */
 
 /* Moves the bytes of a word to `to`, which is not behind them, without what is dropped; returns
  * their end. */
@@ -172,21 +243,28 @@ static size_t move_word(struct chy_word *word, struct chy_buf *bytes, size_t to)
     return to;
 }
 
+/* The bytes between the words that lose marks are moved at once, with the spaces at their
+ * ends. */
 void chy_emphasis_drop(struct chy_word *word, uint32_t words, struct chy_buf *bytes)
 {
-    if (!match(word, words, bytes))
+    uint32_t i = match(word, words, bytes);
+    if (i == UINT32_MAX)
         return;
-    size_t end = 0;
-    for (uint32_t i = 0; i < words; i++) {
-        if (i > 0)
-            bytes->ptr[end++] = ' ';
-        if (word[i].flags & (DROP_OPENING | DROP_CLOSING)) {
-            end = move_word(&word[i], bytes, end);
-        } else {
-            memmove(bytes->ptr + end, bytes->ptr + word[i].offset, word[i].length);
-            word[i].offset = (uint32_t)end;
-            end += word[i].length;
+    size_t end = word[i].offset;
+    while (i < words) {
+        uint32_t next = i;
+        size_t from = word[i].offset, dropped = from - end;
+        for (; next < words && !(word[next].flags & (DROP_OPENING | DROP_CLOSING)); next++)
+            word[next].offset -= (uint32_t)dropped;
+        size_t to = next < words ? word[next].offset : bytes->len;
+        memmove(bytes->ptr + end, bytes->ptr + from, to - from);
+        end += to - from;
+        if (next < words) {
+            end = move_word(&word[next], bytes, end);
+            if (++next < words)
+                bytes->ptr[end++] = ' ';
         }
+        i = next;
     }
     bytes->len = end;
 }

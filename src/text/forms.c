@@ -6,8 +6,11 @@
  * word. That is the same as normalising the whole text, since NFC joins nothing across a
  * piece's edges: white space joins nothing, and what follows a piece directly is no mark, and
  * so of combining class 0 and joined at most to a jamo, which is not ideographic.
- * (tools/unicode-tables checks what this takes for granted.) So nearly every piece is copied as
- * it is, and every word knows the bytes that it came from.
+ * (tools/unicode-tables checks what this takes for granted.) So nearly every piece stays as it
+ * is, and every word knows the bytes that it came from.
+ *
+ * What stays as it is in the file is copied late, in runs as long as they come: whole lines and
+ * paragraphs of text/v1, whole lines of words/v1.
  */
 #include "text/forms.h"
 
@@ -16,143 +19,59 @@
 #include "text/fold.h"
 #include "text/joiner.h"
 #include "text/nfc.h"
-#include "text/screen.h"
-#include "text/unicode.h"
+#include "text/scan.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
 
-enum { SOFT_HYPHEN = 0xAD, LINE_SEPARATOR = 0x2028, PARAGRAPH_SEPARATOR = 0x2029 };
-
-/* What a piece holds. */
-enum {
-    HAS_NORMALIZE = 1, /* a character that NFC may change */
-    HAS_FOLD = 2,      /* a soft hyphen, or perhaps a character of the fold table */
-    HAS_JOINER = 4,    /* ZWNJ or ZWJ, which are right in some places */
-    IS_IDEOGRAPH = 8
-};
-
-struct piece {
-    const uint8_t *from, *to; /* its bytes in the file */
-    const uint8_t *first,
-        *last; /* the same without soft hyphens at the ends; NULL: no more is there */
-    unsigned traits;
-};
-
-struct scan {
-    const uint8_t *begin, *ptr, *end; /* the file, and where reading stands */
-    const uint8_t *blanks;  /* from here to ptr only spaces and tabs, not written yet */
-    unsigned breaks;        /* line ends not written yet; 2: a blank line */
-    unsigned combining;     /* combining marks in a row, as decomposed */
-    bool marks;             /* an emphasis mark was seen */
-    uint32_t line;          /* of the file */
-    uint32_t row, word_row; /* line ends so far; what that was at the last word */
-    size_t word_cap, paragraph_cap;
-    struct chy_buf text, words, folded;
-    struct chancery_text *out;
-    chancery_error *error;
-};
-
-static bool is_joiner(uint32_t cp)
+/* The piece without the soft hyphens at its ends; empty if it is nothing else. */
+static chancery_span without_soft_hyphens(const struct piece *piece)
 {
-    return cp == CHY_CP_ZWNJ || cp == CHY_CP_ZWJ;
+    chancery_span span = between(piece->from, piece->to), soft = CHY_LITERAL("\xC2\xAD");
+    while (chy_span_starts(span, soft))
+        span = chy_span_from(span, soft.len);
+    while (chy_span_ends(span, soft))
+        span.len -= soft.len;
+    return span;
 }
 
-/* Decodes and screens the character at ptr, above ASCII; its length, or 0 with the error set. A
- * soft hyphen does not end a row of marks, since words/v1 drops it. */
-static unsigned take(struct scan *scan, const uint8_t *ptr, uint32_t *cp, unsigned *properties)
+/* --- text/v1 --- */
+
+/* Appends the line ends and blanks that wait, and then a piece, to text/v1; reading goes on
+ * after it. *written is the piece there, valid until the next one. */
+static bool write_text(struct scan *scan, const struct piece *piece, chancery_span *written)
 {
-    unsigned len = chy_utf8_decode(cp, ptr, scan->end);
-    bool good = len > 0;
-    if (good) {
-        *properties = chy_unicode(*cp);
-        good = (*properties & CHY_CP_CLASS) == CHY_CP_ALLOWED || is_joiner(*cp);
+    struct run *run = &scan->text_run;
+    if (scan->altered) {
+        flush(&scan->text, run);
+        if (scan->text.len > 0 && scan->breaks > 0)
+            chy_buf_add(&scan->text, "\n\n", scan->breaks);
+        run->from = scan->blanks;
+        scan->altered = false;
     }
-    if (good && *cp != SOFT_HYPHEN) {
-        unsigned before = *properties & CHY_CP_NONSTARTER ? scan->combining : 0;
-        scan->combining = before + (*properties >> CHY_CP_TAIL_SHIFT & CHY_CP_TAIL);
-        good = scan->combining <= CHY_MAX_COMBINING;
-    }
-    if (!good) {
-        chy_screen_fail(scan->error, chy_span(scan->begin, (size_t)(scan->end - scan->begin)),
-                        (size_t)(ptr - scan->begin));
-        return 0;
-    }
-    return len;
-}
-
-static unsigned traits_of(uint32_t cp, unsigned properties)
-{
-    unsigned traits = properties & CHY_CP_NORMALIZE ? HAS_NORMALIZE : 0;
-    if (cp == SOFT_HYPHEN || (cp >= 0x2010 && cp <= 0x201F))
-        traits |= HAS_FOLD;
-    traits |= is_joiner(cp) ? HAS_JOINER : 0;
-    return traits | (properties & CHY_CP_IDEOGRAPHIC ? IS_IDEOGRAPH : 0);
-}
-
-/* An ideograph begins a piece, and after one only marks (and soft hyphens) go on with it. */
-static bool is_next_piece(const struct piece *piece, uint32_t cp, unsigned properties)
-{
-    if (piece->traits & IS_IDEOGRAPH)
-        return cp != SOFT_HYPHEN && !(properties & CHY_CP_MARK);
-    return (properties & CHY_CP_IDEOGRAPHIC) && piece->to > piece->from;
-}
-
-/* Reads the piece at scan->ptr, which is empty before white space and controls. */
-static bool read_piece(struct scan *scan, struct piece *piece)
-{
-    *piece = (struct piece){.from = scan->ptr, .to = scan->ptr};
-    while (piece->to < scan->end) {
-        uint32_t cp = *piece->to;
-        unsigned properties = 0, len = 1;
-        if (cp < 0x80) {
-            if (cp <= 0x20 || cp == 0x7F || (piece->traits & IS_IDEOGRAPH))
-                break;
-            scan->combining = 0;
-            scan->marks |= cp == '*' || cp == '_';
-        } else {
-            len = take(scan, piece->to, &cp, &properties);
-            if (len == 0)
-                return false;
-            if ((properties & CHY_CP_SPACE) || is_next_piece(piece, cp, properties))
-                break;
-            piece->traits |= traits_of(cp, properties);
-        }
-        if (cp != SOFT_HYPHEN) {
-            piece->first = piece->first ? piece->first : piece->to;
-            piece->last = piece->to + len;
-        }
-        piece->to += len;
-    }
-    return true;
-}
-
-static chancery_span between(const uint8_t *from, const uint8_t *to)
-{
-    return chy_span(from, (size_t)(to - from));
-}
-
-/* Appends the line ends and blanks that wait, and then a piece, to text/v1, where it begins at
- * *text_at; reading goes on after it. */
-static bool write_text(struct scan *scan, const struct piece *piece, size_t *text_at)
-{
-    if (scan->text.len > 0 && scan->breaks > 0)
-        chy_buf_add(&scan->text, "\n\n", scan->breaks);
     scan->breaks = 0;
-    chy_buf_span(&scan->text, between(scan->blanks, piece->from));
     scan->ptr = scan->blanks = piece->to;
-    *text_at = scan->text.len;
-    if (piece->traits & HAS_NORMALIZE)
-        return chy_nfc(&scan->text, between(piece->from, piece->to), scan->error);
-    chy_buf_span(&scan->text, between(piece->from, piece->to));
+    run->to = piece->to;
+    *written = between(piece->from, piece->to);
+    if (!(piece->traits & HAS_NORMALIZE))
+        return true;
+    run->to = piece->from;
+    flush(&scan->text, run);
+    run->from = run->to = piece->to;
+    size_t at = scan->text.len;
+    if (!chy_nfc(&scan->text, *written, scan->error))
+        return false;
+    *written = chy_span_from(chy_buf_view(&scan->text), at);
     return true;
 }
 
-/* Each joiner of a piece stands right in a form of it. NFC keeps joiners in their order, so a
- * number tells which one of the file is wrong. */
-static bool check_joiners(struct scan *scan, const struct piece *piece, chancery_span form)
+/* --- words/v1 --- */
+
+/* A joiner joins nothing there; the piece is known to have one. The nth joiner in the text is
+ * the nth in the piece, as NFC moves none and adds none. */
+static bool check_joiners(struct scan *scan, const struct piece *piece, chancery_span text)
 {
-    size_t wrong = chy_joiner_misplaced(form);
+    size_t wrong = chy_joiner_misplaced(text);
     const uint8_t *ptr = piece->from;
     if (wrong == SIZE_MAX)
         return true;
@@ -163,18 +82,34 @@ static bool check_joiners(struct scan *scan, const struct piece *piece, chancery
             break;
         ptr += len;
     }
-    return chy_screen_fail(scan->error, between(scan->begin, scan->end),
-                           (size_t)(ptr - scan->begin));
+    return chy_scan_refuse(scan, ptr);
 }
 
-/* Appends the word of a piece, whose text/v1 is given, to words/v1. */
-static bool write_word(struct scan *scan, const struct piece *piece, chancery_span text)
+/* Appends the word of a piece, whose text/v1 is given, to words/v1, perhaps only to the run
+ * that waits; where it begins. */
+static bool write_word(struct scan *scan, const struct piece *piece, chancery_span text,
+                       size_t *offset)
 {
+    struct run *run = &scan->words_run;
+    bool same = !(piece->traits & (HAS_NORMALIZE | HAS_FOLD | HAS_SOFT));
+    if (same && run->to && piece->from == run->to + 1 && *run->to == ' ') {
+        *offset = scan->words.len + (size_t)(piece->from - run->from);
+        run->to = piece->to;
+        return true;
+    }
+    flush(&scan->words, run);
+    *run = same ? (struct run){piece->from, piece->to} : (struct run){0};
     if (scan->out->words > 0)
         chy_buf_byte(&scan->words, ' ');
-    scan->out->word[scan->out->words].offset = (uint32_t)scan->words.len;
-    if (!(piece->traits & HAS_FOLD)) {
+    *offset = scan->words.len;
+    if (same)
+        return true;
+    if (!(piece->traits & (HAS_FOLD | HAS_SOFT))) {
         chy_buf_span(&scan->words, text);
+        return true;
+    }
+    if (!(piece->traits & HAS_NORMALIZE)) { /* what is dropped or folded parted no marks */
+        chy_fold(&scan->words, text);
         return true;
     }
     chy_buf_clear(&scan->folded);
@@ -183,23 +118,38 @@ static bool write_word(struct scan *scan, const struct piece *piece, chancery_sp
            chy_nfc(&scan->words, chy_buf_view(&scan->folded), scan->error);
 }
 
-/* Begins a paragraph with the next word if a line without words came before it. */
-static bool place_word(struct scan *scan)
+/* Where the words of words/v1 end, with what waits. */
+static size_t words_end(const struct scan *scan)
+{
+    return scan->words.len + (size_t)(scan->words_run.to - scan->words_run.from);
+}
+
+static void end_paragraph(struct chancery_text *out)
+{
+    if (out->paragraphs > 0) {
+        struct chy_paragraph *last = &out->paragraph[out->paragraphs - 1];
+        last->count = out->words - last->first;
+    }
+}
+
+/* The flags of the next word, which begins a paragraph if a line without words came before
+ * it. */
+static bool place_word(struct scan *scan, uint8_t *flags)
 {
     struct chancery_text *out = scan->out;
-    struct chy_word *word = &out->word[out->words];
+    *flags = 0;
+    if (scan->row == scan->word_row && out->words > 0)
+        return true;
+    *flags = CHY_WORD_LINE;
     if (out->words == 0 || scan->row > scan->word_row + 1) {
         if (!chy_grow(&out->paragraph, &scan->paragraph_cap, out->paragraphs,
                       sizeof *out->paragraph, CHY_MAX_TEXT, "paragraphs", scan->error))
             return false;
+        end_paragraph(out);
         out->paragraph[out->paragraphs++] =
             (struct chy_paragraph){.first = out->words, .line = scan->line};
-        word->flags = CHY_WORD_PARAGRAPH | CHY_WORD_LINE;
-    } else if (scan->row > scan->word_row) {
-        word->flags = CHY_WORD_LINE;
+        *flags |= CHY_WORD_PARAGRAPH;
     }
-    word->paragraph = out->paragraphs - 1;
-    out->paragraph[word->paragraph].count++;
     scan->word_row = scan->row;
     return true;
 }
@@ -207,25 +157,32 @@ static bool place_word(struct scan *scan)
 static bool add_word(struct scan *scan, const struct piece *piece, chancery_span text)
 {
     struct chancery_text *out = scan->out;
-    if (!chy_grow(&out->word, &scan->word_cap, out->words, sizeof *out->word, CHY_MAX_TEXT,
-                  "words", scan->error) ||
-        !place_word(scan) || !write_word(scan, piece, text))
+    chancery_span own = between(piece->from, piece->to);
+    size_t offset;
+    uint8_t flags;
+    if ((out->words == scan->word_cap && !chy_scan_grow(scan)) || !place_word(scan, &flags) ||
+        !write_word(scan, piece, text, &offset))
         return false;
-    struct chy_word *word = &out->word[out->words++];
-    if (piece->traits & HAS_JOINER &&
-        !(check_joiners(scan, piece, text) &&
-          check_joiners(scan, piece, chy_span_from(chy_buf_view(&scan->words), word->offset))))
-        return false;
-    word->length = (uint32_t)scan->words.len - word->offset;
-    word->source = (uint32_t)(piece->first - scan->begin);
-    word->source_end = (uint32_t)(piece->last - scan->begin);
-    word->line = scan->line;
+    if (piece->traits & HAS_SOFT)
+        own = without_soft_hyphens(piece);
+    if (piece->traits & HAS_JOINER) {
+        flush(&scan->words, &scan->words_run);
+        scan->words_run = (struct run){0};
+        if (!chy_buf_finish(&scan->words, scan->error) || !check_joiners(scan, piece, text) ||
+            !check_joiners(scan, piece, chy_span_from(chy_buf_view(&scan->words), offset)))
+            return false;
+    }
+    set_word(&out->word[out->words++], scan, own.ptr, own.ptr + own.len, offset,
+             words_end(scan) - offset, flags);
     return true;
 }
+
+/* --- the file --- */
 
 /* A line ends here, by so many bytes, and is followed by blank lines if breaks is above 1. */
 static bool end_line(struct scan *scan, size_t bytes, unsigned breaks)
 {
+    scan->altered |= *scan->ptr != '\n' || scan->ptr > scan->blanks || scan->breaks == 2;
     scan->combining = 0;
     scan->row += breaks;
     scan->breaks = scan->breaks + breaks > 2 ? 2 : scan->breaks + breaks;
@@ -238,31 +195,33 @@ static bool end_line(struct scan *scan, size_t bytes, unsigned breaks)
 static bool take_space(struct scan *scan)
 {
     uint32_t cp = 0;
+    chancery_span written;
     unsigned len = chy_utf8_decode(&cp, scan->ptr, scan->end);
     if (cp == LINE_SEPARATOR || cp == PARAGRAPH_SEPARATOR)
         return end_line(scan, len, cp == LINE_SEPARATOR ? 1 : 2);
     struct piece space = {.from = scan->ptr, .to = scan->ptr + len, .traits = HAS_NORMALIZE};
-    size_t text_at;
-    return write_text(scan, &space, &text_at);
+    return write_text(scan, &space, &written);
 }
 
 static bool take_piece(struct scan *scan)
 {
     struct piece piece;
-    if (!read_piece(scan, &piece))
+    chancery_span written;
+    if (!chy_scan_piece(scan, &piece))
         return false;
     if (piece.to == piece.from && *scan->ptr >= 0x80)
         return take_space(scan);
-    if (piece.to == piece.from) { /* a control */
-        return chy_screen_fail(scan->error, between(scan->begin, scan->end),
-                               (size_t)(scan->ptr - scan->begin));
-    }
-    size_t text_at;
-    if (!write_text(scan, &piece, &text_at))
+    if (piece.to == piece.from) /* a control */
+        return chy_scan_refuse(scan, scan->ptr);
+    if (!write_text(scan, &piece, &written))
         return false;
-    if (!piece.first) /* soft hyphens only */
+    if (piece.traits & HAS_SOFT && without_soft_hyphens(&piece).len == 0)
         return true;
-    return add_word(scan, &piece, chy_span_from(chy_buf_view(&scan->text), text_at));
+    if (!add_word(scan, &piece, written))
+        return false;
+    if (piece.traits == 0 && scan->ptr < scan->end && *scan->ptr == ' ')
+        return chy_scan_plain(scan);
+    return piece.traits == IS_IDEOGRAPH ? chy_scan_ideographs(scan) : true;
 }
 
 static bool step(struct scan *scan)
@@ -291,14 +250,26 @@ static bool read_all(struct scan *scan)
     if (chy_span_starts(between(scan->ptr, scan->end), CHY_LITERAL("\xEF\xBB\xBF")))
         scan->ptr += 3;
     scan->blanks = scan->ptr;
+    scan->text_run = (struct run){scan->ptr, scan->ptr};
+    scan->altered = true; /* no line ends at the beginning */
     while (scan->ptr < scan->end)
         if (!step(scan))
             return false;
     if (scan->out->words == 0)
         return chy_fail(scan->error, CHANCERY_E_EMPTY, "there is no text in it");
+    end_paragraph(scan->out);
+    flush(&scan->text, &scan->text_run);
+    flush(&scan->words, &scan->words_run);
     chy_buf_byte(&scan->text, '\n');
     return chy_buf_finish(&scan->text, scan->error) &&
            chy_buf_finish(&scan->words, scan->error);
+}
+
+/* The forms are about as long as the file: room for that is asked for once. */
+static void make_room(struct chy_buf *form, size_t len)
+{
+    chy_buf_reserve(form, len + 1);
+    form->len = 0;
 }
 
 bool chy_forms_read(struct chancery_text *out, chancery_span file, chancery_error *error)
@@ -315,8 +286,10 @@ bool chy_forms_read(struct chancery_text *out, chancery_span file, chancery_erro
                         .line = 1,
                         .out = out,
                         .error = error};
+    make_room(&scan.text, file.len);
+    make_room(&scan.words, file.len);
     bool done = read_all(&scan);
-    if (done && scan.marks)
+    if (done)
         chy_emphasis_drop(out->word, out->words, &scan.words);
     if (done) {
         out->text = (uint8_t *)chy_buf_take(&scan.text, &out->text_len, error);

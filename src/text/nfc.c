@@ -12,9 +12,7 @@
 #include "text/nfc.h"
 
 #include "base/limits.h"
-#include "text/tables.h"
-#include "text/unicode.h"
-#include "base/utf8.h"
+#include "text/plain.h"
 
 /* The bytes of U+0000 to U+02FF begin below this one, and none of them changes. */
 enum { FIRST_BYTE_OF_U0300 = 0xCC };
@@ -144,7 +142,7 @@ static bool add(struct chy_buf *out, struct pending *pending, uint32_t cp)
         cp = row->first;
     }
     for (;;) {
-        unsigned class = chy_unicode(cp) >> CHY_CP_CCC_SHIFT;
+        unsigned class = chy_properties(cp) >> CHY_CP_CCC_SHIFT;
         if (class == 0)
             add_starter(out, pending, cp);
         else if (!add_mark(pending, (struct mark){cp, class}))
@@ -174,10 +172,40 @@ static bool normalise(struct chy_buf *out, const uint8_t **ptr, const uint8_t *e
                             CHY_MAX_COMBINING);
         }
         *ptr += len;
-        len = *ptr < end ? chy_utf8_decode(&cp, *ptr, end) : 0;
-    } while (*ptr < end && (len == 0 || (chy_unicode(cp) & CHY_CP_NORMALIZE)));
+        len = *ptr < end ? chy_utf8_next(&cp, *ptr, end) : 0;
+    } while (*ptr < end && (len == 0 || (chy_properties(cp) & CHY_CP_NORMALIZE)));
     join_marks(&pending);
     write(out, &pending);
+    return true;
+}
+
+/* Most of what is not NFC is a letter followed by marks in order, each of which joins it at
+ * once: reads such a letter at *ptr, moves behind its marks, and appends what it becomes.
+ * False, with nothing done, where it is not so. */
+static bool join_at_once(struct chy_buf *out, const uint8_t **ptr, const uint8_t *end)
+{
+    uint32_t starter, mark;
+    uint8_t bytes[4];
+    unsigned last = 0, len = chy_utf8_next(&starter, *ptr, end);
+    const uint8_t *next = *ptr + len;
+    if (len == 0 || chy_properties(starter) >> CHY_CP_CCC_SHIFT || row_of(starter)->first)
+        return false;
+    while (next < end && (len = chy_utf8_next(&mark, next, end)) > 0) {
+        unsigned properties = chy_properties(mark), class = properties >> CHY_CP_CCC_SHIFT;
+        if (!(properties & CHY_CP_NORMALIZE))
+            break;
+        if (class == 0 || class < last || row_of(mark)->first)
+            return false;
+        starter = join(starter, mark);
+        if (starter == 0)
+            return false;
+        last = class;
+        next += len;
+    }
+    if (last == 0)
+        return false;
+    chy_buf_short(out, bytes, chy_utf8_encode(bytes, starter));
+    *ptr = next;
     return true;
 }
 
@@ -198,17 +226,17 @@ bool chy_nfc(struct chy_buf *out, chancery_span text, chancery_error *error)
             ptr++;
             continue;
         }
-        unsigned len = chy_utf8_decode(&cp, ptr, end);
-        if (len > 0 && !(chy_unicode(cp) & CHY_CP_NORMALIZE)) {
+        unsigned len = chy_utf8_next(&cp, ptr, end);
+        if (len > 0 && !(chy_properties(cp) & CHY_CP_NORMALIZE)) {
             ptr += len;
             continue;
         }
         ptr = before(ptr, copied);
-        chy_buf_add(out, copied, (size_t)(ptr - copied));
-        if (!normalise(out, &ptr, end, error))
+        chy_buf_short(out, copied, (size_t)(ptr - copied));
+        if (!join_at_once(out, &ptr, end) && !normalise(out, &ptr, end, error))
             return false;
         copied = ptr;
     }
-    chy_buf_add(out, copied, (size_t)(end - copied));
+    chy_buf_short(out, copied, (size_t)(end - copied));
     return true;
 }

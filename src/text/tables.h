@@ -1,5 +1,5 @@
 /*
- * tables.h - what tools/unicode-tables puts into tables.c. Only unicode.c,
+ * tables.h - what tools/unicode-tables puts into tables.c. Only unicode.c, plain.h,
  * nfc.c and script.c read it.
  *
  * Two stages: code points come in blocks of 128, of which most are alike; block number, then
@@ -18,6 +18,10 @@
 extern const uint8_t chy_table_block[CHY_TABLE_BLOCKS];
 extern const uint8_t chy_table_value[][1 << CHY_TABLE_BITS];
 extern const uint32_t chy_table_properties[];
+
+/* The code points of two bytes that both forms hold as they are and that end no word: a bit for
+ * each second byte (its low six bits), by the low five bits of the first. */
+extern const uint64_t chy_table_plain[32];
 
 /* A character that maps to others or joins with others. Code points from the last block on do
  * neither, and so does row 0. Hangul syllables are computed. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the program costs, as ratios: tests/bench/run.sh, or one group of it: BENCH=latency|library|sign
+# What the program costs, as ratios: tests/bench/run.sh, or one group of it: BENCH=latency|library|sign|canon
 #
 # Each line begins with the ratio of the medians of runs taken in turn, then its target, then what is compared.
 # Nothing here passes or fails: times are the machine's.
@@ -30,13 +30,30 @@ compare() {
             a / b, target, what, a, b, kib / 1024, other / 1024 }'
 }
 
+resident() # FILE: of the program that reads it, against its target
+{
+    local size
+    size=$(wc -c <"$1")
+    "$bench/runner" 5 "$CHANCERY" canon "$1" -- true | awk -v size="$size" '{
+        printf "%.1f MiB resident, canon of %.1f MiB of text (target: 3 times the text and 8 MiB, %.1f)\n",
+            $3 / 1024, size / 1048576, 3 * size / 1048576 + 8 }'
+}
+
 case ${BENCH-} in
-'' | latency | library | sign) ;;
+'' | latency | library | sign | canon) ;;
 *)
-    echo "bench: BENCH is latency, library or sign, not \"$BENCH\"" >&2
+    echo "bench: BENCH is latency, library, sign or canon, not \"$BENCH\"" >&2
     exit 64
     ;;
 esac
+if wanted canon; then # reads the repository's specimens
+    "$bench/canon" "$RUNS"
+    "$bench/canon" 0 'English, 1 MB' >"$scratch/text"
+    resident "$scratch/text"
+    "$bench/canon" 0 Chinese >"$scratch/text"
+    resident "$scratch/text"
+    [ "${BENCH-}" != canon ] || exit 0
+fi
 cp "$golden"/* "$scratch"
 cd "$scratch"
 "$CHANCERY" directory trust directory.jsonl --root root.pub >/dev/null
