@@ -159,8 +159,9 @@ enum chancery_severity {
     X(NOT_IN_DIRECTORY, "not-in-directory", INDETERMINATE, "2.2", "Ask the directory's keepers whether this person held the office.") \
     X(OUTSIDE_TERM, "outside-term", CONTRADICTED, "2.3", "Do not rely on it; the directory gives this office to the person at other times.") \
     X(OFFICE_NOT_HELD, "office-not-held", CONTRADICTED, "2.4", "Do not rely on it; the directory gives the office to another person.") \
-    X(KEY_ENDED, "key-ended", INDETERMINATE, "2.5", "Ask for proof of the time of signing.")                        \
+    X(KEY_ENDED, "key-ended", INDETERMINATE, "2.5", "Ask for proof that it was signed before that day, or for a signature by a key in use.") \
     X(TIME_CLAIMED, "time-claimed", NOTE, "2.6", "")              \
+    X(SIGNED_AFTER_END, "signed-after-end", CONTRADICTED, "2.7", "Do not rely on it; ask the signatory whether they signed it.") \
     /* 2. signed by whom the text says */                                                                          \
     X(MARK_UNNAMED, "mark-unnamed", CONTRADICTED, "3.1", "Do not rely on it; the text shows a signature that the statement does not name.") \
     X(SIGNATORY_UNMARKED, "signatory-unmarked", CONTRADICTED, "3.2", "Do not rely on it; the statement names a person whom the text does not show as signing.") \
@@ -369,26 +370,75 @@ typedef struct chancery_holder {
     size_t alias_count;
 } chancery_holder;
 
-/* Each changes PATH.next.json as a whole. CHANCERY_E_CONFLICT for what the rules of
- * spec/directory.md forbid; _REFUSED if every version is signed already. */
-CHANCERY_CHECK bool chancery_directory_add(const char *path, const chancery_holder *holder,
-                                           chancery_error *error);
+/* Each changes PATH.next.json as a whole; where the directory is signed and nothing waits, it makes the version that
+ * follows the one in force. home: the folder of the pin that tells which that is; NULL, or a pin of another directory:
+ * what the file's only first version leads to. CHANCERY_E_CONFLICT for what the rules of spec/directory.md forbid;
+ * _REFUSED while a version waits for other roots. */
+CHANCERY_CHECK bool chancery_directory_add(const char *path, const char *home,
+                                           const chancery_holder *holder, chancery_error *error);
 /* acts: "issue" or "forward,issue"; office, on_behalf_of: "OFFICE; OF". */
-CHANCERY_CHECK bool chancery_directory_authorize(const char *path, const char *office,
-                                                 const char *acts, const char *on_behalf_of,
-                                                 const char *since, const char *until,
-                                                 chancery_error *error);
+CHANCERY_CHECK bool chancery_directory_authorize(const char *path, const char *home,
+                                                 const char *office, const char *acts,
+                                                 const char *on_behalf_of, const char *since,
+                                                 const char *until, chancery_error *error);
+
+typedef struct chancery_key_end {
+    const char *key;    /* public key file */
+    const char *state;  /* "retired", "superseded", "compromised" */
+    const char *at;     /* YYYY-MM-DD or RFC 3339, of which the UTC day counts */
+    const char *by;     /* public key file of the key that follows a superseded one; else NULL */
+    const char *reason; /* why an end that is there already is replaced; NULL if none is */
+} chancery_key_end;
+/* The end of a holder's key. now: seconds UTC, which `at` is not after. */
+CHANCERY_CHECK bool chancery_directory_end_key(const char *path, const char *home,
+                                               const chancery_key_end *end, int64_t now,
+                                               chancery_error *error);
+
+typedef struct chancery_entry {  /* which entry of a directory is meant */
+    const char *office;          /* "OFFICE; OF" */
+    const char *name;            /* its holder of this name; or NULL */
+    const char *on_behalf_of;    /* its authorisation for this "OFFICE; OF"; or NULL */
+    const char *since;           /* of several the one that begins on this day; or NULL */
+    const char *key;             /* instead of all these: the end of this key, a public key file */
+} chancery_entry;
+/* Ends a term earlier than it says, with the day `until`. CHANCERY_E_UNKNOWN: no such entry, or several. */
+CHANCERY_CHECK bool chancery_directory_end_term(const char *path, const char *home,
+                                                const chancery_entry *entry, const char *until,
+                                                const char *reason, chancery_error *error);
+/* Says that an entry never counted: a holder, an authorisation, the end of a key, or with an office alone the list of
+ * its aliases. */
+CHANCERY_CHECK bool chancery_directory_void(const char *path, const char *home,
+                                            const chancery_entry *entry, const char *reason,
+                                            chancery_error *error);
+/* Other roots, all of them given; the old ones and these have to sign. */
+CHANCERY_CHECK bool chancery_directory_roots(const char *path, const char *home,
+                                             const char *const *roots, size_t root_count,
+                                             int64_t threshold, chancery_error *error);
+/* Another last day of freshness. */
+CHANCERY_CHECK bool chancery_directory_renew(const char *path, const char *home,
+                                             const char *expires, chancery_error *error);
+
 /* Does a version of this directory wait in PATH.next.json? If not, chancery_directory_sign signs what another root
  * has begun to sign in PATH, which came from elsewhere: show it first. */
 CHANCERY_API bool chancery_directory_waits(const char *path);
-/* Signs with a root key the version that waits, appends the line, and removes PATH.next.json; where none waits,
- * version 1 as it stands in PATH. *done says how many signatures it has of how many it needs. CHANCERY_E_REFUSED if
- * the key is not a root or has signed, or nothing waits; _CONFLICT if the roots signed another version 1. */
-CHANCERY_CHECK bool chancery_directory_sign(char **done, const char *path, const chancery_key *key,
+/* What that is, for people; digest: its SHA-256 in hex, to be given to chancery_directory_sign. The caller frees. */
+CHANCERY_API char *chancery_directory_proposal(char digest[65], const char *path, const char *home,
+                                               chancery_error *error);
+/* Signs with a root key the version that waits, appends the line, and removes PATH.next.json; where none waits, what
+ * chancery_directory_proposal shows. shown: the digest that it gave; NULL: any. *done says how many signatures it has
+ * of how many it needs. CHANCERY_E_REFUSED if the key is no root of the version or of the one before, or has signed,
+ * or nothing waits; _CONFLICT if it does not follow the version in force, if the roots signed another version of this
+ * number, or if it is not what was shown. */
+CHANCERY_CHECK bool chancery_directory_sign(char **done, const char *path, const char *home,
+                                            const chancery_key *key, const char *shown,
                                             chancery_error *error);
-/* The directory (with what waits to be signed) for people or as JSON. Says itself that nothing was
- * checked against a pin. The caller frees. */
-CHANCERY_API char *chancery_directory_show(const char *path, bool json, bool color,
+/* The directory (with what waits to be signed) for people or as JSON; at: YYYY-MM-DD, only what counts on that day;
+ * NULL: all. Says itself that nothing was checked against a pin. The caller frees. */
+CHANCERY_API char *chancery_directory_show(const char *path, const char *at, bool json, bool color,
+                                           chancery_error *error);
+/* What a version changes in one that leads to it, for people or as JSON. to, 0: what waits, else the version in force;
+ * from, 0: the one before. The caller frees. */
+CHANCERY_API char *chancery_directory_diff(const char *path, int64_t from, int64_t to, bool json,
                                            chancery_error *error);
 
 /* --- acts, spec/custody-record.md --------------------------------------------------------- */

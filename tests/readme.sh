@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs the README's console blocks in a temporary folder, first those that set up the registry, and compares what is
-# printed with what the README shows. TAP.
+# Runs the README's console blocks in a temporary folder, first those that set up the registry and last those that change it, and compares
+# what is printed with what the README shows. TAP.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -17,18 +17,18 @@ cp "$root/keys/S-2012-727/S-2012-727.txt" "$folder/work/"
 without=
 command -v ssh-agent >/dev/null || without='## Keys where you keep them'
 
-# The console blocks of one section, or of all others.
-blocks() { # WANTED(1|0)
+# The console blocks of the section that sets up the registry (1), of the one that changes it (2), or of all others.
+blocks() { # WANTED(0|1|2)
     awk -v wanted="$1" -v without="$without" '
-        /^## / { here = ($0 == without) ? -1 : ($0 == "## Once, for the registry") }
+        /^## / { here = $0 == without ? -1 : $0 == "## Once, for the registry" ? 1 : $0 == "## Changing a directory" ? 2 : 0 }
         /^```/ { inside = !inside && $0 == "```console"; next }
         inside && here == wanted' "$root/README.md"
 }
-# A directory's id is random.
+# A directory's id is random, and so are keys.
 no_id() {
-    sed 's/\(of the directory\) [0-9a-f]\{16\}$/\1 ID/'
+    sed -e 's/\(of the directory\) [0-9a-f]\{16\}$/\1 ID/' -e 's/\bkey [0-9a-f]\{16\}\b/key ID/'
 }
-{ blocks 1; blocks 0; } | no_id >"$folder/expected"
+{ blocks 1; blocks 0; blocks 2; } | no_id >"$folder/expected"
 
 # The same transcript made by running the commands.
 cd "$folder/work"

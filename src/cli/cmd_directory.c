@@ -51,7 +51,7 @@ static bool run_add(struct cli *cli)
         strcmp(v->capacity, "interim") != 0 && strcmp(v->capacity, "acting") != 0)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--capacity takes full, interim or acting, not \"%s\"", v->capacity);
-    return chancery_directory_add(v->operands.item[0], &holder, &cli->error);
+    return chancery_directory_add(v->operands.item[0], cli->home, &holder, &cli->error);
 }
 
 static const unsigned add_options[] = {CLI_OPT_NAME | CLI_REQUIRED,
@@ -70,8 +70,9 @@ const struct cli_command cli_directory_add = {
     .least = 1,
     .most = 1,
     .options = add_options,
-    .about = "Adds a holder to the version that waits in FILE.next.json. One key belongs to\n"
-             "one person; a person may hold several offices.",
+    .about =
+        "Adds a holder to the version that waits in FILE.next.json, which follows the one\n"
+        "in force. One key belongs to one person in one office; who holds two has two.",
     .example = "  chancery directory add directory.jsonl --name 'Dioncounda Traoré' \\\n"
                "      --office 'Interim President of the Republic; Mali' --key traore.pub \\\n"
                "      --since 2012-04-12 --until 2013-09-04",
@@ -82,7 +83,7 @@ static bool run_authorize(struct cli *cli)
 {
     const struct cli_values *v = &cli->values;
 
-    return chancery_directory_authorize(v->operands.item[0], v->office, v->acts,
+    return chancery_directory_authorize(v->operands.item[0], cli->home, v->office, v->acts,
                                         v->on_behalf_of, v->since, v->until, &cli->error);
 }
 
@@ -110,7 +111,7 @@ const struct cli_command cli_directory_authorize = {
 };
 
 /* What another root has begun to sign came from elsewhere: it is shown, and asked for. */
-static bool confirm_sign(struct cli *cli)
+static bool confirm_sign(struct cli *cli, char digest[65], bool *shown_to)
 {
     const char *file = cli->values.operands.item[0];
     char *shown;
@@ -119,7 +120,7 @@ static bool confirm_sign(struct cli *cli)
 
     if (cli->values.yes || chancery_directory_waits(file))
         return true;
-    shown = chancery_directory_show(file, false, false, &cli->error);
+    shown = chancery_directory_proposal(digest, file, cli->home, &cli->error);
     if (shown == NULL)
         return false;
     terminal = cli_terminal_open();
@@ -133,6 +134,7 @@ static bool confirm_sign(struct cli *cli)
     }
     cli_terminal_say(terminal, shown);
     chancery_free(shown);
+    *shown_to = true;
     agreed = cli_terminal_confirm(terminal, "Sign this directory as a root? [y/N] ");
     (void)close(terminal);
     return agreed ||
@@ -142,11 +144,12 @@ static bool confirm_sign(struct cli *cli)
 static bool run_sign(struct cli *cli)
 {
     chancery_key *key = NULL;
-    char *done = NULL;
-    bool ok;
+    char *done = NULL, digest[65];
+    bool shown = false, ok;
 
-    ok = confirm_sign(cli) && cli_key_open(&key, cli) &&
-         chancery_directory_sign(&done, cli->values.operands.item[0], key, &cli->error) &&
+    ok = confirm_sign(cli, digest, &shown) && cli_key_open(&key, cli) &&
+         chancery_directory_sign(&done, cli->values.operands.item[0], cli->home, key,
+                                 shown ? digest : NULL, &cli->error) &&
          cli_print_free(done);
     chancery_key_free(key);
     return ok;
@@ -162,9 +165,11 @@ const struct cli_command cli_directory_sign = {
     .least = 1,
     .most = 1,
     .options = sign_options,
-    .about = "Signs the version that waits, adds the line to FILE, and says how many roots\n"
-             "have signed of how many must. Where none waits, it shows and asks for the first\n"
-             "version, which another root has begun to sign.",
+    .about =
+        "Signs the version that waits, adds the line to FILE, and says how many roots\n"
+        "have signed of how many must. Where none waits, it shows and asks for the version\n"
+        "that another root has begun to sign. A version after the first needs the\n"
+        "thresholds of the roots before it and of its own.",
     .example = "  chancery directory sign directory.jsonl --key root.key",
     .run = run_sign,
 };
@@ -203,11 +208,12 @@ const struct cli_command cli_directory_trust = {
 
 static bool run_show(struct cli *cli)
 {
-    return cli_print_free(chancery_directory_show(
-        cli->values.operands.item[0], cli->values.json, cli_color(stdout), &cli->error));
+    return cli_print_free(chancery_directory_show(cli->values.operands.item[0], cli->values.at,
+                                                  cli->values.json, cli_color(stdout),
+                                                  &cli->error));
 }
 
-static const unsigned show_options[] = {CLI_OPT_JSON, CLI_OPT_END};
+static const unsigned show_options[] = {CLI_OPT_SHOW_AT, CLI_OPT_JSON, CLI_OPT_END};
 
 const struct cli_command cli_directory_show = {
     .name = "directory show",

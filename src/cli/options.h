@@ -49,6 +49,13 @@ enum cli_option_id {
     CLI_OPT_ALIAS,
     CLI_OPT_ACTS,
     CLI_OPT_FOR,
+    CLI_OPT_STATE,
+    CLI_OPT_END_AT,  /* also spelled --at */
+    CLI_OPT_SHOW_AT, /* also spelled --at */
+    CLI_OPT_BY,
+    CLI_OPT_REASON,
+    CLI_OPT_FROM_VERSION, /* also spelled --from */
+    CLI_OPT_TO_VERSION,   /* also spelled --to */
     /* output */
     CLI_OPT_WORDS,
     CLI_OPT_SHOW,
@@ -77,8 +84,9 @@ struct cli_values {
     const char *record, *split, *date, *title, *language, *reference;
     const char *key, *passphrase_file;
     const char *directory, *id, *at, *expect;
-    const char *expires, *name, *office, *since, *until, *capacity, *acts, *on_behalf_of;
-    int64_t issue_number, threshold, pae, payload, signature;
+    const char *expires, *name, *office, *since, *until, *capacity, *acts, *on_behalf_of,
+        *state, *by, *reason;
+    int64_t issue_number, threshold, pae, payload, signature, from_version, to_version;
     bool no_text, no_passphrase, yes, show_text, words, show, details, json, force, help;
 };
 

@@ -63,7 +63,7 @@ static bool cover_office(const struct addressees *to, const struct chy_office *o
     bool found = cover_phrase(to, office->office);
     for (size_t i = 0; directory && i < directory->aliases && !found; i++) {
         const struct chy_alias *alias = &directory->alias[i];
-        if (chy_same_office(directory, &alias->office, office))
+        if (!alias->voided && chy_same_office(directory, &alias->office, office))
             found = cover_phrase(to, alias->alias) || cover_phrase(to, alias->office.office);
     }
     if (found)

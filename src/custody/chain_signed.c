@@ -31,25 +31,29 @@ static bool has_place(const struct chy_record_signature *const *place, size_t co
 }
 
 /* A signature on the act, not yet filed for another place, by a key that the directory gave
- * this signatory on the act's date; one by a key that has ended only if there is no other. */
+ * this signatory on the act's date; one by a key that has ended only if there is no other, and
+ * one by a key that had ended by then only if there is nothing else. */
 static const struct chy_record_signature *
 find_signature(const struct chy_record *record, uint32_t act,
                const struct chy_signatory *signatory, const struct chy_directory *directory,
                const struct chy_record_signature *const *place)
 {
     const struct chy_statement *statement = &record->act[act].statement;
-    const struct chy_record_signature *ended = NULL;
-    const struct chy_record_signature *one = NULL;
+    const struct chy_record_signature *best = NULL, *one = NULL;
+    enum chy_key_state state = CHY_KEY_AFTER;
     while ((one = chy_record_next(record, act, one))) {
         if (!one->by || has_place(place, statement->signatories, &one->by->key) ||
             !chy_directory_gives(directory, &one->by->key, signatory->name, &signatory->office,
                                  statement->date))
             continue;
-        if (!chy_directory_end(directory, &one->by->key))
-            return one;
-        ended = ended ? ended : one;
+        enum chy_key_state now =
+            chy_directory_key_state(directory, &one->by->key, statement->date, NULL, NULL);
+        if (!best || now < state) {
+            best = one;
+            state = now;
+        }
     }
-    return ended;
+    return best;
 }
 
 /* A key is one person's, so only a nameless seal can take a signature that another place needs:
@@ -87,6 +91,43 @@ static void report_not_held(struct chy_findings *findings, const chancery_digest
                          "The directory does not know %s.", who);
 }
 
+/* How the key ended, as a part of a sentence; the caller frees. */
+static char *describe_end(const struct chy_key_end *end)
+{
+    char date[11], by[65] = "";
+    chy_date_format(date, end->at);
+    if (strcmp(end->state, "compromised") == 0)
+        return chy_dupf(NULL, "has been compromised since %s", date);
+    if (!end->has_by)
+        return chy_dupf(NULL, "was retired on %s", date);
+    chancery_key_id(by, &end->by);
+    return chy_dupf(NULL, "was superseded on %s by the key %.16s", date, by);
+}
+
+/* The signatory has signed, with a key that may have ended. False: it had, by the act's date.
+ */
+static bool judge_key(struct chy_findings *findings, const struct chy_act *act,
+                      const struct chy_signatory *signatory, const char *who,
+                      const chancery_public_key *key, const struct chy_directory *directory)
+{
+    const struct chy_key_end *end;
+    enum chy_key_state state =
+        chy_directory_key_state(directory, key, act->statement.date, NULL, &end);
+    char *how = end ? describe_end(end) : NULL;
+    char date[11];
+    chy_date_format(date, act->statement.date);
+    findings->failed |= end && !how;
+    if (how && state == CHY_KEY_AFTER)
+        chy_findings_add(findings, CHANCERY_F_SIGNED_AFTER_END, &act->digest, signatory->name,
+                         0, "The key of %s %s, and the act bears the date %s.", who, how, date);
+    else if (how && state == CHY_KEY_UNPROVEN)
+        chy_findings_add(findings, CHANCERY_F_KEY_ENDED, &act->digest, signatory->name, 0,
+                         "The key of %s %s, and nothing proves that the signature is older.",
+                         who, how);
+    free(how);
+    return state != CHY_KEY_AFTER;
+}
+
 void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status,
                       const struct chy_record *record, uint32_t act,
                       const struct chy_directory *directory)
@@ -117,11 +158,9 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status,
             chy_findings_add(
                 findings, CHANCERY_F_SIGNATURE_MISSING, &self->digest, signatory->name, 0,
                 "%s has not signed: the record holds no signature that counts.", who);
-        else if (who && chy_directory_end(directory, &place[i]->by->key))
-            chy_findings_add(
-                findings, CHANCERY_F_KEY_ENDED, &self->digest, signatory->name, 0,
-                "The key of %s has ended, and nothing proves that the signature is older.",
-                who);
+        else if (who &&
+                 !judge_key(findings, self, signatory, who, &place[i]->by->key, directory))
+            status[i] = CHY_NOT_ENTITLED;
         free(who);
     }
     free(place);

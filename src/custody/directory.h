@@ -20,6 +20,8 @@ struct chy_holder {
     chancery_digest keyid;
     chancery_date since, until; /* both days within the term; until not set: open */
     char *capacity;             /* "full", "interim", "acting" */
+    char *ended;                /* why its term was ended in a later version; NULL */
+    char *voided;               /* why it was never to stand here; NULL: it counts */
     /* Set by reading: numbers that are equal where words forms are (directory_index.h). */
     uint32_t person, post;
     uint32_t same_key; /* another entry with this key; UINT32_MAX */
@@ -28,13 +30,15 @@ struct chy_holder {
 struct chy_alias { /* another name of an office, of the same `of` */
     struct chy_office office;
     char *alias;
-    bool first; /* of its office; the office's other aliases follow it */
+    bool first;   /* of its office; the office's other aliases follow it */
+    char *voided; /* the whole list of this office; as for a holder */
 };
 
 struct chy_authorization { /* office may do acts for another office */
     struct chy_office office, on_behalf_of;
     bool act[CHY_ACT_LATER]; /* by enum chy_act_type */
     chancery_date since, until;
+    char *ended, *voided;
     uint32_t post, for_post; /* set by reading */
 };
 
@@ -44,6 +48,7 @@ struct chy_key_end {
     chancery_date at;
     chancery_public_key by; /* superseded */
     bool has_by;
+    char *voided;
 };
 
 struct chy_directory {
@@ -85,6 +90,12 @@ CHY_MUST_USE bool chy_directory_write(struct chy_buf *out,
 struct chy_json *chy_directory_json(const struct chy_directory *directory);
 void chy_directory_done(struct chy_directory *directory);
 
+/* Does `after` leave the entries of `before`, the version that it follows, as they are, but for
+ * ending and voiding them with a reason? CHANCERY_E_DIRECTORY. */
+CHY_MUST_USE bool chy_directory_history(const struct chy_directory *before,
+                                        const struct chy_directory *after,
+                                        chancery_error *error);
+
 /* A zeroed directory may be asked all of these questions: it knows nobody. */
 
 /* Are two offices the same, in words form and through the directory's aliases? directory may be
@@ -115,6 +126,19 @@ const struct chy_holder *chy_directory_keyid(const struct chy_directory *directo
                                              const chancery_digest *keyid);
 const struct chy_key_end *chy_directory_end(const struct chy_directory *directory,
                                             const chancery_public_key *key);
+enum chy_key_state {
+    CHY_KEY_IN_USE,
+    CHY_KEY_OLDER,    /* it has ended, and the signature is proven to be older */
+    CHY_KEY_UNPROVEN, /* it has ended, and nothing proves that the signature is older */
+    CHY_KEY_AFTER     /* it had ended on the day that the act bears */
+};
+/* What a key's end makes of a signature. claimed: the act's date. proven: the latest second,
+ * UTC, at which the signature is proven to have been there; NULL: none. *end (may be NULL) is
+ * set, or NULL if the key has not ended. */
+enum chy_key_state chy_directory_key_state(const struct chy_directory *directory,
+                                           const chancery_public_key *key,
+                                           chancery_date claimed, const int64_t *proven,
+                                           const struct chy_key_end **end);
 /* May `office` do this act for `other` on this date, by authorisation? One step, never
  * transitive. */
 bool chy_directory_allows(const struct chy_directory *directory,

@@ -1,106 +1,19 @@
 /*
- * directory_edit.c - making version 1: init, add, authorize. Each reads PATH.next.json, changes
- * the struct, and writes it back only if reading it again finds that it keeps every rule.
+ * directory_edit.c - what is added to a directory: init, add, authorize. Each takes the version
+ * that waits, or makes it, and writes it back only if it keeps every rule.
  */
-#include "base/date.h"
 #include "base/encode.h"
 #include "base/file.h"
-#include "custody/directory_file.h"
+#include "custody/directory_change.h"
 
 #include <stdlib.h>
 #include <sys/random.h>
 
-/* Is there anything signed at PATH? A file without versions in it counts as none. */
-static bool refuse_signed(const char *path, chancery_error *error)
-{
-    struct chy_versions versions = {0};
-    if (!chy_file_exists(path))
-        return true;
-    bool ok = chy_versions_load(&versions, path, error);
-    if (ok && versions.count > 0) {
-        chy_fail(error, CHANCERY_E_REFUSED,
-                 "this directory is signed, and this version of chancery makes no version "
-                 "after the first");
-        chy_fail_where(error, path);
-        chy_fail_next(
-            error,
-            "Make a new directory, and trust it with --force, or wait for a version that can.");
-        ok = false;
-    }
-    chy_versions_done(&versions);
-    return ok;
-}
-
-static bool load_next(struct chy_directory *out, const char *path, chancery_error *error)
-{
-    struct chy_buf payload = {0};
-    bool ok = false;
-    char *next = chy_directory_next_path(path, error);
-    if (!next || !refuse_signed(path, error))
-        goto out;
-    if (!chy_directory_next_load(&payload, next, error)) {
-        chy_fail_next(
-            error,
-            "Begin with: chancery directory init FILE --root ROOT.pub --expires YYYY-MM-DD");
-        goto out;
-    }
-    ok =
-        chy_directory_read(out, chy_buf_view(&payload), error) || chy_fail_in_file(error, next);
-out:
-    free(next);
-    chy_buf_done(&payload);
-    return ok;
-}
-
-/* Does what was made keep the rules? What a rule says is a conflict with what was asked for. */
-static bool keeps_rules(chancery_span payload, chancery_error *error)
-{
-    struct chy_directory again = {0};
-    chancery_error why = CHANCERY_ERROR_INIT;
-    bool ok = chy_directory_read(&again, payload, &why) && chy_directory_keys(&again, &why);
-    if (!ok)
-        chy_fail(error, why.code == CHANCERY_E_FORMAT ? CHANCERY_E_CONFLICT : why.code, "%s",
-                 why.text);
-    chy_directory_done(&again);
-    return ok;
-}
-
-static bool store_next(const struct chy_directory *directory, const char *path, bool replace,
-                       chancery_error *error)
-{
-    struct chy_buf payload;
-    bool ok = false;
-    chy_buf_init(&payload, CHY_MAX_PAYLOAD);
-    char *next = chy_directory_next_path(path, error);
-    if (!next || !chy_directory_write(&payload, directory, error) ||
-        !keeps_rules(chy_buf_view(&payload), error))
-        goto out;
-    chy_buf_byte(&payload, '\n');
-    ok = chy_buf_finish(&payload, error) &&
-         chy_file_write(next, chy_buf_view(&payload), 0644, replace, error);
-out:
-    free(next);
-    chy_buf_done(&payload);
-    return ok;
-}
-
-static bool parse_date(chancery_date *out, const char *text, const char *option,
-                       chancery_error *error)
-{
-    if (text && chy_date_parse(out, chy_span_str(text)))
-        return true;
-    if (!text)
-        return chy_fail(error, CHANCERY_E_USAGE, "%s is missing; it takes a date, YYYY-MM-DD",
-                        option);
-    return chy_fail(error, CHANCERY_E_USAGE, "%s takes a date, YYYY-MM-DD; \"%s\" is not one",
-                    option, text);
-}
-
 static bool parse_term(chancery_date *since, chancery_date *until, const char *since_text,
                        const char *until_text, chancery_error *error)
 {
-    return parse_date(since, since_text, "--since", error) &&
-           (!until_text || parse_date(until, until_text, "--until", error));
+    return chy_change_date(since, since_text, "--since", error) &&
+           (!until_text || chy_change_date(until, until_text, "--until", error));
 }
 
 /* --- init --- */
@@ -137,41 +50,18 @@ bool chancery_directory_init(const char *path, const char *const *roots, size_t 
                              int64_t threshold, const char *expires, const char *id,
                              chancery_error *error)
 {
-    struct chy_directory made = {.version = 1, .threshold = threshold};
-    bool ok = false;
-    if (root_count == 0 || root_count > CHY_MAX_ROOTS)
-        return chy_fail(error, CHANCERY_E_USAGE, "a directory has 1 to %u root keys",
-                        CHY_MAX_ROOTS);
-    if (threshold < 1 || (size_t)threshold > root_count)
-        return chy_fail(error, CHANCERY_E_USAGE,
-                        "a threshold of %lld cannot be met by %zu root key%s",
-                        (long long)threshold, root_count, root_count == 1 ? "" : "s");
-    if (!parse_date(&made.expires, expires, "--expires", error) ||
-        !refuse_existing(path, error) || !choose_id(&made.id, id, error))
-        return false;
-    made.root = calloc(root_count, sizeof *made.root);
-    if (!made.root)
-        return chy_fail_memory(error);
-    while (made.roots < root_count) {
-        if (!chancery_public_key_read(&made.root[made.roots], roots[made.roots], error))
-            goto out;
-        made.roots++;
-    }
-    ok = store_next(&made, path, false, error);
-out:
-    chy_directory_done(&made);
+    struct chy_change change = {.path = path};
+    struct chy_directory *made = &change.directory;
+    made->version = 1;
+    bool ok = chy_change_date(&made->expires, expires, "--expires", error) &&
+              refuse_existing(path, error) && choose_id(&made->id, id, error) &&
+              chy_change_roots(made, roots, root_count, threshold, error) &&
+              chy_change_store(&change, false, error);
+    chy_change_done(&change);
     return ok;
 }
 
 /* --- add --- */
-
-/* Room for one more at the end of a list. */
-static bool add_room(void *items_ptr, size_t count, size_t item_size, size_t max,
-                     const char *what, chancery_error *error)
-{
-    size_t cap = count;
-    return chy_grow(items_ptr, &cap, count, item_size, max, what, error);
-}
 
 /* After the office's other aliases, or as the first of a new list. One that it has is passed
  * over. */
@@ -182,15 +72,15 @@ static bool add_alias(struct chy_directory *directory, const struct chy_office *
     size_t at = directory->aliases;
     for (size_t i = 0; i < directory->aliases; i++) {
         const struct chy_alias *one = &directory->alias[i];
-        if (!chy_same_office(NULL, &one->office, office))
+        if (one->voided || !chy_same_office(NULL, &one->office, office))
             continue;
         if (chy_same_name(one->alias, name))
             return true;
         at = i + 1;
         made.first = false;
     }
-    if (!add_room(&directory->alias, directory->aliases, sizeof made, CHY_MAX_HOLDERS,
-                  "aliases", error))
+    if (!chy_change_room(&directory->alias, directory->aliases, sizeof made, CHY_MAX_HOLDERS,
+                         "aliases", error))
         return false;
     /* in the spelling that the list has */
     const struct chy_office *as = made.first ? office : &directory->alias[at - 1].office;
@@ -207,8 +97,8 @@ static bool add_alias(struct chy_directory *directory, const struct chy_office *
 static bool add_holder(struct chy_directory *directory, const chancery_holder *holder,
                        chancery_error *error)
 {
-    if (!add_room(&directory->holder, directory->holders, sizeof *directory->holder,
-                  CHY_MAX_HOLDERS, "holders", error))
+    if (!chy_change_room(&directory->holder, directory->holders, sizeof *directory->holder,
+                         CHY_MAX_HOLDERS, "holders", error))
         return false;
     struct chy_holder *made = &directory->holder[directory->holders++];
     if (!chy_office_parse(&made->office, holder->office, error) ||
@@ -226,17 +116,17 @@ static bool add_holder(struct chy_directory *directory, const chancery_holder *h
     return true;
 }
 
-bool chancery_directory_add(const char *path, const chancery_holder *holder,
+bool chancery_directory_add(const char *path, const char *home, const chancery_holder *holder,
                             chancery_error *error)
 {
-    struct chy_directory directory = {0};
-    bool ok = false;
+    struct chy_change change = {0};
     if (!holder->name || !holder->office || !holder->key)
         return chy_fail(error, CHANCERY_E_USAGE,
                         "a holder has a name, an office and a public key");
-    ok = load_next(&directory, path, error) && add_holder(&directory, holder, error) &&
-         store_next(&directory, path, true, error);
-    chy_directory_done(&directory);
+    bool ok = chy_change_begin(&change, path, home, error) &&
+              add_holder(&change.directory, holder, error) &&
+              chy_change_store(&change, true, error);
+    chy_change_done(&change);
     return ok;
 }
 
@@ -257,27 +147,28 @@ static bool parse_acts(struct chy_authorization *made, const char *acts, chancer
     return true;
 }
 
-bool chancery_directory_authorize(const char *path, const char *office, const char *acts,
-                                  const char *on_behalf_of, const char *since,
+bool chancery_directory_authorize(const char *path, const char *home, const char *office,
+                                  const char *acts, const char *on_behalf_of, const char *since,
                                   const char *until, chancery_error *error)
 {
-    struct chy_directory directory = {0};
+    struct chy_change change = {0};
+    struct chy_directory *directory = &change.directory;
     bool ok = false;
     if (!office || !acts || !on_behalf_of)
         return chy_fail(error, CHANCERY_E_USAGE,
                         "an authorisation names an office, its acts and for whom");
-    if (!load_next(&directory, path, error) ||
-        !add_room(&directory.authorization, directory.authorizations,
-                  sizeof *directory.authorization, CHY_MAX_AUTHORIZATIONS, "authorisations",
-                  error))
+    if (!chy_change_begin(&change, path, home, error) ||
+        !chy_change_room(&directory->authorization, directory->authorizations,
+                         sizeof *directory->authorization, CHY_MAX_AUTHORIZATIONS,
+                         "authorisations", error))
         goto out;
-    struct chy_authorization *made = &directory.authorization[directory.authorizations++];
+    struct chy_authorization *made = &directory->authorization[directory->authorizations++];
     ok = chy_office_parse(&made->office, office, error) &&
          chy_office_parse(&made->on_behalf_of, on_behalf_of, error) &&
          parse_acts(made, acts, error) &&
          parse_term(&made->since, &made->until, since, until, error) &&
-         store_next(&directory, path, true, error);
+         chy_change_store(&change, true, error);
 out:
-    chy_directory_done(&directory);
+    chy_change_done(&change);
     return ok;
 }

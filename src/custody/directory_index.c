@@ -104,6 +104,14 @@ static bool number_post(struct chy_directory_index *index, uint32_t *number,
     return place != CHY_NOT_FOUND || add_post(index, &post, error);
 }
 
+/* What is void names no office; its strings still have to be names. */
+static bool check_void(struct chy_directory_index *index, const struct chy_office *office,
+                       const char *where, chancery_error *error)
+{
+    struct chy_post_key key;
+    return number_office(index, &key, office->office, office->of, where, error);
+}
+
 static bool add_alias(struct chy_directory_index *index, const struct chy_alias *alias,
                       chancery_error *error)
 {
@@ -144,20 +152,30 @@ bool chy_index_posts(struct chy_directory *directory, chancery_error *error)
         return chy_fail_memory(error);
     for (size_t i = 0; i < directory->holders; i++) {
         snprintf(where, sizeof where, "$.holders[%zu]", i);
-        if (!number_post(index, &directory->holder[i].post, &directory->holder[i].office, where,
-                         error))
+        struct chy_holder *holder = &directory->holder[i];
+        holder->post = CHY_NOT_FOUND;
+        if (holder->voided ? !check_void(index, &holder->office, where, error)
+                           : !number_post(index, &holder->post, &holder->office, where, error))
             return false;
     }
     for (size_t i = 0; i < directory->authorizations; i++) {
         struct chy_authorization *one = &directory->authorization[i];
         snprintf(where, sizeof where, "$.authorizations[%zu]", i);
-        if (!number_post(index, &one->post, &one->office, where, error) ||
-            !number_post(index, &one->for_post, &one->on_behalf_of, where, error))
+        one->post = one->for_post = CHY_NOT_FOUND;
+        if (one->voided
+                ? !check_void(index, &one->office, where, error) ||
+                      !check_void(index, &one->on_behalf_of, where, error)
+                : !number_post(index, &one->post, &one->office, where, error) ||
+                      !number_post(index, &one->for_post, &one->on_behalf_of, where, error))
             return false;
     }
     /* last, so that an alias that is also an entry's office is found out here */
     for (size_t i = 0; i < directory->aliases; i++) {
-        if (!add_alias(index, &directory->alias[i], error))
+        const struct chy_alias *alias = &directory->alias[i];
+        const struct chy_office other = {alias->alias, alias->office.of};
+        if (alias->voided ? !check_void(index, &alias->office, "$.offices", error) ||
+                                !check_void(index, &other, "$.offices", error)
+                          : !add_alias(index, alias, error))
             return false;
     }
     return true;

@@ -108,10 +108,34 @@ const struct chy_key_end *chy_directory_end(const struct chy_directory *director
                                             const chancery_public_key *key)
 {
     for (size_t i = 0; i < directory->ends; i++) {
-        if (chy_key_eq(&directory->end[i].key, key))
+        if (!directory->end[i].voided && chy_key_eq(&directory->end[i].key, key))
             return &directory->end[i];
     }
     return NULL;
+}
+
+/* A key that was given up was good to the end of its last day; one that was compromised is bad
+ * from the beginning of the first. */
+static bool is_good_on(const struct chy_key_end *end, chancery_date day)
+{
+    int order = chy_date_cmp(day, end->at);
+    return strcmp(end->state, "compromised") == 0 ? order < 0 : order <= 0;
+}
+
+enum chy_key_state chy_directory_key_state(const struct chy_directory *directory,
+                                           const chancery_public_key *key,
+                                           chancery_date claimed, const int64_t *proven,
+                                           const struct chy_key_end **end)
+{
+    const struct chy_key_end *found = chy_directory_end(directory, key);
+    if (end)
+        *end = found;
+    if (!found)
+        return CHY_KEY_IN_USE;
+    if (!is_good_on(found, claimed))
+        return CHY_KEY_AFTER;
+    return proven && is_good_on(found, chy_time_date(*proven)) ? CHY_KEY_OLDER
+                                                               : CHY_KEY_UNPROVEN;
 }
 
 bool chy_directory_allows(const struct chy_directory *directory,

@@ -27,6 +27,10 @@ static bool index_people(struct chy_directory *directory, chancery_error *error)
         struct chy_holder *holder = &directory->holder[i];
         if (!chy_index_number(index, &holder->person, holder->name, where, error))
             return false;
+        if (holder->voided) {
+            holder->person = CHY_NOT_FOUND;
+            continue;
+        }
         chancery_span words = chy_span_str(index->words[holder->person]);
         if (chy_table_find(&index->person, words) != CHY_NOT_FOUND)
             continue;
@@ -80,6 +84,10 @@ static bool index_key(struct chy_directory *directory, uint32_t at, chancery_err
         return chy_fail(error, CHANCERY_E_FORMAT,
                         "the key of \"%s\" is also a root key of the directory", holder->name);
     uint32_t first = chy_table_find(&index->key, key);
+    if (holder->voided) {
+        chy_keyid(&holder->keyid, &holder->key);
+        return true;
+    }
     if (first != CHY_NOT_FOUND) {
         holder->keyid = directory->holder[first].keyid;
         return share_key(directory, first, at, error);
@@ -105,15 +113,19 @@ static bool index_keys(struct chy_directory *directory, chancery_error *error)
 /* A key ends once, and only a holder's key can; the key that follows it is the same
  * person's. */
 static bool check_end(const struct chy_directory *directory, struct chy_table *ended,
-                      const struct chy_key_end *end, chancery_error *error)
+                      const struct chy_table *voided, const struct chy_key_end *end,
+                      chancery_error *error)
 {
     chancery_span key = chy_span(end->key.b, sizeof end->key.b);
     const struct chy_holder *holder = chy_directory_key(directory, &end->key);
     const struct chy_holder *next = end->has_by ? chy_directory_key(directory, &end->by) : NULL;
+    if (chy_table_find(ended, key) != CHY_NOT_FOUND)
+        return chy_fail(error, CHANCERY_E_FORMAT, "the same key ends twice");
+    /* a key keeps its end when its holder's entry turns out to be void */
+    if (!holder && chy_table_find(voided, key) != CHY_NOT_FOUND)
+        return chy_table_put(ended, key, 0, error);
     if (!holder)
         return chy_fail(error, CHANCERY_E_FORMAT, "no holder has the key that ends here");
-    if (chy_table_find(ended, key) != CHY_NOT_FOUND)
-        return chy_fail(error, CHANCERY_E_FORMAT, "a key of \"%s\" ends twice", holder->name);
     if (end->has_by &&
         (!next || next->person != holder->person || chy_key_eq(&next->key, &holder->key)))
         return chy_fail(error, CHANCERY_E_FORMAT,
@@ -124,10 +136,18 @@ static bool check_end(const struct chy_directory *directory, struct chy_table *e
 
 static bool check_ends(const struct chy_directory *directory, chancery_error *error)
 {
-    struct chy_table ended = {0};
+    struct chy_table ended = {0}, voided = {0};
     bool ok = true;
+    for (size_t i = 0; i < directory->holders && ok && directory->ends > 0; i++) {
+        const struct chy_holder *holder = &directory->holder[i];
+        chancery_span key = chy_span(holder->key.b, sizeof holder->key.b);
+        if (holder->voided && chy_table_find(&voided, key) == CHY_NOT_FOUND)
+            ok = chy_table_put(&voided, key, 0, error);
+    }
     for (size_t i = 0; i < directory->ends && ok; i++) {
-        ok = check_end(directory, &ended, &directory->end[i], error);
+        if (directory->end[i].voided)
+            continue;
+        ok = check_end(directory, &ended, &voided, &directory->end[i], error);
         if (!ok) {
             char where[64];
             snprintf(where, sizeof where, "$.keyEnds[%zu]", i);
@@ -135,6 +155,7 @@ static bool check_ends(const struct chy_directory *directory, chancery_error *er
         }
     }
     chy_table_done(&ended);
+    chy_table_done(&voided);
     return ok;
 }
 

@@ -5,6 +5,7 @@
 #include "custody/directory_fields.h"
 #include "custody/directory_index.h"
 
+#include "base/date.h"
 #include "base/limits.h"
 #include "sign/ed25519.h"
 
@@ -12,10 +13,34 @@
 
 /* --- the lists --- */
 
+/* Why an entry was ended or voided; absent where it was not. */
+static bool read_reason(char **out, const struct chy_cursor *object, const char *key,
+                        chancery_error *error)
+{
+    struct chy_cursor member;
+    if (!chy_json_optional(&member, object, key))
+        return true;
+    if (!chy_field_string(out, object, key, error))
+        return false;
+    return **out ? true : chy_json_fail(&member, error, "a reason is not empty");
+}
+
+static bool read_ended(char **out, const struct chy_cursor *object, chancery_date until,
+                       chancery_error *error)
+{
+    struct chy_cursor member;
+    if (!read_reason(out, object, "ended", error))
+        return false;
+    if (!*out || chy_date_is_set(until))
+        return true;
+    return chy_json_optional(&member, object, "ended") &&
+           chy_json_fail(&member, error, "a term that was ended has an until");
+}
+
 static bool read_holder(void *item, const struct chy_cursor *cursor, chancery_error *error)
 {
-    static const char *const members[] = {"capacity", "key",   "name", "of",
-                                          "office",   "since", "until"};
+    static const char *const members[] = {"capacity", "ended", "key",   "name", "of",
+                                          "office",   "since", "until", "void"};
     static const char *const capacities[] = {"full", "interim", "acting"};
     struct chy_holder *holder = item;
     return chy_field_members(cursor, members, COUNT(members), error) &&
@@ -24,7 +49,9 @@ static bool read_holder(void *item, const struct chy_cursor *cursor, chancery_er
            chy_field_member_key(&holder->key, cursor, "key", error) &&
            chy_field_word(&holder->capacity, cursor, "capacity", capacities, COUNT(capacities),
                           error) &&
-           chy_field_term(&holder->since, &holder->until, cursor, error);
+           chy_field_term(&holder->since, &holder->until, cursor, error) &&
+           read_ended(&holder->ended, cursor, holder->until, error) &&
+           read_reason(&holder->voided, cursor, "void", error);
 }
 
 /* An office signs its own letters: only what is done with letters can be done for another. */
@@ -60,7 +87,8 @@ static bool read_acts(struct chy_authorization *one, const struct chy_cursor *ob
 static bool read_authorization(void *item, const struct chy_cursor *cursor,
                                chancery_error *error)
 {
-    static const char *const members[] = {"acts", "for", "of", "office", "since", "until"};
+    static const char *const members[] = {"acts",   "ended", "for",   "of",
+                                          "office", "since", "until", "void"};
     static const char *const for_members[] = {"of", "office"};
     struct chy_authorization *one = item;
     struct chy_cursor other;
@@ -69,12 +97,14 @@ static bool read_authorization(void *item, const struct chy_cursor *cursor,
            chy_json_member(&other, cursor, "for", error) &&
            chy_field_members(&other, for_members, COUNT(for_members), error) &&
            chy_field_office(&one->on_behalf_of, &other, error) &&
-           chy_field_term(&one->since, &one->until, cursor, error);
+           chy_field_term(&one->since, &one->until, cursor, error) &&
+           read_ended(&one->ended, cursor, one->until, error) &&
+           read_reason(&one->voided, cursor, "void", error);
 }
 
 static bool read_end(void *item, const struct chy_cursor *cursor, chancery_error *error)
 {
-    static const char *const members[] = {"at", "by", "key", "state"};
+    static const char *const members[] = {"at", "by", "key", "state", "void"};
     static const char *const states[] = {"retired", "superseded", "compromised"};
     struct chy_key_end *end = item;
     struct chy_cursor by;
@@ -82,7 +112,8 @@ static bool read_end(void *item, const struct chy_cursor *cursor, chancery_error
         !chy_field_member_key(&end->key, cursor, "key", error) ||
         !chy_field_word(&end->state, cursor, "state", states, COUNT(states), error) ||
         !chy_field_date(&end->at, cursor, "at", error) ||
-        !chy_json_member(&by, cursor, "by", error))
+        !chy_json_member(&by, cursor, "by", error) ||
+        !read_reason(&end->voided, cursor, "void", error))
         return false;
     end->has_by = !chy_json_is_null(&by);
     if (end->has_by != (strcmp(end->state, "superseded") == 0))
@@ -100,6 +131,7 @@ static bool add_alias(struct chy_directory *out, size_t *cap, const struct chy_c
         return false;
     struct chy_alias *made = &out->alias[out->aliases++];
     if (!chy_field_office(&made->office, office, error) ||
+        !read_reason(&made->voided, office, "void", error) ||
         !chy_json_string(&name, alias, CHY_MAX_STRING, error))
         return false;
     made->alias = chy_dup(name, error);
@@ -109,7 +141,7 @@ static bool add_alias(struct chy_directory *out, size_t *cap, const struct chy_c
 static bool read_offices(struct chy_directory *out, const struct chy_cursor *root,
                          chancery_error *error)
 {
-    static const char *const members[] = {"aliases", "of", "office"};
+    static const char *const members[] = {"aliases", "of", "office", "void"};
     struct chy_cursor list, entry, aliases, alias;
     size_t count, names, cap = 0;
     if (!chy_json_member(&list, root, "offices", error) ||
@@ -222,7 +254,9 @@ bool chy_directory_read(struct chy_directory *out, chancery_span payload, chance
                  "it is not in its canonical form (sorted members, no white space)");
         goto out;
     }
-    if (!chy_directory_index_make(&made, error))
+    static const struct chy_directory nothing;
+    if (!chy_directory_index_make(&made, error) ||
+        (made.version == 1 && !chy_directory_history(&nothing, &made, error)))
         goto out;
     *out = made;
     made = (struct chy_directory){0};

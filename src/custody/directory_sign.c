@@ -2,61 +2,77 @@
  * directory_sign.c - a root's signature on the version that waits, or on the one that still
  * lacks it. All is decided under the file's lock, so that two roots may sign at once.
  */
+#include "base/encode.h"
 #include "base/file.h"
-#include "custody/directory_file.h"
+#include "base/sha256.h"
+#include "custody/directory_standing.h"
 
 #include <stdlib.h>
 
 struct signing {
     const struct chancery_key *key;
+    const char *home;
+    const char *shown;  /* digest in hex of what the user was shown; NULL: any */
     chancery_span next; /* the payload in PATH.next.json; empty: none waits */
+    struct chy_versions versions;
+    struct chy_standing standing;
     /* what came of it */
     struct chy_directory directory;
-    size_t has; /* signatures after this one */
-    bool had;   /* this key had signed before */
+    size_t of_before, of_own; /* signatures after this one, of the roots before and its own */
+    bool had;                 /* this key had signed before */
 };
 
-/* The version in the file that another root has begun to sign: the first of the directory.
- * Later versions are accepted where they are read, by the thresholds of two versions; here one
- * who adds a line, with a root of his own in it, must not get the others to complete it. */
-static bool choose(struct signing *signing, struct chy_versions *versions,
-                   const struct chy_version **chosen, chancery_error *error)
+static bool fail_nothing_waits(const struct signing *signing, chancery_error *error)
 {
-    *chosen = NULL;
-    for (size_t i = versions->count; i > 0 && !*chosen; i--) {
-        const struct chy_version *version = &versions->item[i - 1];
-        struct chy_signers signers;
-        if (version->claims != 1 ||
-            !chy_directory_read(&signing->directory, chy_version_payload(version), NULL))
-            continue;
-        if (!chy_version_signers(&signers, versions, version, signing->directory.root,
-                                 signing->directory.roots, error))
-            return false;
-        if (signers.count > 0)
-            *chosen = version;
-        else
-            chy_directory_done(&signing->directory);
-    }
-    if (*chosen)
-        return true;
     chy_fail(error, CHANCERY_E_REFUSED, "no version of this directory waits to be signed");
     return chy_fail_next(
-        error, "Make one: chancery directory init FILE --root ROOT.pub --expires YYYY-MM-DD");
+        error, signing->standing.version
+                   ? "Make a change first: chancery directory add, authorize, end, end-term, "
+                     "void, roots or renew"
+                   : "Make one: chancery directory init FILE --root ROOT.pub --expires "
+                     "YYYY-MM-DD");
 }
 
-/* Roots sign one version of each number: another that some of these roots signed stands in the
- * way. */
-static bool refuse_fork(struct signing *signing, struct chy_versions *versions,
-                        chancery_span payload, chancery_error *error)
+/* The version in force may get more signatures of its own roots than it needs. */
+static bool is_standing(const struct signing *signing, chancery_span payload)
 {
+    const struct chy_version *version = signing->standing.version;
+    return version && chy_span_eq(chy_version_payload(version), payload);
+}
+
+/* What to sign where nothing waits: the version above the one in force that its roots have
+ * begun to sign, else the one in force. */
+static bool choose(struct signing *signing, const struct chy_version **chosen,
+                   chancery_error *error)
+{
+    if (!chy_standing_proposal(&signing->directory, chosen, &signing->versions,
+                               &signing->standing, error))
+        return false;
+    if (*chosen)
+        return true;
+    *chosen = signing->standing.version;
+    return *chosen
+               ? chy_directory_read(&signing->directory, chy_version_payload(*chosen), error)
+               : fail_nothing_waits(signing, error);
+}
+
+/* Roots sign one version of each number: another that those who decide signed stands in the
+ * way. */
+static bool refuse_fork(struct signing *signing, chancery_span payload, bool standing,
+                        chancery_error *error)
+{
+    struct chy_versions *versions = &signing->versions;
+    const struct chy_directory *deciding = signing->standing.version && !standing
+                                               ? &signing->standing.directory
+                                               : &signing->directory;
     for (size_t i = 0; i < versions->count; i++) {
         const struct chy_version *version = &versions->item[i];
         struct chy_signers signers;
         if (version->claims != signing->directory.version ||
             chy_span_eq(chy_version_payload(version), payload))
             continue;
-        if (!chy_version_signers(&signers, versions, version, signing->directory.root,
-                                 signing->directory.roots, error))
+        if (!chy_version_signers(&signers, versions, version, deciding->root, deciding->roots,
+                                 error))
             return false;
         if (signers.count > 0) {
             chy_fail(error, CHANCERY_E_CONFLICT,
@@ -68,17 +84,17 @@ static bool refuse_fork(struct signing *signing, struct chy_versions *versions,
     return true;
 }
 
-static bool is_root(const struct signing *signing)
+static bool is_root(const struct signing *signing, const struct chy_directory *directory)
 {
-    const struct chy_directory *directory = &signing->directory;
     return chy_key_among(&signing->key->public_key, directory->root, directory->roots);
 }
 
-/* Who signed this very payload, if it stands in the file. */
-static bool count_signers(struct signing *signing, struct chy_versions *versions,
-                          chancery_span payload, chancery_error *error)
+/* Who of these roots signed this very payload, if it stands in the file. */
+static bool count_signers(size_t *count, struct signing *signing,
+                          const struct chy_directory *directory, chancery_span payload,
+                          chancery_error *error)
 {
-    const struct chy_directory *directory = &signing->directory;
+    struct chy_versions *versions = &signing->versions;
     struct chy_signers signers = {0};
     for (size_t i = 0; i < versions->count; i++) {
         if (chy_span_eq(chy_version_payload(&versions->item[i]), payload) &&
@@ -88,10 +104,47 @@ static bool count_signers(struct signing *signing, struct chy_versions *versions
     }
     for (size_t k = 0; k < directory->roots; k++) {
         if (chy_key_eq(&directory->root[k], &signing->key->public_key))
-            signing->had = signers.by[k];
+            signing->had |= signers.by[k];
     }
-    signing->has = signers.count;
+    *count = signers.count;
     return true;
+}
+
+/* May this key sign this version now? A later version is signed first by a root of the one in
+ * force, so that none is completed that those who decide now have not begun. */
+static bool may_sign(struct signing *signing, chancery_span payload, bool standing,
+                     chancery_error *error)
+{
+    const struct chy_directory *own = &signing->directory,
+                               *before = &signing->standing.directory;
+    bool later = signing->standing.version && !standing;
+    if (!count_signers(&signing->of_own, signing, own, payload, error) ||
+        (later && !count_signers(&signing->of_before, signing, before, payload, error)))
+        return false;
+    if (!is_root(signing, own) && !(later && is_root(signing, before))) {
+        chy_fail(error, CHANCERY_E_REFUSED, "this key is not a root key of the directory");
+        return chy_fail_next(error, "Sign with one of its root keys.");
+    }
+    if (later && signing->of_before == 0 && !is_root(signing, before)) {
+        chy_fail(error, CHANCERY_E_REFUSED,
+                 "no root of version %lld, which is in force, has signed version %lld yet",
+                 (long long)before->version, (long long)own->version);
+        return chy_fail_next(error, "Have one of those sign first, then this one.");
+    }
+    return true;
+}
+
+/* Is it what the user was shown? The file may have changed since. */
+static bool is_shown(const struct signing *signing, chancery_span payload,
+                     chancery_error *error)
+{
+    char digest[65];
+    chancery_digest made = chy_digest_of(payload);
+    chy_hex(digest, made.b, sizeof made.b);
+    if (!signing->shown || strcmp(signing->shown, digest) == 0)
+        return true;
+    chy_fail(error, CHANCERY_E_CONFLICT, "the directory changed since it was shown");
+    return chy_fail_next(error, "Look at it again, then sign.");
 }
 
 static bool sign_payload(struct signing *signing, chancery_span payload, struct chy_buf *lines,
@@ -105,7 +158,8 @@ static bool sign_payload(struct signing *signing, chancery_span payload, struct 
     if (ok) {
         chy_envelope_write(lines, CHY_DIRECTORY_TYPE, payload, &signing->key->public_key,
                            &signature);
-        signing->has++;
+        signing->of_own += is_root(signing, &signing->directory);
+        signing->of_before += is_root(signing, &signing->standing.directory);
     }
     chy_buf_done(&message);
     return ok && chy_buf_finish(lines, error);
@@ -115,32 +169,27 @@ static bool decide(void *context, chancery_span present, struct chy_buf *lines,
                    chancery_error *error)
 {
     struct signing *signing = context;
-    struct chy_versions versions = {0};
     const struct chy_version *chosen = NULL;
     chancery_span payload = signing->next;
-    bool ok = false;
 
-    if (!chy_versions_read(&versions, present, error))
-        goto out;
+    if (!chy_versions_read(&signing->versions, present, error) ||
+        !chy_standing_find(&signing->standing, &signing->versions, signing->home, error))
+        return false;
     if (payload.len == 0) {
-        if (!choose(signing, &versions, &chosen, error))
-            goto out;
+        if (!choose(signing, &chosen, error))
+            return false;
         payload = chy_version_payload(chosen);
     } else if (!chy_directory_read(&signing->directory, payload, error)) {
-        goto out;
+        return false;
     }
-    if (!is_root(signing)) {
-        chy_fail(error, CHANCERY_E_REFUSED, "this key is not a root key of the directory");
-        chy_fail_next(error, "Sign with one of its root keys.");
-        goto out;
-    }
-    ok = chy_directory_keys(&signing->directory, error) &&
-         refuse_fork(signing, &versions, payload, error) &&
-         count_signers(signing, &versions, payload, error) &&
-         (signing->had || sign_payload(signing, payload, lines, error));
-out:
-    chy_versions_done(&versions);
-    return ok;
+    bool standing = is_standing(signing, payload);
+    return is_shown(signing, payload, error) &&
+           (standing ||
+            chy_standing_precedes(&signing->standing, &signing->directory, error)) &&
+           may_sign(signing, payload, standing, error) &&
+           chy_directory_keys(&signing->directory, error) &&
+           refuse_fork(signing, payload, standing, error) &&
+           (signing->had || sign_payload(signing, payload, lines, error));
 }
 
 /* The payload that waits, if one does. */
@@ -158,21 +207,64 @@ static bool load_next(struct chy_buf *out, const char *path, const char *next,
         error, "Make one: chancery directory init FILE --root ROOT.pub --expires YYYY-MM-DD");
 }
 
+static bool same_roots(const struct chy_directory *a, const struct chy_directory *b)
+{
+    bool same = a->roots == b->roots && a->threshold == b->threshold;
+    for (size_t i = 0; same && i < a->roots; i++)
+        same = chy_key_among(&a->root[i], b->root, b->roots);
+    return same;
+}
+
+/* "1 of 2 root signatures", or of the roots before it and of its own. */
+static void describe_count(struct chy_buf *text, const struct signing *signing)
+{
+    const struct chy_directory *own = &signing->directory,
+                               *before = &signing->standing.directory;
+    if (before->version != own->version && before->version > 0 && !same_roots(own, before))
+        chy_buf_printf(text,
+                       "%zu of %lld signatures of the roots before it, %zu of %lld of its own",
+                       signing->of_before, (long long)before->threshold, signing->of_own,
+                       (long long)own->threshold);
+    else
+        chy_buf_printf(text, "%zu of %lld root signatures", signing->of_own,
+                       (long long)own->threshold);
+}
+
+static bool is_complete(const struct signing *signing)
+{
+    const struct chy_directory *own = &signing->directory,
+                               *before = &signing->standing.directory;
+    return signing->of_own >= (size_t)own->threshold &&
+           (before->version == own->version || signing->of_before >= (size_t)before->threshold);
+}
+
 static char *describe(const struct signing *signing, const char *path, chancery_error *error)
 {
-    const struct chy_directory *directory = &signing->directory;
     struct chy_buf text = {0};
-    chy_buf_printf(&text, "Signed version %lld of ", (long long)directory->version);
+    chy_buf_printf(&text, "Signed version %lld of ", (long long)signing->directory.version);
     chy_buf_escaped(&text, chy_span_str(path));
-    chy_buf_printf(&text, ": %zu of %lld root signatures.\n", signing->has,
-                   (long long)directory->threshold);
-    if (signing->has < (size_t)directory->threshold)
+    chy_buf_str(&text, ": ");
+    describe_count(&text, signing);
+    chy_buf_str(&text, ".\n");
+    if (!is_complete(signing))
         chy_buf_str(
             &text,
             "It is not in force yet: another root has to sign it (chancery directory sign).\n");
     char *made = chy_buf_take(&text, NULL, error);
     chy_buf_done(&text);
     return made;
+}
+
+static bool fail_had(const struct signing *signing, const char *path, chancery_error *error)
+{
+    struct chy_buf text = {0};
+    describe_count(&text, signing);
+    char *count = chy_buf_take(&text, NULL, NULL);
+    chy_fail(error, CHANCERY_E_REFUSED, "this key has signed version %lld already: it has %s",
+             (long long)signing->directory.version, count ? count : "some root signatures");
+    free(count);
+    chy_buf_done(&text);
+    return chy_fail_where(error, path);
 }
 
 bool chancery_directory_waits(const char *path)
@@ -183,10 +275,10 @@ bool chancery_directory_waits(const char *path)
     return waits;
 }
 
-bool chancery_directory_sign(char **done, const char *path, const chancery_key *key,
-                             chancery_error *error)
+bool chancery_directory_sign(char **done, const char *path, const char *home,
+                             const chancery_key *key, const char *shown, chancery_error *error)
 {
-    struct signing signing = {.key = key};
+    struct signing signing = {.key = key, .home = home, .shown = shown};
     struct chy_buf payload = {0};
     char *text = NULL;
     bool ok = false;
@@ -202,11 +294,7 @@ bool chancery_directory_sign(char **done, const char *path, const chancery_key *
     if (!chy_file_remove(next, error))
         goto out;
     if (signing.had) {
-        chy_fail(error, CHANCERY_E_REFUSED,
-                 "this key has signed version %lld already: it has %zu of %lld root signatures",
-                 (long long)signing.directory.version, signing.has,
-                 (long long)signing.directory.threshold);
-        chy_fail_where(error, path);
+        fail_had(&signing, path, error);
         goto out;
     }
     text = describe(&signing, path, error);
@@ -216,6 +304,8 @@ bool chancery_directory_sign(char **done, const char *path, const chancery_key *
 out:
     free(next);
     chy_directory_done(&signing.directory);
+    chy_standing_done(&signing.standing);
+    chy_versions_done(&signing.versions);
     chy_buf_done(&payload);
     return ok;
 }

@@ -17,6 +17,13 @@ static void set_term(struct chy_json *object, chancery_date since, chancery_date
     chy_json_set(object, "until", chy_json_new_date(until));
 }
 
+/* Present only where there is a reason, so that what was never ended reads as it always did. */
+static void set_reason(struct chy_json *object, const char *key, const char *reason)
+{
+    if (reason)
+        chy_json_set(object, key, chy_json_new_cstring(reason));
+}
+
 static struct chy_json *new_key(const chancery_public_key *key)
 {
     return chy_json_new_hex(key->b, sizeof key->b);
@@ -33,6 +40,8 @@ static struct chy_json *new_holders(const struct chy_directory *directory)
         chy_json_set(object, "key", new_key(&holder->key));
         chy_json_set(object, "capacity", chy_json_new_cstring(holder->capacity));
         set_term(object, holder->since, holder->until);
+        set_reason(object, "ended", holder->ended);
+        set_reason(object, "void", holder->voided);
         chy_json_append(list, object);
     }
     return list;
@@ -59,6 +68,8 @@ static struct chy_json *new_authorizations(const struct chy_directory *directory
         set_office(other, &one->on_behalf_of);
         chy_json_set(object, "for", other);
         set_term(object, one->since, one->until);
+        set_reason(object, "ended", one->ended);
+        set_reason(object, "void", one->voided);
         chy_json_append(list, object);
     }
     return list;
@@ -70,6 +81,7 @@ static struct chy_json *new_offices(const struct chy_directory *directory)
     for (size_t i = 0; i < directory->aliases;) {
         struct chy_json *object = chy_json_new_object(), *aliases = chy_json_new_array();
         set_office(object, &directory->alias[i].office);
+        set_reason(object, "void", directory->alias[i].voided);
         do
             chy_json_append(aliases, chy_json_new_cstring(directory->alias[i++].alias));
         while (i < directory->aliases && !directory->alias[i].first);
@@ -89,6 +101,7 @@ static struct chy_json *new_ends(const struct chy_directory *directory)
         chy_json_set(object, "state", chy_json_new_cstring(end->state));
         chy_json_set(object, "at", chy_json_new_date(end->at));
         chy_json_set(object, "by", end->has_by ? new_key(&end->by) : chy_json_new_null());
+        set_reason(object, "void", end->voided);
         chy_json_append(list, object);
     }
     return list;
@@ -137,18 +150,25 @@ void chy_directory_done(struct chy_directory *directory)
     for (size_t i = 0; i < directory->holders; i++) {
         free(directory->holder[i].name);
         free(directory->holder[i].capacity);
+        free(directory->holder[i].ended);
+        free(directory->holder[i].voided);
         chy_office_done(&directory->holder[i].office);
     }
     for (size_t i = 0; i < directory->aliases; i++) {
         chy_office_done(&directory->alias[i].office);
         free(directory->alias[i].alias);
+        free(directory->alias[i].voided);
     }
     for (size_t i = 0; i < directory->authorizations; i++) {
         chy_office_done(&directory->authorization[i].office);
         chy_office_done(&directory->authorization[i].on_behalf_of);
+        free(directory->authorization[i].ended);
+        free(directory->authorization[i].voided);
     }
-    for (size_t i = 0; i < directory->ends; i++)
+    for (size_t i = 0; i < directory->ends; i++) {
         free(directory->end[i].state);
+        free(directory->end[i].voided);
+    }
     free(directory->root);
     free(directory->holder);
     free(directory->alias);

@@ -43,7 +43,7 @@ static const struct chy_holder *holder_for(const struct chy_directory *directory
     const struct chy_holder *only = NULL;
     for (size_t i = 0; i < directory->holders; i++) {
         const struct chy_holder *holder = &directory->holder[i];
-        if (!chy_same_name(holder->name, named->name))
+        if (holder->voided || !chy_same_name(holder->name, named->name))
             continue;
         if (office) {
             struct chy_office said = {(char *)(uintptr_t)office, holder->office.of};

@@ -85,7 +85,8 @@ static bool is_key_named(const struct chy_directory *directory, const struct chy
         return true;
     for (size_t i = 0; i < directory->holders; i++) {
         const struct chy_holder *entry = &directory->holder[i];
-        if (chy_key_eq(&entry->key, &by->key) && is_named(directory, entry, statement))
+        if (!entry->voided && chy_key_eq(&entry->key, &by->key) &&
+            is_named(directory, entry, statement))
             return true;
     }
     return false;
@@ -107,7 +108,8 @@ static void try_named(struct check *c, struct chy_record_signature *signature)
         return;
     for (size_t i = 0; i < c->directory->holders && !signature->by; i++) {
         const struct chy_holder *holder = &c->directory->holder[i];
-        if (is_tried(signature, holder) || !is_named(c->directory, holder, &act->statement))
+        if (holder->voided || is_tried(signature, holder) ||
+            !is_named(c->directory, holder, &act->statement))
             continue;
         if (!spend(c, cost(c, signature)))
             return;

@@ -125,6 +125,29 @@ static bool same_roots(const struct chy_pin *a, const struct chy_pin *b)
     return same;
 }
 
+/* Set back, or shown to others with other bytes. Returns false. */
+static bool describe_seen(const struct chy_pin *present, const struct chancery_trust *trust,
+                          chancery_error *error)
+{
+    char seen[65], here[65];
+    chy_hex(seen, present->digest.b, sizeof present->digest.b);
+    chy_hex(here, trust->digest.b, sizeof trust->digest.b);
+    if (present->version > trust->directory.version) {
+        chy_fail(error, CHANCERY_E_DIRECTORY,
+                 "version %lld of this directory was seen before, and this file ends at %lld",
+                 (long long)present->version, (long long)trust->directory.version);
+        return chy_fail_next(error, "Get the newest directory file; to go back on purpose, say "
+                                    "--force.");
+    }
+    chy_fail(error, CHANCERY_E_DIRECTORY,
+             "equivocation: version %lld of this directory was seen before, and this file has "
+             "another one: %s now, %s then",
+             (long long)present->version, here, seen);
+    return chy_fail_next(error,
+                         "Show both to the directory's keepers; to trust this one all the "
+                         "same, say --force.");
+}
+
 /* What may be put in the place of the present pin: without force only the same directory, and
  * no version below the highest seen. */
 static bool may_replace(struct chy_pin *pin, const struct chancery_trust *trust,
@@ -153,11 +176,7 @@ static bool may_replace(struct chy_pin *pin, const struct chancery_trust *trust,
     if (found && (present.version > trust->directory.version ||
                   (present.version == trust->directory.version &&
                    !chy_digest_eq(&present.digest, &trust->digest)))) {
-        chy_fail(
-            error, CHANCERY_E_DIRECTORY,
-            "version %lld of this directory was seen before, and this file has another one",
-            (long long)present.version);
-        chy_fail_next(error, "Get the newest directory file.");
+        describe_seen(&present, trust, error);
         goto out;
     }
     ok = true;
@@ -198,7 +217,7 @@ bool chancery_directory_trust(char **done, const chancery_trust_options *options
 {
     struct chy_pin pin = {0};
     struct chancery_trust trust = {0};
-    char *text = NULL;
+    char *text = NULL, expires[11];
     bool ok = false;
 
     if (!options->home || !options->directory || options->root_count == 0) {
@@ -219,6 +238,16 @@ bool chancery_directory_trust(char **done, const chancery_trust_options *options
     pin.id = trust.directory.id;
     pin.version = trust.directory.version;
     pin.digest = trust.digest;
+    if (!force && trust.expired) {
+        chy_date_format(expires, trust.directory.expires);
+        chy_fail(error, CHANCERY_E_DIRECTORY,
+                 "its newest version here expired on %s: a newer one may be kept from you",
+                 expires);
+        chy_fail_where(error, options->directory);
+        chy_fail_next(error,
+                      "Get the newest directory file, or say --force to trust this one.");
+        goto out;
+    }
     if (!force && !may_replace(&pin, &trust, options->home, error))
         goto out;
     text = describe(&pin, &trust, error);

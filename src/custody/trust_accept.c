@@ -36,12 +36,18 @@ static void fell_short(struct walk *walk, size_t has, int64_t needed)
 
 /* Two signed versions of one number: whoever signed them both shows different people different
  * directories. */
-static bool fail_fork(const struct chy_version *version, chancery_error *error)
+static bool fail_fork(const struct chy_version *one, const struct chy_version *version,
+                      chancery_error *error)
 {
+    char first[65], second[65];
+    chy_hex(first, one->digest.b, sizeof one->digest.b);
+    chy_hex(second, version->digest.b, sizeof version->digest.b);
     chy_fail(error, CHANCERY_E_DIRECTORY,
-             "its roots signed two different versions %lld, so that neither can be relied on",
-             (long long)version->claims);
-    return chy_fail_next(error, "Ask the directory's keepers which one is right.");
+             "equivocation: its roots signed two different versions %lld, so that neither can "
+             "be relied on: %s and %s",
+             (long long)version->claims, first, second);
+    return chy_fail_next(error, "Show both to the directory's keepers: one of them was meant "
+                                "for other eyes.");
 }
 
 static bool read_version(struct chy_directory *out, const struct chy_version *version,
@@ -113,8 +119,10 @@ static bool follows(struct walk *walk, const struct chy_version *version,
         !chy_version_signers(&signers, walk->versions, version, directory->root,
                              directory->roots, error))
         return false;
-    *accepted = signers.count >= (size_t)directory->threshold;
-    return true;
+    if (signers.count < (size_t)directory->threshold)
+        return true;
+    *accepted = chy_directory_history(before, directory, error);
+    return *accepted;
 }
 
 typedef bool step_fn(struct walk *walk, const struct chy_version *version,
@@ -140,7 +148,7 @@ static bool take_step(struct walk *walk, step_fn *accepts, bool *moved, chancery
         }
         chy_directory_done(&directory);
         if (accepted)
-            decided = fail_fork(version, error);
+            decided = fail_fork(at, version, error);
         if (!decided)
             goto out;
     }
@@ -202,12 +210,17 @@ static bool is_remembered(const struct walk *walk, chancery_error *error)
     if (walk->directory.version != walk->pin->version ||
         chy_digest_eq(&walk->at->digest, &walk->pin->digest))
         return true;
+    char seen[65], here[65];
+    chy_hex(seen, walk->pin->digest.b, sizeof walk->pin->digest.b);
+    chy_hex(here, walk->at->digest.b, sizeof walk->at->digest.b);
     chy_fail(error, CHANCERY_E_DIRECTORY,
-             "its version %lld is not the version %lld that was seen before, though its roots "
-             "signed both",
-             (long long)walk->pin->version, (long long)walk->pin->version);
-    return chy_fail_next(
-        error, "Do not rely on this file; ask the directory's keepers which one is right.");
+             "equivocation: its version %lld is not the version %lld that was seen before, "
+             "though its roots signed both: %s now, %s then",
+             (long long)walk->pin->version, (long long)walk->pin->version, here, seen);
+    return chy_fail_next(error,
+                         "Do not rely on this file; show both to the directory's keepers. To "
+                         "trust this one all the same: chancery directory trust FILE --root "
+                         "ROOT.pub --force");
 }
 
 static bool is_fresh(const struct walk *walk, chancery_error *error)
@@ -217,7 +230,9 @@ static bool is_fresh(const struct walk *walk, chancery_error *error)
     chy_fail(error, CHANCERY_E_DIRECTORY,
              "it ends at version %lld, and version %lld was seen before",
              (long long)walk->directory.version, (long long)walk->pin->version);
-    return chy_fail_next(error, "Get the newest directory file; this one was set back.");
+    return chy_fail_next(error,
+                         "Get the newest directory file; this one was set back. To go back on "
+                         "purpose: chancery directory trust FILE --root ROOT.pub --force");
 }
 
 static bool climb(struct walk *walk, chancery_error *error)

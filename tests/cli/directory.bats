@@ -238,3 +238,143 @@ raw_key() { # PUB: the 32 bytes in hex
     ends 3 chancery verify letter.txt
     [[ "$output" != *"no directory is trusted yet"* ]]
 }
+
+# signed: version 1 by two roots, pinned.
+signed() {
+    begin 2 root root2 &&
+        chancery directory sign directory.jsonl --key root.key &&
+        chancery directory sign directory.jsonl --key root2.key --yes &&
+        chancery directory trust directory.jsonl --root root.pub --root root2.pub
+}
+
+by_both() {
+    chancery directory sign directory.jsonl --key root.key &&
+        chancery directory sign directory.jsonl --key root2.key --yes
+}
+
+@test "a signed directory is changed by its next version" {
+    signed
+    ends 0 chancery directory end-term directory.jsonl --name 'Dioncounda Traoré' \
+        --office 'Interim President of the Republic; Mali' --until 2013-01-01 --reason resigned
+    ends 0 holder 'Cheick Modibo Diarra' 'Prime Minister; Mali' diarra.pub 2012-04-17
+    ends 0 chancery directory renew directory.jsonl --expires 2050-01-01
+    ends 0 chancery directory diff directory.jsonl
+    sees "which waits to be signed"
+    sees "ends 2013-01-01 (was 2013-09-04): resigned"
+    sees "+ Cheick Modibo Diarra, Prime Minister; Mali, 2012-04-17 to open"
+    sees "expires 2050-01-01 (was 2040-01-01)"
+    ends 0 by_both
+    sees "2 of 2"
+    ends 0 chancery directory diff directory.jsonl --json
+    [ "$(jq -r '.from, .to, .waiting, (.changes | length)' <<<"$output" | paste -sd' ')" = "1 2 false 3" ]
+    ends 0 chancery directory show directory.jsonl --at 2013-06-01
+    sees "Cheick Modibo Diarra"
+    not grep -q "Dioncounda Traoré" <<<"$output"
+    sees "Vacant"
+    chancery directory show directory.jsonl --at 2013-06-01 --json | jq -e '.signed.holders | length == 1' >/dev/null
+    refuses 64 "--at" chancery directory show directory.jsonl --at yesterday
+    refuses 64 "before it" chancery directory diff directory.jsonl --from 2
+    refuses 3 "no version 7" chancery directory diff directory.jsonl --to 7
+}
+
+@test "end, end-term and void: what is refused" {
+    signed
+    refuses 64 "--state" chancery directory end directory.jsonl --key traore.pub --state lost --at 2013-01-01
+    refuses 64 "future" chancery directory end directory.jsonl --key traore.pub --state retired --at 2999-01-01
+    refuses 64 "--at" chancery directory end directory.jsonl --key traore.pub --state retired --at soon
+    refuses 64 "--by" chancery directory end directory.jsonl --key traore.pub --state superseded --at 2013-01-01
+    refuses 64 "--by" chancery directory end directory.jsonl --key traore.pub --state retired --at 2013-01-01 --by diarra.pub
+    refuses 3 "another key of this person" chancery directory end directory.jsonl --key traore.pub --state superseded --at 2013-01-01 --by diarra.pub
+    refuses 3 "nobody" chancery directory end directory.jsonl --key stranger.pub --state retired --at 2013-01-01
+    local office='Interim President of the Republic; Mali'
+    refuses 3 "longer" chancery directory end-term directory.jsonl --name 'Dioncounda Traoré' --office "$office" --until 2014-01-01 --reason x
+    refuses 64 "--reason" chancery directory end-term directory.jsonl --name 'Dioncounda Traoré' --office "$office" --until 2013-01-01 --reason ''
+    refuses 64 "--name" chancery directory end-term directory.jsonl --office "$office" --until 2013-01-01 --reason x
+    refuses 3 "no entry" chancery directory end-term directory.jsonl --name Nobody --office "$office" --until 2013-01-01 --reason x
+    refuses 3 "no entry" chancery directory void directory.jsonl --office "$office" --reason 'no aliases are listed'
+    refuses 64 "--key" chancery directory void directory.jsonl --key traore.pub --office "$office" --reason x
+    refuses 64 "threshold" chancery directory roots directory.jsonl --root root.pub --threshold 2
+    refuses 64 "--expires" chancery directory renew directory.jsonl --expires never
+    refuses 3 "init" chancery directory renew no.jsonl --expires 2050-01-01
+}
+
+@test "a key ends, and its end is replaced only with a reason" {
+    signed
+    ends 0 chancery directory end directory.jsonl --key traore.pub --state retired --at 2013-09-04T12:00:00Z
+    ends 0 chancery directory end directory.jsonl --key traore.pub --state retired --at 2013-09-03
+    by_both
+    refuses 64 "--reason" chancery directory end directory.jsonl --key traore.pub --state compromised --at 2013-01-01
+    ends 0 chancery directory end directory.jsonl --key traore.pub --state compromised --at 2013-01-01 --reason 'found on another machine'
+    ends 0 chancery directory diff directory.jsonl
+    sees "retired 2013-09-03, void: found on another machine"
+    sees "compromised 2013-01-01"
+    by_both
+    ends 0 chancery directory void directory.jsonl --key traore.pub --reason 'it was another key'
+    by_both
+    ends 0 chancery directory show directory.jsonl
+    not grep -q compromised <<<"$output"
+    ends 0 chancery directory diff directory.jsonl --from 1 --to 2
+    sees "retired 2013-09-03"
+}
+
+@test "an entry that was wrong is void, and the right one follows" {
+    signed
+    chancery directory authorize directory.jsonl --office 'Registry; Mali' --acts issue --for 'Interim President of the Republic; Mali' --since 2012-01-01
+    by_both
+    ends 0 chancery directory void directory.jsonl --office 'Registry; Mali' --for 'Interim President of the Republic; Mali' --reason 'another registry'
+    ends 0 chancery directory void directory.jsonl --office 'Interim President of the Republic; Mali' --name 'Dioncounda Traoré' --reason 'another day'
+    ends 0 holder 'Dioncounda Traoré' 'Interim President of the Republic; Mali' traore.pub 2012-04-13
+    by_both
+    ends 0 chancery directory trust directory.jsonl --root root.pub --root root2.pub
+    sees "version    3"
+    ends 0 chancery directory show directory.jsonl
+    sees "void: another registry"
+    refuses 3 "no entry" chancery directory void directory.jsonl --office 'Registry; Mali' --for 'Interim President of the Republic; Mali' --reason again
+}
+
+@test "roots are replaced by the old ones and the new" {
+    signed
+    ends 0 chancery directory roots directory.jsonl --root root.pub --root root3.pub --threshold 2
+    refuses 3 "has signed version 2 yet" chancery directory sign directory.jsonl --key root3.key
+    chancery directory sign directory.jsonl --key root2.key
+    chancery directory sign directory.jsonl --key root3.key --yes
+    ends 0 chancery directory sign directory.jsonl --key root.key --yes
+    sees "2 of 2 signatures of the roots before it, 2 of 2 of its own"
+    ends 0 chancery directory trust directory.jsonl --root root.pub --root root3.pub
+    refuses 3 "already" chancery directory sign directory.jsonl --key root3.key --yes
+}
+
+@test "a file that was set back is refused, and the way back is said" {
+    signed
+    cp directory.jsonl before
+    chancery directory renew directory.jsonl --expires 2050-01-01
+    by_both
+    cp directory.jsonl after
+    printf 'a word\n' >letter.txt
+    ends 0 chancery directory trust directory.jsonl --root root.pub --root root2.pub
+    cp before directory.jsonl
+    refuses 3 "--force" chancery verify letter.txt
+    refuses 3 "--force" chancery directory trust directory.jsonl --root root.pub --root root2.pub
+    refuses 3 "set back" chancery directory renew directory.jsonl --expires 2060-01-01
+    ends 0 chancery directory trust directory.jsonl --root root.pub --root root2.pub --force
+}
+
+@test "two versions of one number are equivocation: both digests are shown" {
+    signed
+    cp directory.jsonl one && cp directory.jsonl other.jsonl
+    chancery directory renew directory.jsonl --expires 2050-01-01
+    by_both
+    chancery directory renew other.jsonl --expires 2051-01-01
+    chancery directory sign other.jsonl --key root.key
+    chancery directory sign other.jsonl --key root2.key --yes
+    chancery directory trust directory.jsonl --root root.pub --root root2.pub
+    ends 3 chancery directory trust other.jsonl --root root.pub --root root2.pub
+    sees "equivocation"
+    local file
+    for file in directory.jsonl other.jsonl; do
+        sees "$(tail -n 1 $file | jq -r .payload | base64 -d | sha256sum | cut -d' ' -f1)"
+    done
+    cat other.jsonl >>directory.jsonl
+    printf 'a word\n' >letter.txt
+    refuses 3 "equivocation" chancery verify letter.txt
+}

@@ -19,6 +19,8 @@ static void check_lookups(const struct chy_directory *directory)
     const struct chy_holder *found;
     for (size_t i = 0; i < directory->holders; i++) {
         const struct chy_holder *one = &directory->holder[i];
+        if (one->voided)
+            continue;
         require(chy_directory_held(directory, one->name, &one->office, one->since, &found) ==
                 CHY_HELD);
         require(chy_same_name(found->name, one->name));
@@ -28,17 +30,22 @@ static void check_lookups(const struct chy_directory *directory)
     }
     for (size_t i = 0; i < directory->aliases; i++) {
         const struct chy_alias *one = &directory->alias[i];
+        if (one->voided)
+            continue;
         struct chy_office other = {one->alias, one->office.of};
         require(chy_same_office(directory, &one->office, &other));
     }
     for (size_t i = 0; i < directory->authorizations; i++) {
         const struct chy_authorization *one = &directory->authorization[i];
+        if (one->voided)
+            continue;
         enum chy_act_type act = one->act[CHY_ACT_ISSUE] ? CHY_ACT_ISSUE : CHY_ACT_FORWARD;
         require(
             chy_directory_allows(directory, &one->office, act, &one->on_behalf_of, one->since));
     }
     for (size_t i = 0; i < directory->ends; i++)
-        require(chy_directory_end(directory, &directory->end[i].key));
+        require(directory->end[i].voided ||
+                chy_directory_end(directory, &directory->end[i].key));
 }
 
 static void check_payload(chancery_span payload)
@@ -53,6 +60,7 @@ static void check_payload(chancery_span payload)
     require(chy_directory_write(&again, &directory, NULL));
     require(chy_span_eq(chy_buf_view(&again), payload));
     check_lookups(&directory);
+    require(chy_directory_history(&directory, &directory, NULL));
     chy_buf_done(&again);
     chy_directory_done(&directory);
 }

@@ -1,6 +1,6 @@
 /*
  * directory_maker.h - directories made and signed in a temporary folder, by keys whose seeds
- * are 32 equal bytes. For test_trust.c and test_pin.c.
+ * are 32 equal bytes. For test_trust.c, test_pin.c and test_directory_sign.c.
  */
 #ifndef CHY_TESTS_DIRECTORY_MAKER_H
 #define CHY_TESTS_DIRECTORY_MAKER_H
@@ -153,6 +153,46 @@ static inline enum chancery_code open_with(const char *roots, int64_t threshold,
 static inline enum chancery_code open_roots(const char *roots, int64_t threshold)
 {
     return open_with(roots, threshold, NULL, "2024-01-01");
+}
+
+static inline enum chancery_code sign(int with, char **done)
+{
+    char *text = NULL;
+    last = CHANCERY_ERROR_INIT;
+    bool ok = chancery_directory_sign(&text, path, home, key[with], NULL, &last);
+    assert_int_equal(ok, last.code == CHANCERY_OK);
+    if (done)
+        *done = text;
+    else
+        chancery_free(text);
+    return last.code;
+}
+
+static const char *trust_now = "2024-01-01";
+
+static inline enum chancery_code trust_file(const char *roots, int64_t threshold, bool force)
+{
+    const char *given[KEYS];
+    chancery_trust_options options = {.home = home, .directory = path, .threshold = threshold};
+    char *done = NULL;
+    assert_true(chy_time_parse(&options.now, chy_span_str(trust_now)));
+    for (; *roots; roots++)
+        given[options.root_count++] = pubs[*roots - '0'];
+    options.roots = given;
+    last = CHANCERY_ERROR_INIT;
+    bool ok = chancery_directory_trust(&done, &options, force, &last);
+    assert_int_equal(ok, last.code == CHANCERY_OK);
+    if (ok)
+        assert_non_null(strstr(done, path));
+    chancery_free(done);
+    return last.code;
+}
+
+static inline struct chy_buf read_file(const char *name)
+{
+    struct chy_buf file = {0};
+    assert_true(chy_file_read(&file, name, 1u << 20, NULL));
+    return file;
 }
 
 #endif

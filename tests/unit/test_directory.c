@@ -42,7 +42,7 @@ static void check_vector(const struct vector *vector)
 static void vectors(void **state)
 {
     (void)state;
-    assert_true(vector_each("directory", check_vector) > 80);
+    assert_true(vector_each("directory", check_vector) > 100);
 }
 
 /* --- lookups, in the example --- */
@@ -156,6 +156,72 @@ static void who_held(void **state)
                      CHY_HELD);
     assert_int_equal(held(NULL, "Prime Minister", "Mali", "2015-01-01", &who),
                      CHY_HELD_OTHER_TIME);
+}
+
+/* D38: what a key's end makes of a signature. */
+static void key_states(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *vector, *claimed, *proven;
+        enum chy_key_state is;
+    } cases[] = {
+        {"retired", "2012-12-11", NULL, CHY_KEY_UNPROVEN}, /* the last day is good */
+        {"retired", "2012-12-12", NULL, CHY_KEY_AFTER},
+        {"retired", "2012-09-18", "2012-12-11T23:59:59Z", CHY_KEY_OLDER},
+        {"retired", "2012-09-18", "2012-12-12T00:00:00Z", CHY_KEY_UNPROVEN},
+        {"retired", "2012-12-12", "2012-12-01", CHY_KEY_AFTER},
+        {"compromised", "2012-12-10", NULL, CHY_KEY_UNPROVEN}, /* the first day is bad */
+        {"compromised", "2012-12-11", NULL, CHY_KEY_AFTER},
+        {"compromised", "2012-09-18", "2012-12-10T23:59:59Z", CHY_KEY_OLDER},
+        {"compromised", "2012-09-18", "2012-12-11T00:00:00Z", CHY_KEY_UNPROVEN},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct chy_directory directory = load(cases[i].vector);
+        const struct chy_key_end *end;
+        int64_t proven = 0;
+        assert_int_equal(directory.ends, 1);
+        assert_true(chy_date_parse(&directory.end[0].at, chy_span_str("2012-12-11")));
+        assert_true(!cases[i].proven || chy_time_parse(&proven, chy_span_str(cases[i].proven)));
+        assert_int_equal(chy_directory_key_state(&directory, &directory.end[0].key,
+                                                 day(cases[i].claimed),
+                                                 cases[i].proven ? &proven : NULL, &end),
+                         cases[i].is);
+        assert_ptr_equal(end, &directory.end[0]);
+        assert_int_equal(chy_directory_key_state(&directory, &directory.root[0],
+                                                 day("2012-09-18"), NULL, &end),
+                         CHY_KEY_IN_USE);
+        assert_null(end);
+        chy_directory_done(&directory);
+    }
+}
+
+/* D37: what is void answers no question, and its key may be another's. */
+static void void_entries(void **state)
+{
+    (void)state;
+    struct chy_directory directory = load("void-key-of-another");
+    const struct chy_holder *void_one = &directory.holder[3], *found;
+    assert_non_null(void_one->voided);
+    assert_int_equal(chy_directory_held(&directory, void_one->name, &void_one->office,
+                                        void_one->since, &found),
+                     CHY_HELD_UNKNOWN);
+    assert_false(chy_directory_gives(&directory, &void_one->key, void_one->name,
+                                     &void_one->office, void_one->since));
+    assert_string_equal(chy_directory_key(&directory, &void_one->key)->name, "Specimen Zeta");
+    assert_null(chy_directory_of(&directory, void_one->office.office));
+    chy_directory_done(&directory);
+    directory = load("ended-and-void");
+    struct chy_office premier = office("Premier", "Specimenia"),
+                      minister = office("Minister", "Specimenia"),
+                      registry = office("Registry", "Specimenia"),
+                      president = office("President", "Specimenia");
+    assert_false(chy_same_office(&directory, &premier, &minister));
+    assert_false(chy_directory_allows(&directory, &registry, CHY_ACT_ISSUE, &president,
+                                      day("2012-01-01")));
+    assert_null(chy_directory_end(&directory, &directory.end[0].key));
+    assert_null(chy_directory_keyid(&directory, &directory.holder[3].keyid));
+    chy_directory_done(&directory);
 }
 
 /* D30 */
@@ -317,6 +383,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vectors),        cmocka_unit_test(who_held),
+        cmocka_unit_test(key_states),     cmocka_unit_test(void_entries),
         cmocka_unit_test(gives),          cmocka_unit_test(keys),
         cmocka_unit_test(same_office),    cmocka_unit_test(office_of),
         cmocka_unit_test(authorizations), cmocka_unit_test(one_step),

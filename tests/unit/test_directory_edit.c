@@ -40,7 +40,7 @@ static void init(void **state)
 static enum chancery_code add(const chancery_holder *holder)
 {
     chancery_error error = CHANCERY_ERROR_INIT;
-    bool ok = chancery_directory_add(path, holder, &error);
+    bool ok = chancery_directory_add(path, NULL, holder, &error);
     assert_int_equal(ok, error.code == CHANCERY_OK);
     return error.code;
 }
@@ -84,7 +84,7 @@ static enum chancery_code authorize(const char *who, const char *acts, const cha
                                     const char *since)
 {
     chancery_error error = CHANCERY_ERROR_INIT;
-    bool ok = chancery_directory_authorize(path, who, acts, other, since, NULL, &error);
+    bool ok = chancery_directory_authorize(path, NULL, who, acts, other, since, NULL, &error);
     assert_int_equal(ok, error.code == CHANCERY_OK);
     return error.code;
 }
@@ -125,7 +125,7 @@ static void what_waits(void **state)
 static void shown(void **state)
 {
     (void)state;
-    char *text = chancery_directory_show(path, false, false, NULL);
+    char *text = chancery_directory_show(path, NULL, false, false, NULL);
     assert_non_null(text);
     assert_non_null(strstr(text, "Nothing here was checked"));
     assert_non_null(strstr(text, "Waiting to be signed: version 1"));
@@ -135,7 +135,7 @@ static void shown(void **state)
         strstr(text, "interim President\n      is President of the Republic; Mali"));
     assert_null(strchr(text, '\033'));
     chancery_free(text);
-    text = chancery_directory_show(path, true, false, NULL);
+    text = chancery_directory_show(path, NULL, true, false, NULL);
     assert_non_null(strstr(text, "\"signed\": null"));
     chancery_free(text);
 }

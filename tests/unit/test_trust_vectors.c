@@ -56,7 +56,7 @@ static void check_vector(const struct vector *vector)
 static void vectors(void **state)
 {
     (void)state;
-    assert_true(vector_each("directory-file", check_vector) > 30);
+    assert_true(vector_each("directory-file", check_vector) > 90);
 }
 
 int main(void)

@@ -1,0 +1,303 @@
+/*
+ * directory_diff.c - what one version changes in another that leads to it. Entries only grow in
+ * number and stay in their places, so that they are compared one by one.
+ */
+#include "base/date.h"
+#include "base/encode.h"
+#include "base/file.h"
+#include "custody/directory_say.h"
+#include "custody/directory_standing.h"
+#include "sign/ed25519.h"
+
+#include <stdlib.h>
+
+struct changes {
+    struct chy_buf *out;
+    size_t count;
+};
+
+static struct chy_buf *begin(struct changes *changes, char sign)
+{
+    changes->count++;
+    chy_buf_printf(changes->out, "%c ", sign);
+    return changes->out;
+}
+
+static void finish(struct changes *changes, const char *reason)
+{
+    if (reason) {
+        chy_buf_str(changes->out, ": ");
+        chy_say_text(changes->out, reason);
+    }
+    chy_buf_byte(changes->out, '\n');
+}
+
+static void until_changed(struct changes *changes, chancery_date before, chancery_date after,
+                          const char *ended)
+{
+    char was[11], is[11];
+    chy_date_format(was, before);
+    chy_date_format(is, after);
+    chy_buf_printf(changes->out, ", ends %s (was %s)", is, was[0] ? was : "open");
+    finish(changes, ended);
+}
+
+static void head_changes(struct changes *changes, const struct chy_directory *before,
+                         const struct chy_directory *after)
+{
+    char was[11], is[11];
+    for (size_t i = 0; i < after->roots; i++) {
+        if (!chy_key_among(&after->root[i], before->root, before->roots)) {
+            chy_say_key((chy_buf_str(begin(changes, '+'), "root "), changes->out),
+                        &after->root[i]);
+            finish(changes, NULL);
+        }
+    }
+    for (size_t i = 0; i < before->roots; i++) {
+        if (!chy_key_among(&before->root[i], after->root, after->roots)) {
+            chy_say_key((chy_buf_str(begin(changes, '-'), "root "), changes->out),
+                        &before->root[i]);
+            finish(changes, NULL);
+        }
+    }
+    if (before->threshold != after->threshold) {
+        chy_buf_printf(begin(changes, '~'), "%lld roots must sign (was %lld)",
+                       (long long)after->threshold, (long long)before->threshold);
+        finish(changes, NULL);
+    }
+    if (chy_date_cmp(before->expires, after->expires) != 0) {
+        chy_date_format(was, before->expires);
+        chy_date_format(is, after->expires);
+        chy_buf_printf(begin(changes, '~'), "expires %s (was %s)", is, was);
+        finish(changes, NULL);
+    }
+}
+
+static void holder_changes(struct changes *changes, const struct chy_directory *before,
+                           const struct chy_directory *after)
+{
+    for (size_t i = 0; i < after->holders; i++) {
+        const struct chy_holder *is = &after->holder[i];
+        const struct chy_holder *was = i < before->holders ? &before->holder[i] : NULL;
+        if (!was) {
+            chy_say_holder(begin(changes, '+'), is);
+            if (strcmp(is->capacity, "full") != 0)
+                chy_buf_printf(changes->out, " (%s)", is->capacity);
+            chy_buf_str(changes->out, ", ");
+            chy_say_term(changes->out, is->since, is->until);
+            chy_buf_str(changes->out, ", ");
+            chy_say_key(changes->out, &is->key);
+            finish(changes, NULL);
+            continue;
+        }
+        if (chy_date_cmp(was->until, is->until) != 0) {
+            chy_say_holder(begin(changes, '~'), is);
+            until_changed(changes, was->until, is->until, is->ended);
+        }
+        if (!was->voided && is->voided) {
+            chy_say_holder(begin(changes, '-'), is);
+            chy_buf_str(changes->out, ", void");
+            finish(changes, is->voided);
+        }
+    }
+}
+
+static void authorization_changes(struct changes *changes, const struct chy_directory *before,
+                                  const struct chy_directory *after)
+{
+    for (size_t i = 0; i < after->authorizations; i++) {
+        const struct chy_authorization *is = &after->authorization[i];
+        const struct chy_authorization *was =
+            i < before->authorizations ? &before->authorization[i] : NULL;
+        if (!was) {
+            chy_say_may(begin(changes, '+'), is);
+            chy_buf_str(changes->out, ", ");
+            chy_say_term(changes->out, is->since, is->until);
+            finish(changes, NULL);
+            continue;
+        }
+        if (chy_date_cmp(was->until, is->until) != 0) {
+            chy_say_may(begin(changes, '~'), is);
+            until_changed(changes, was->until, is->until, is->ended);
+        }
+        if (!was->voided && is->voided) {
+            chy_say_may(begin(changes, '-'), is);
+            chy_buf_str(changes->out, ", void");
+            finish(changes, is->voided);
+        }
+    }
+}
+
+/* Is this very alias, void or not, in the list? The places of aliases shift as lists grow. */
+static bool has_alias(const struct chy_directory *directory, const struct chy_alias *alias)
+{
+    for (size_t i = 0; i < directory->aliases; i++) {
+        const struct chy_alias *one = &directory->alias[i];
+        if (!one->voided == !alias->voided && strcmp(one->alias, alias->alias) == 0 &&
+            strcmp(one->office.office, alias->office.office) == 0 &&
+            strcmp(one->office.of, alias->office.of) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void alias_changes(struct changes *changes, const struct chy_directory *before,
+                          const struct chy_directory *after)
+{
+    for (size_t i = 0; i < after->aliases; i++) {
+        const struct chy_alias *is = &after->alias[i];
+        if (has_alias(before, is))
+            continue;
+        chy_buf_str(begin(changes, is->voided ? '-' : '+'), "alias ");
+        chy_say_text(changes->out, is->alias);
+        chy_buf_str(changes->out, " of ");
+        chy_say_office(changes->out, &is->office);
+        if (is->voided)
+            chy_buf_str(changes->out, ", void");
+        finish(changes, is->voided);
+    }
+}
+
+static void end_changes(struct changes *changes, const struct chy_directory *before,
+                        const struct chy_directory *after)
+{
+    for (size_t i = 0; i < after->ends; i++) {
+        const struct chy_key_end *is = &after->end[i];
+        const struct chy_holder *holder = chy_directory_key(after, &is->key);
+        bool newly = i >= before->ends;
+        char at[11];
+        if (!newly && (before->end[i].voided || !is->voided))
+            continue;
+        chy_date_format(at, is->at);
+        chy_say_key(begin(changes, newly ? '+' : '-'), &is->key);
+        chy_buf_str(changes->out, " of ");
+        chy_say_text(changes->out, holder ? holder->name : "a void holder");
+        chy_buf_printf(changes->out, " %s %s", is->state, at);
+        if (is->has_by) {
+            chy_buf_str(changes->out, " by ");
+            chy_say_key(changes->out, &is->by);
+        }
+        if (is->voided)
+            chy_buf_str(changes->out, ", void");
+        finish(changes, is->voided);
+    }
+}
+
+size_t chy_say_changes(struct chy_buf *out, const struct chy_directory *before,
+                       const struct chy_directory *after)
+{
+    struct changes changes = {out, 0};
+    head_changes(&changes, before, after);
+    holder_changes(&changes, before, after);
+    authorization_changes(&changes, before, after);
+    alias_changes(&changes, before, after);
+    end_changes(&changes, before, after);
+    return changes.count;
+}
+
+struct chy_json *chy_changes_json(const struct chy_directory *before,
+                                  const struct chy_directory *after, chancery_error *error)
+{
+    struct chy_buf lines = {0};
+    struct chy_json *list = chy_json_new_array();
+    chancery_span rest, line;
+    chy_say_changes(&lines, before, after);
+    bool ok = chy_buf_finish(&lines, error);
+    rest = chy_buf_view(&lines);
+    while (ok && chy_span_line(&line, &rest))
+        chy_json_append(list, chy_json_new_string(line));
+    chy_buf_done(&lines);
+    if (ok)
+        return list;
+    chy_json_free(list);
+    return NULL;
+}
+
+/* --- the command --- */
+
+struct diff {
+    struct chy_versions versions;
+    struct chy_standing standing;
+    struct chy_directory before, after;
+    bool waits; /* after is what waits */
+};
+
+/* What waits, if it follows the version in force. */
+static bool load_waiting(struct diff *diff, const char *path, chancery_error *error)
+{
+    struct chy_buf payload = {0};
+    char *next = chy_directory_next_path(path, error);
+    bool ok = next != NULL;
+    if (ok && chy_file_exists(next)) {
+        ok = chy_directory_next_load(&payload, next, error) &&
+             ((chy_directory_read(&diff->after, chy_buf_view(&payload), error) &&
+               chy_standing_precedes(&diff->standing, &diff->after, error)) ||
+              chy_fail_in_file(error, next));
+        diff->waits = ok;
+    }
+    chy_buf_done(&payload);
+    free(next);
+    return ok;
+}
+
+static bool load_diff(struct diff *diff, const char *path, int64_t from, int64_t to,
+                      chancery_error *error)
+{
+    if (!chy_versions_load(&diff->versions, path, error) ||
+        !chy_standing_find(&diff->standing, &diff->versions, NULL, error) ||
+        (to == 0 && !load_waiting(diff, path, error)))
+        return false;
+    if (!diff->waits) {
+        to = to ? to : diff->standing.directory.version;
+        if (!chy_standing_version(&diff->after, &diff->versions, &diff->standing, to, error))
+            return false;
+    }
+    from = from ? from : diff->after.version - 1;
+    if (from < 1 || from >= diff->after.version) {
+        chy_fail(error, CHANCERY_E_USAGE, "version %lld has no version %lld before it",
+                 (long long)diff->after.version, (long long)from);
+        return chy_fail_next(error, "Say which two are compared: --from N --to M");
+    }
+    return chy_standing_version(&diff->before, &diff->versions, &diff->standing, from, error);
+}
+
+static void write_diff(struct chy_buf *out, const struct diff *diff, bool json,
+                       chancery_error *error)
+{
+    long long from = (long long)diff->before.version, to = (long long)diff->after.version;
+    if (json) {
+        struct chy_json *object = chy_json_new_object();
+        chy_json_set(object, "from", chy_json_new_integer(from));
+        chy_json_set(object, "to", chy_json_new_integer(to));
+        chy_json_set(object, "waiting", chy_json_new_bool(diff->waits));
+        chy_json_set(object, "changes", chy_changes_json(&diff->before, &diff->after, error));
+        chy_json_write_pretty(out, object);
+        chy_buf_byte(out, '\n');
+        chy_json_free(object);
+        return;
+    }
+    chy_buf_printf(out, "Version %lld to version %lld%s:\n", from, to,
+                   diff->waits ? ", which waits to be signed" : "");
+    if (chy_say_changes(out, &diff->before, &diff->after) == 0)
+        chy_buf_str(out, "Nothing is changed.\n");
+}
+
+char *chancery_directory_diff(const char *path, int64_t from, int64_t to, bool json,
+                              chancery_error *error)
+{
+    struct diff diff = {0};
+    struct chy_buf out = {0};
+    char *text = NULL;
+    if (load_diff(&diff, path, from, to, error)) {
+        write_diff(&out, &diff, json, error);
+        text = chy_buf_take(&out, NULL, error);
+    } else {
+        chy_fail_in_file(error, path);
+    }
+    chy_buf_done(&out);
+    chy_directory_done(&diff.before);
+    chy_directory_done(&diff.after);
+    chy_standing_done(&diff.standing);
+    chy_versions_done(&diff.versions);
+    return text;
+}
