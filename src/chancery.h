@@ -96,6 +96,8 @@ enum chancery_exit {
     X(CONFLICT, "conflict", 3, "what was given contradicts the text or what is on disk")       \
     X(REFUSED, "refused", 3, "the rules do not allow it")                                      \
     X(DECLINED, "declined", 3, "the person at the terminal said no")                           \
+    X(NOTE, "signed-note", 3, "a note, checkpoint or proof is malformed, or not signed by the key") \
+    X(LOG, "log", 3, "a log is damaged, or contradicts what it said before")                   \
     X(INTERNAL, "internal", 3, "a fault in the program")
 
 enum chancery_code {

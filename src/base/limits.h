@@ -96,4 +96,18 @@
 /* Words between an opening and a closing emphasis mark, spec/canonical-text.md. */
 #define CHY_MAX_EMPHASIS 32u
 
+/* A signed note, bytes, and its signatures: what the Go checksum database takes, and room for
+ * sixteen post-quantum signatures, as C2SP asks. */
+#define CHY_MAX_NOTE (1u << 20)
+#define CHY_MAX_NOTE_SIGNATURES 100u
+
+/* The origin of a log and the name of a witness, bytes. */
+#define CHY_MAX_ORIGIN 255u
+
+/* Entries in a log: five levels of full tiles. */
+#define CHY_MAX_LOG (1ull << 40)
+
+/* Hashes in one proof: a log of 2^40 entries needs 41. */
+#define CHY_MAX_PROOF 64u
+
 #endif
