@@ -26,6 +26,8 @@ check   bzip2            bzip2
 check   unicode-data     /usr/share/unicode/UnicodeData.txt
 check   openssh-client   ssh-agent
 check   clang            clang
+check   groff            gropdf
+check   poppler-utils    pdftotext
 check   llvm             llvm-symbolizer
 check   libclang-rt      libclang_rt.fuzzer
 bench   minisign         minisign
