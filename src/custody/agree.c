@@ -28,14 +28,18 @@ void chy_agree(struct chy_findings *findings, const chancery_digest *act,
                const struct chy_directory *directory)
 {
     const struct chy_letter *letter = chy_agree_letter(outline, range);
-    if (letter)
+    bool continues =
+        letter && chy_agree_continues(statement, text, letter, chy_range_end(range));
+    if (letter && !continues)
         chy_agree_title(findings, act, statement, text, letter);
     if (statement->type == CHY_ACT_ISSUE) {
         chy_agree_masthead(findings, act, statement, text, outline);
         return;
     }
-    chy_agree_marks(findings, act, statement, text, outline, range);
-    if (letter)
+    chy_agree_marks(findings, act, statement, text, outline, range, directory);
+    if (continues)
+        chy_agree_continued(findings, act, statement, letter, directory);
+    else if (letter)
         chy_agree_heading(findings, act, statement, text, letter, directory);
 }
 

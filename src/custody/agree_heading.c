@@ -142,3 +142,37 @@ void chy_agree_title(struct chy_findings *findings, const chancery_digest *act,
     free(shown);
     free(other);
 }
+
+/* --- a heading that is cut short --- */
+
+bool chy_agree_continues(const struct chy_statement *statement,
+                         const struct chancery_text *text, const struct chy_letter *letter,
+                         uint32_t end)
+{
+    struct chy_buf words = {0};
+    bool longer = false;
+    if (statement->title && chy_words_of(&words, chy_span_str(statement->title), NULL) &&
+        chy_buf_ok(&words))
+        longer = chy_text_at(text, chy_buf_view(&words), letter->heading.first, end) >
+                 letter->heading.count;
+    chy_buf_done(&words);
+    return longer;
+}
+
+void chy_agree_continued(struct chy_findings *findings, const chancery_digest *act,
+                         const struct chy_statement *statement, const struct chy_letter *letter,
+                         const struct chy_directory *directory)
+{
+    chancery_text *title = NULL;
+    struct chy_outline outline = {0};
+    /* What the part before the break says holds too. */
+    chy_agree_date(findings, CHANCERY_F_DATE_DIFFERS, act, "date", letter->date,
+                   statement->date);
+    if (!chancery_text_new(&title, chy_span_str(statement->title), NULL) ||
+        !chy_outline_read(&outline, title, NULL))
+        findings->failed = true;
+    else if (outline.letters > 0)
+        chy_agree_heading(findings, act, statement, title, &outline.letter[0], directory);
+    chy_outline_done(&outline);
+    chancery_text_free(title);
+}

@@ -76,9 +76,24 @@ static uint32_t name_words(const struct chy_mark *mark, const struct chancery_te
     return chy_text_at(text, name, first - count, first);
 }
 
-/* The signatory whose name stands beside the mark; the longest name wins. NULL: nobody. */
+/* The words of the longest name after the mark, or after a courtesy, that the directory
+ * knows. */
+static uint32_t known_words(const struct chy_mark *mark, const struct chancery_text *text,
+                            struct chy_range range, const struct chy_directory *directory)
+{
+    const struct chy_holder *holder;
+    uint32_t after = chy_range_end(mark->mark), end = chy_range_end(range);
+    uint32_t begins = chy_name_begins(text, after, end);
+    uint32_t one = chy_directory_name_at(directory, text, after, end, &holder);
+    uint32_t other = chy_directory_name_at(directory, text, begins, end, &holder);
+    return one > other ? one : other;
+}
+
+/* The signatory whose name stands beside the mark; the longest name wins, and if it is another
+ * person's whom the directory knows, the mark is not a signatory's. NULL: nobody. */
 static struct signer *owner_of(const struct chy_mark *mark, struct signer *signer, size_t count,
-                               const struct chancery_text *text, struct chy_range range)
+                               const struct chancery_text *text, struct chy_range range,
+                               const struct chy_directory *directory)
 {
     struct signer *owner = NULL;
     uint32_t longest = 0;
@@ -89,6 +104,8 @@ static struct signer *owner_of(const struct chy_mark *mark, struct signer *signe
             owner = &signer[i];
         }
     }
+    if (!mark->name_before && known_words(mark, text, range, directory) > longest)
+        owner = NULL;
     return owner;
 }
 
@@ -137,7 +154,8 @@ static uint32_t first_mark(const struct chy_outline *outline, uint32_t word)
 
 void chy_agree_marks(struct chy_findings *findings, const chancery_digest *act,
                      const struct chy_statement *statement, const struct chancery_text *text,
-                     const struct chy_outline *outline, struct chy_range range)
+                     const struct chy_outline *outline, struct chy_range range,
+                     const struct chy_directory *directory)
 {
     struct signer *signer = read_signers(statement);
     uint32_t end = chy_range_end(range), first = first_mark(outline, range.first), i = first;
@@ -147,7 +165,8 @@ void chy_agree_marks(struct chy_findings *findings, const chancery_digest *act,
     }
     for (; i < outline->marks && outline->mark[i].mark.first < end; i++) {
         const struct chy_mark *mark = &outline->mark[i];
-        struct signer *owner = owner_of(mark, signer, statement->signatories, text, range);
+        struct signer *owner =
+            owner_of(mark, signer, statement->signatories, text, range, directory);
         if (owner)
             owner->marked = true;
         else
