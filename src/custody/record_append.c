@@ -13,13 +13,21 @@ struct addition {
     size_t added;
 };
 
+/* A line without the CR that a mail program put at its end. */
+static chancery_digest line_digest(chancery_span line)
+{
+    if (chy_span_ends(line, CHY_LITERAL("\r")))
+        line.len--;
+    return chy_digest_of(line);
+}
+
 /* The digests of all lines; *count of them. */
 static bool index_lines(struct chy_digest_index *seen, size_t *count, chancery_span present,
                         chancery_error *error)
 {
     chancery_span line;
     for (*count = 0; chy_span_line(&line, &present); ++*count) {
-        chancery_digest digest = chy_digest_of(line);
+        chancery_digest digest = line_digest(line);
         if (!chy_digest_index_set(seen, &digest, 0, error))
             return false;
     }
@@ -55,7 +63,7 @@ static bool add_missing(void *context, chancery_span present, struct chy_buf *li
     if (!index_lines(&seen, &count, present, error))
         goto out;
     while (chy_span_line(&line, &rest)) {
-        chancery_digest digest = chy_digest_of(line);
+        chancery_digest digest = line_digest(line);
         if (chy_record_line_is_blank(line) ||
             chy_digest_index_find(&seen, &digest) != CHY_NO_INDEX)
             continue;
