@@ -17,9 +17,10 @@ void chy_buf_init(struct chy_buf *buf, size_t limit)
 
 void chy_buf_done(struct chy_buf *buf)
 {
-    if (buf->secret) /* to the end of its room: bytes past len may have been written once */
-        chy_wipe(buf->ptr, buf->cap);
-    free(buf->ptr);
+    if (buf->secret)
+        chy_secret_free(buf->ptr); /* which wipes it */
+    else
+        free(buf->ptr);
     *buf = (struct chy_buf){0};
 }
 
@@ -31,17 +32,17 @@ void chy_buf_clear(struct chy_buf *buf)
     buf->failed = buf->over = false;
 }
 
-/* Moves the bytes into cap bytes of new room. realloc would leave a copy of a secret behind. */
+/* Moves the bytes into cap bytes of new room. realloc would leave a copy of a secret behind, in
+ * memory that may be swapped and dumped. */
 static bool move(struct chy_buf *buf, size_t cap)
 {
     uint8_t *ptr;
     if (buf->secret) {
-        ptr = malloc(cap + 1);
+        ptr = chy_secret_new(cap + 1, NULL);
         if (ptr) {
             if (buf->len > 0)
                 memcpy(ptr, buf->ptr, buf->len);
-            chy_wipe(buf->ptr, buf->cap);
-            free(buf->ptr);
+            chy_secret_free(buf->ptr);
         }
     } else {
         ptr = realloc(buf->ptr, cap + 1);

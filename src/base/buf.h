@@ -14,7 +14,8 @@ struct chy_buf {
     uint8_t *ptr;
     size_t len, cap, limit; /* bytes; limit 0: none */
     bool failed, over;      /* over: it failed at the limit, not for want of memory */
-    bool secret;            /* wiped when it grows, when cleared and when done */
+    bool secret; /* in locked memory; wiped when it grows, when cleared and when done;
+                    never taken */
 };
 
 /* In memory there is always room for one more byte than cap, so that a NUL can end the text. */
