@@ -154,3 +154,62 @@ dialogue() {
     [[ "$output" != *half* ]]
     [ -z "$(ls)" ]
 }
+
+@test "K4: a key file is the block alone, in lines of 64 characters that end with LF" {
+    ends 0 chancery keygen traore --no-passphrase
+    head -c 40 /dev/urandom | base64 >secret
+    ends 0 chancery keygen diarra --passphrase-file secret
+    for file in traore.pub traore.key diarra.pub diarra.key; do
+        not grep -q $'\r' "$file"
+        [ "$(tail -c 1 "$file" | od -An -tx1)" = " 0a" ]
+        [[ "$(head -n 1 "$file")" == "-----BEGIN "* ]]
+        [[ "$(tail -n 1 "$file")" == "-----END "* ]]
+        sed '1d;$d' "$file" >lines
+        [ "$(sed '$d' lines | awk 'length != 64' | wc -l)" -eq 0 ]
+        [ "$(tail -n 1 lines | awk 'length > 64' | wc -l)" -eq 0 ]
+    done
+    [ "$(wc -l <diarra.key)" -gt 4 ]
+}
+
+@test "K12: a passphrase is stretched with scrypt, N 16384, r 8, p 5, and a fresh salt of 16 bytes" {
+    printf 'correct horse\n' >secret
+    local name
+    for name in one two; do
+        ends 0 chancery keygen "$name" --passphrase-file secret
+        [ "$(head -n 1 "$name.key")" = "-----BEGIN ENCRYPTED PRIVATE KEY-----" ]
+        openssl asn1parse -in "$name.key" >"$name.der"
+        grep -q 'OBJECT *:scrypt' "$name.der"
+        grep -q 'OBJECT *:aes-256-cbc' "$name.der"
+        [ "$(sed -n 's/.*INTEGER *://p' "$name.der" | tr '\n' ' ')" = "4000 08 05 " ]
+        sed -n 's/.*OCTET STRING *\[HEX DUMP\]://p' "$name.der" >"$name.octets"
+        [ "$(sed -n 1p "$name.octets" | tr -d '\n' | wc -c)" -eq 32 ]
+        [ "$(sed -n 2p "$name.octets" | tr -d '\n' | wc -c)" -eq 32 ]
+    done
+    [ "$(sed -n 1p one.octets)" != "$(sed -n 1p two.octets)" ]
+    [ "$(sed -n 2p one.octets)" != "$(sed -n 2p two.octets)" ]
+    openssl pkey -in one.key -passin 'pass:correct horse' -noout
+}
+
+@test "K13: the keyid that a signature names is the SHA-256 of the key's DER" {
+    make_directory >/dev/null
+    printf 'A note.\n' >note.txt
+    ends 0 chancery draft note.txt --date 2012-09-18 --language en \
+        --from 'BAN Ki-moon; Secretary-General; United Nations' --to 'Prime Minister; Mali'
+    ends 0 chancery sign note.txt --key ban.key --yes
+    [ "$(jq -r '.signatures[0].keyid' note.txt.intoto.jsonl)" = \
+        "$(openssl pkey -pubin -in ban.pub -outform DER | sha256sum | cut -d' ' -f1)" ]
+}
+
+@test "K14: files on disk: 0600 and 0644 under any umask, and nothing replaced" {
+    umask 0
+    ends 0 chancery keygen traore --no-passphrase
+    [ "$(stat -c %a traore.key)" = 600 ]
+    [ "$(stat -c %a traore.pub)" = 644 ]
+    rm traore.pub
+    refuses 3 "traore.key" chancery keygen traore --no-passphrase
+    mv traore.key traore.pub
+    refuses 3 "traore.pub" chancery keygen traore --no-passphrase
+    rm traore.pub
+    ln -s nowhere traore.key
+    refuses 3 "traore.key" chancery keygen traore --no-passphrase
+}

@@ -49,6 +49,32 @@ static void expired(struct story *story)
     story->trust.expired = true;
 }
 
+static void partly_signed(struct story *story)
+{
+    story->trust.partly_signed = 2;
+}
+
+/* Delta's letter of another text, which has defects of its own: he is one of two who should
+ * have signed it, and its day is to come. */
+static void other_letter_added(struct story *story)
+{
+    chancery_digest digest;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    struct chy_buf payload = {0};
+    chancery_text *text = NULL;
+    struct chy_statement *letter = &story->act[LETTER];
+    story_check(chancery_text_new(&text, CHY_LITERAL("Other words.\n"), &error) &&
+                    chy_statement_set_text(letter, text, &error),
+                "text", &error);
+    story_set(&letter->signatory[0].name, "Specimen Delta");
+    story_set(&letter->signatory[0].office.office, "Minister");
+    letter->date.year = 2039;
+    story_check(chy_statement_write(&payload, letter, &error), "other", &error);
+    story_sign(story, &digest, chy_buf_view(&payload), SEED_DELTA);
+    chy_buf_done(&payload);
+    chancery_text_free(text);
+}
+
 static void expect_letter(struct story *story)
 {
     story->expect = "letter";
@@ -214,6 +240,9 @@ static const struct spoiled cases[] = {
      F(FOREIGN_STATEMENT), NULL},
     {"9.1 junk", NULL, NULL, junk, AUTHENTIC, F(JUNK_LINE), NULL},
     {"9.3 doubled lines", NULL, NULL, doubled, AUTHENTIC, -1, NULL},
+    {"0.5 another act", NULL, NULL, other_letter_added, AUTHENTIC, F(OTHER_ACT), NULL},
+    {"10.2 versions partly signed", partly_signed, NULL, NULL, AUTHENTIC,
+     F(DIRECTORY_PARTLY_SIGNED), NULL},
     {"10.1 expired", expired, NULL, NULL, AUTHENTIC, F(DIRECTORY_EXPIRED), NULL},
 };
 
