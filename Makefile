@@ -26,6 +26,7 @@ mandir ?= $(prefix)/share/man
 
 B := build/$(notdir $(firstword $(CC)))-$(MODE)
 PACKAGES := libsodium jansson libcrypto
+HEADERS_ONLY := p11-kit-1
 SONAME := libchancery.so.0
 
 objects = $(patsubst %.c,$(B)/%.o,$(wildcard $1))
@@ -45,7 +46,7 @@ once = $(eval $1 := $(shell $2))$(if $(filter-out 0,$(.SHELLSTATUS)),$(error \
 accepted = for f in -fstack-clash-protection -fcf-protection=full; do \
 	$(CC) -Werror $$f -xc -c /dev/null -o /dev/null 2>/dev/null && echo $$f; done; true
 ACCEPTED = $(call once,ACCEPTED,$(accepted))
-HEADERS = $(call once,HEADERS,$(PKG_CONFIG) --cflags $(PACKAGES))
+HEADERS = $(call once,HEADERS,$(PKG_CONFIG) --cflags $(PACKAGES) $(HEADERS_ONLY))
 SHARED = $(call once,SHARED,$(PKG_CONFIG) --libs $(PACKAGES))
 ARCHIVES = $(call once,ARCHIVES,PKG_CONFIG='$(PKG_CONFIG)' tools/archives.sh $(PACKAGES))
 CMOCKA = $(call once,CMOCKA,$(PKG_CONFIG) --cflags --libs cmocka)
@@ -117,6 +118,11 @@ $(REPLAYS): $(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/r
 	$(call say,LD) $(link) -pie -o $@ $^ $(ARCHIVES) $(ORACLES)
 $(FUZZERS): %: %.o $(B)/objects.a
 	$(call say,LD) $(link) -pie -fsanitize=fuzzer -o $@ $^ $(ARCHIVES) $(ORACLES)
+
+# A PKCS#11 module that misbehaves, which its test loads.
+$(B)/tests/pkcs11/module.so: $(B)/tests/pkcs11/module.o
+	$(call say,LD) $(link) -shared -o $@ $^ $(SHARED)
+$(B)/tests/unit/test_pkcs11: | $(B)/tests/pkcs11/module.so
 
 # Unicode's own test of NFC; empty where this machine lacks it, and the test is skipped.
 build/NormalizationTest.txt: $(wildcard /usr/share/unicode/NormalizationTest.txt.bz2)

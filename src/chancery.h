@@ -303,9 +303,11 @@ typedef struct chancery_key_options {
 } chancery_key_options;
 
 /* A key by its name: "agent:SHA256:FINGERPRINT" or "agent:COMMENT", an Ed25519 key that ssh-agent
- * holds; else the path of a file. options may be NULL. CHANCERY_E_MISSING (no agent), _UNREADABLE
- * (it does not answer), _REFUSED, _KEY (no such key, several, another type), _USAGE (no name), and
- * what chancery_key_read gives. */
+ * holds; "pkcs11:token=...;object=...?module-path=...", one on a token (RFC 7512), whose module is
+ * loaded, and whose PIN is asked for; else the path of a file. options may be NULL.
+ * CHANCERY_E_MISSING (no agent, no module), _UNREADABLE (it does not answer), _REFUSED, _KEY (no
+ * such key, several, another type, a module that fails), _PASSPHRASE (the PIN), _USAGE (no name),
+ * and what chancery_key_read gives. Of one module one key may be open at a time. */
 CHANCERY_CHECK bool chancery_key_open(chancery_key **out, const char *name,
                                       const chancery_key_options *options,
                                       chancery_error *error);

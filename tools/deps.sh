@@ -13,6 +13,7 @@ build   pkg-config       pkg-config
 build   libsodium-dev    libsodium.pc
 build   libjansson-dev   jansson.pc
 build   libssl-dev       libcrypto.pc
+build   libp11-kit-dev   p11-kit-1.pc
 check   libcmocka-dev    cmocka.pc
 check   bats             bats
 check   jq               jq
@@ -25,6 +26,8 @@ check   libicu-dev       icu-uc.pc
 check   bzip2            bzip2
 check   unicode-data     /usr/share/unicode/UnicodeData.txt
 check   openssh-client   ssh-agent
+check   softhsm2         softhsm2-util
+check   opensc           pkcs11-tool
 check   clang            clang
 check   groff            gropdf
 check   poppler-utils    pdftotext

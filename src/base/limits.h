@@ -76,7 +76,11 @@
 #define CHY_MAX_AGENT_WAIT 20u
 #define CHY_MAX_CONFIRM_WAIT 120u
 
-/* A passphrase, bytes. */
+/* The pkcs11: URI of a key, bytes, and the tokens of one module that are looked at. */
+#define CHY_MAX_URI 4096u
+#define CHY_MAX_SLOTS 256u
+
+/* A passphrase or PIN, bytes. */
 #define CHY_MAX_PASSPHRASE 1024u
 
 /* What opening an encrypted key may cost, so that a hostile file cannot ask for more: scrypt's

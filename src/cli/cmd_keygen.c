@@ -47,7 +47,8 @@ static void report(const chancery_key *key, const char *secret_path, const char 
     char id[65];
 
     chancery_key_id(id, &public);
-    print_path(secret_path, "the secret key; keep it where only you can read it");
+    if (secret_path != NULL)
+        print_path(secret_path, "the secret key; keep it where only you can read it");
     print_path(public_path, "the public key; give it to the keepers of the directory");
     printf("keyid %s\n", id);
 }
@@ -73,6 +74,22 @@ static bool make(struct cli *cli, struct cli_passphrase *source, const char *sec
     return ok;
 }
 
+/* Of a key that is there already, in an agent or on a token, the public half is enough. */
+static bool write_public(struct cli *cli, const char *path)
+{
+    chancery_key *key = NULL;
+    bool ok = check_free(path, &cli->error) && cli_key_open(&key, cli);
+
+    if (ok) {
+        chancery_public_key public = chancery_key_public(key);
+        ok = chancery_public_key_write(&public, path, &cli->error);
+    }
+    if (ok)
+        report(key, NULL, path);
+    chancery_key_free(key);
+    return ok;
+}
+
 static bool run(struct cli *cli)
 {
     const struct cli_values *v = &cli->values;
@@ -83,6 +100,9 @@ static bool run(struct cli *cli)
     if (v->no_passphrase && v->passphrase_file != NULL)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--no-passphrase and --passphrase-file exclude each other");
+    if (v->no_passphrase && v->key != NULL)
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--no-passphrase and --key exclude each other");
     if (asprintf(&secret_path, "%s.key", v->operands.item[0]) < 0) {
         secret_path = NULL;
         cli_fail(&cli->error, CHANCERY_E_MEMORY, NULL, "memory ran out");
@@ -91,6 +111,10 @@ static bool run(struct cli *cli)
     if (asprintf(&public_path, "%s.pub", v->operands.item[0]) < 0) {
         public_path = NULL;
         cli_fail(&cli->error, CHANCERY_E_MEMORY, NULL, "memory ran out");
+        goto out;
+    }
+    if (v->key != NULL) {
+        ok = write_public(cli, public_path);
         goto out;
     }
     ok = check_free(secret_path, &cli->error) && check_free(public_path, &cli->error) &&
@@ -103,7 +127,8 @@ out:
     return ok;
 }
 
-static const unsigned options[] = {CLI_OPT_NO_PASSPHRASE, CLI_OPT_PASSPHRASE_FILE, CLI_OPT_END};
+static const unsigned options[] = {CLI_OPT_NO_PASSPHRASE, CLI_OPT_PASSPHRASE_FILE,
+                                   CLI_OPT_OF_KEY, CLI_OPT_END};
 
 const struct cli_command cli_keygen = {
     .name = "keygen",
@@ -115,7 +140,9 @@ const struct cli_command cli_keygen = {
     .about = "Writes NAME.key, the secret key (only for you to read, encrypted with a\n"
              "passphrase that is asked twice on the terminal), and NAME.pub, the public key\n"
              "that the directory needs. Prints the keyid. Files that exist are never\n"
-             "replaced.",
-    .example = "  chancery keygen traore",
+             "replaced. With --key no key is made: NAME.pub is the public key of one that\n"
+             "ssh-agent or a token holds.",
+    .example = "  chancery keygen traore\n"
+               "  chancery keygen seal --key 'pkcs11:token=Office;object=seal'",
     .run = run,
 };

@@ -116,9 +116,11 @@ const struct cli_command cli_sign = {
              "number of paragraphs) and asks. Every digest and field is computed again from\n"
              "FILE, and the key must be the directory's for a signatory who still has to\n"
              "sign. The signature is added to FILE.intoto.jsonl.\n"
-             "KEY is a file (PKCS#8 or OpenSSH), or agent: and the fingerprint or comment of\n"
-             "a key in ssh-agent, as ssh-add -l lists it.",
+             "KEY is a file (PKCS#8 or OpenSSH); agent: and the fingerprint or comment of a\n"
+             "key in ssh-agent, as ssh-add -l lists it; or the pkcs11: URI of a key on a\n"
+             "token, whose PIN is asked for.",
     .example = "  chancery sign annex.txt --key traore.key\n"
-               "  chancery sign annex.txt --key agent:SHA256:...",
+               "  chancery sign annex.txt --key agent:SHA256:...\n"
+               "  chancery sign annex.txt --key 'pkcs11:token=Office;object=traore'",
     .run = run,
 };

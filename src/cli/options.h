@@ -27,6 +27,7 @@ enum cli_option_id {
     CLI_OPT_NO_TEXT,
     /* keys */
     CLI_OPT_KEY,
+    CLI_OPT_OF_KEY, /* also spelled --key */
     CLI_OPT_PASSPHRASE_FILE,
     CLI_OPT_NO_PASSPHRASE,
     CLI_OPT_YES,

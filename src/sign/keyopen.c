@@ -3,6 +3,7 @@
  */
 #include "base/span.h"
 #include "sign/agent.h"
+#include "sign/pkcs11.h"
 
 static const char *after(const char *name, const char *scheme)
 {
@@ -20,6 +21,9 @@ bool chancery_key_open(chancery_key **out, const char *name,
         options = &none;
     if (in_agent)
         return chy_agent_key(out, options->agent, in_agent, error) ||
+               chy_fail_where(error, name);
+    if (after(name, "pkcs11:"))
+        return chy_pkcs11_key(out, name, options->ask, options->context, error) ||
                chy_fail_where(error, name);
     return chancery_key_read(out, name, options->ask, options->context, options->exposed,
                              error);

@@ -89,6 +89,18 @@ fingerprint() {
     ends 0 chancery sign annex.txt --key 'agent:traore at the desk' --yes
 }
 
+@test "keygen --key writes the public key, to be enrolled" {
+    ssh-add -q traore
+    ends 0 chancery keygen copy --key 'agent:traore at the desk'
+    sees "copy.pub: the public key"
+    not sees "secret key"
+    [ ! -e copy.key ]
+    refuses 3 "copy.pub" chancery keygen copy --key 'agent:traore at the desk'
+    refuses 64 "exclude each other" chancery keygen other --key agent:x --no-passphrase
+    chancery directory init copy.jsonl --root copy.pub --threshold 1 --expires 2040-01-01
+    ends 0 chancery directory sign copy.jsonl --key traore
+}
+
 @test "no such key, an empty agent, a locked one" {
     refuses 3 "holds no key" chancery sign annex.txt --key 'agent:traore at the desk' --yes
     ssh-add -q stranger
