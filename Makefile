@@ -48,7 +48,7 @@ accepted = for f in -fstack-clash-protection -fcf-protection=full; do \
 ACCEPTED = $(call once,ACCEPTED,$(accepted))
 HEADERS = $(call once,HEADERS,$(PKG_CONFIG) --cflags $(PACKAGES) $(HEADERS_ONLY))
 SHARED = $(call once,SHARED,$(PKG_CONFIG) --libs $(PACKAGES))
-ARCHIVES = $(call once,ARCHIVES,PKG_CONFIG='$(PKG_CONFIG)' tools/archives.sh $(PACKAGES))
+ARCHIVES = $(call once,ARCHIVES,CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' tools/archives.sh $(PACKAGES))
 CMOCKA = $(call once,CMOCKA,$(PKG_CONFIG) --cflags --libs cmocka)
 ORACLES = $(call once,ORACLES,$(PKG_CONFIG) --cflags --libs icu-i18n icu-uc libutf8proc)
 
