@@ -17,7 +17,8 @@ const struct cli_command cli_forward = {
     .options = options,
     .about = "Writes FILE.statement.json for the covering letter FILE, and copies the\n"
              "custody record of each annex into FILE's. An annex may be any file; one that\n"
-             "has no custody record is carried by its digest.",
+             "has no custody record is carried by its digest. A letter with annexes of its\n"
+             "own is drafted so too.",
     .example = "  chancery forward cover.txt --annex annex.txt",
     .run = run,
 };

@@ -17,6 +17,7 @@ bool cli_key_open(chancery_key **out, struct cli *cli)
          chancery_key_open(out, v->key, &options, &cli->error);
     cli_passphrase_close(&source);
     if (exposed && (ok || cli->error.code != CHANCERY_E_KEY)) /* a public key is no secret */
-        cli_warn(v->key, "others can read this secret key", "Make it yours alone: chmod 600.");
+        cli_warn(v->key, "others can read this secret key",
+                 "Make it yours alone: chmod 600 FILE.");
     return ok;
 }

@@ -129,6 +129,8 @@ static bool no_such_command(int argc, char *const *argv, chancery_error *error)
     if (given[0] == '-')
         return cli_fail_next(error, "Options come after the command: chancery COMMAND %s.",
                              given);
+    if (2 * best > strlen(given)) /* no slip of the finger */
+        return cli_fail_next(error, "chancery help lists them all.");
     return cli_fail_next(error, "The nearest is chancery %s; chancery help lists them all.",
                          nearest);
 }

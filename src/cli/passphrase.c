@@ -27,7 +27,7 @@ static void warn_if_exposed(int fd, const char *path)
 
     if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (st.st_mode & (S_IRGRP | S_IROTH)) != 0)
         cli_warn(path, "others can read this passphrase file",
-                 "Make it yours alone: chmod 600.");
+                 "Make it yours alone: chmod 600 FILE.");
 }
 
 bool cli_passphrase_open(struct cli_passphrase *source, const char *path, chancery_error *error)

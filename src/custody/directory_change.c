@@ -91,9 +91,12 @@ static bool keeps_rules(const struct chy_change *change, chancery_span payload,
     struct chy_directory again = {0};
     chancery_error why = CHANCERY_ERROR_INIT;
     bool ok = chy_directory_read(&again, payload, &why) && chy_directory_keys(&again, &why);
-    if (!ok)
+    if (!ok) {
         chy_fail(error, why.code == CHANCERY_E_FORMAT ? CHANCERY_E_CONFLICT : why.code, "%s",
                  why.text);
+        chy_fail_next(error, "Correct what was asked for; the directory is as it was "
+                             "(chancery directory show).");
+    }
     ok = ok &&
          (!change->standing.version || chy_standing_precedes(&change->standing, &again, error));
     chy_directory_done(&again);

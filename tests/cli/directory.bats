@@ -90,6 +90,13 @@ raw_key() { # PUB: the 32 bytes in hex
     refuses 64 "--acts" chancery directory authorize directory.jsonl --office 'o; f' --acts everything --for 'p; f' --since 2000-01-01
 }
 
+@test "a holder that breaks a rule: the directory is as it was, and that is said" {
+    begin 1 root
+    refuses 3 "is also a root key" chancery directory add directory.jsonl --name 'Specimen Person' \
+        --office 'Minister; Specimenia' --key root.pub --since 2012-01-01
+    sees "the directory is as it was"
+}
+
 @test "only a root signs, and once" {
     begin 2 root root2
     refuses 3 "not a root" chancery directory sign directory.jsonl --key stranger.key

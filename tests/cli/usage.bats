@@ -50,6 +50,8 @@ DIRECTORY_COMMANDS="init add authorize sign trust show"
 @test "no command, an unknown command, an option before the command" {
     refuses 64 "See chancery help." chancery
     refuses 64 "chancery sign" chancery sing letter.txt
+    refuses 64 "help lists them all" chancery archive letter.txt
+    [[ "$output" != *nearest* ]]
     refuses 64 "one of its commands" chancery directory
     refuses 64 "chancery directory add" chancery directory ad
     refuses 64 "after the command" chancery --json verify x
