@@ -156,6 +156,9 @@ enum chancery_severity {
     X(FORM_UNKNOWN, "form-unknown", INDETERMINATE, "1.5", "Verify with a version of chancery that knows this form.")  \
     X(SEARCH_STOPPED, "search-stopped", INDETERMINATE, "1.6", "Verify each part of the document by itself (outline --split).") \
     X(MIXED_SCRIPT, "mixed-script", WARNING, "1.8", "Look at the word with chancery canon --show.")                  \
+    X(READ_BY_PROGRAM, "read-by-program", NOTE, "1.9", "")                                                          \
+    X(RENDITION_UNSIGNED, "rendition-unsigned", INDETERMINATE, "1.10", "Compare its pages with the signed text, or ask for a file that is signed for as it is.") \
+    X(RENDITION_DIFFERS, "rendition-differs", CONTRADICTED, "1.11", "Do not rely on it; ask the sender for the signed text.") \
     /* 1. signed by all */                                                                                         \
     X(SIGNATURE_MISSING, "signature-missing", INDETERMINATE, "2.1", "Ask for the missing signature and merge it (chancery merge).") \
     X(NOT_IN_DIRECTORY, "not-in-directory", INDETERMINATE, "2.2", "Ask the directory's keepers whether this person held the office.") \
@@ -461,6 +464,9 @@ typedef struct chancery_draft_options {
      * its statement, any other by its digest. */
     const char *const *carries;
     size_t carries_count;
+    /* Other files of the same words, beside the letter: each is read, and compared with it. */
+    const char *const *renditions;
+    size_t renditions_count;
     int64_t issue_number; /* issue; 0: 1 */
     bool no_text;         /* the file is not text (a map): only its bytes are signed */
     bool force;           /* replace an existing draft; draft anew what is signed already */
@@ -527,12 +533,18 @@ enum chancery_status {
 };
 
 typedef struct chancery_verify_options {
-    const char *file;
+    const char *file;   /* a text; a PDF or .docx, which another program reads; or a folder */
     const char *record; /* NULL: found beside the file */
-    const char *expect; /* "letter", "forward", "issue"; NULL: any */
+    const char *expect;   /* "letter", "forward", "issue"; NULL: any */
+    const char *original; /* the signed text, to show what was altered; NULL: none */
 } chancery_verify_options;
 
-/* True when it could decide: *out then holds the verdict, whatever it is. False: nothing could be
+/* The file may be a folder that holds one document (CHANCERY_E_CONFLICT names several). A PDF is read
+ * by pdftotext and a .docx by pandoc, as children without a shell, unless its bytes are what was signed;
+ * CHANCERY_E_MISSING names the program that is not installed. CHANCERY_E_CONFLICT too where the original's
+ * words are not those of an act that is judged.
+ *
+ * True when it could decide: *out then holds the verdict, whatever it is. False: nothing could be
  * decided, and *out (if not NULL) is a verdict of status CHANCERY_STATUS_UNDECIDED that holds the
  * error, for the JSON report. The caller frees *out in both cases. */
 CHANCERY_CHECK bool chancery_verify(chancery_verdict **out, const chancery_verify_options *options,

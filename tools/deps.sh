@@ -24,6 +24,9 @@ check   python3          python3
 check   libutf8proc-dev  libutf8proc.pc
 check   libicu-dev       icu-uc.pc
 check   bzip2            bzip2
+check   poppler-utils    pdftotext
+check   pandoc           pandoc
+check   groff            gropdf
 check   unicode-data     /usr/share/unicode/UnicodeData.txt
 check   openssh-client   ssh-agent
 check   softhsm2         softhsm2-util

@@ -52,6 +52,7 @@ CHY_MUST_USE bool chy_file_sync_folder_of(const char *path, chancery_error *erro
 /* Removes a file; absent is success. */
 CHY_MUST_USE bool chy_file_remove(const char *path, chancery_error *error);
 bool chy_file_exists(const char *path);
+bool chy_file_is_folder(const char *path);
 /* Others may read it (mode & 077). */
 bool chy_file_is_exposed(const char *path);
 /* Makes a folder and its missing parents, mode 0700 for new ones if secret else 0755. */

@@ -46,6 +46,12 @@ bool chy_file_exists(const char *path)
     return stat(path, &st) == 0;
 }
 
+bool chy_file_is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 bool chy_file_is_exposed(const char *path)
 {
     struct stat st;

@@ -94,6 +94,24 @@
  * and says so: about one second's work. */
 #define CHY_MAX_MATCH_BYTES (512ull << 20)
 
+/* A PDF or a document of a word processor whose text another program reads, bytes: it is held
+ * in memory, so that what is hashed is what is read. */
+#define CHY_MAX_TYPESET (64u << 20)
+
+/* Such a program's time in seconds, and its address space in bytes (pandoc asks for 1 GiB
+ * before it reads anything). */
+#define CHY_MAX_READER_SECONDS 30u
+#define CHY_MAX_READER_MEMORY (2ull << 30)
+
+/* Readings that are tried where lines of a PDF end in a hyphen (8 such lines), and their bytes
+ * together: about a second's work. */
+#define CHY_MAX_READINGS 256u
+#define CHY_MAX_READING_BYTES (64u << 20)
+
+/* Steps of comparing altered paragraphs with the original, word by word: about half a second's
+ * work. */
+#define CHY_MAX_DIFF_STEPS (32u << 20)
+
 /* UAX 15, stream-safe text: combining marks in a row. */
 #define CHY_MAX_COMBINING 30u
 

@@ -62,8 +62,10 @@ static bool report(struct cli *cli, const chancery_verdict *verdict)
 static bool run(struct cli *cli)
 {
     const struct cli_values *v = &cli->values;
-    const chancery_verify_options asked = {
-        .file = v->operands.item[0], .record = v->record, .expect = v->expect};
+    const chancery_verify_options asked = {.file = v->operands.item[0],
+                                           .record = v->record,
+                                           .expect = v->expect,
+                                           .original = v->original};
     chancery_trust *trust = NULL;
     chancery_verdict *verdict = NULL;
     bool ok;
@@ -89,21 +91,22 @@ static void report_undecided(const struct cli *cli)
     chancery_verdict_free(verdict);
 }
 
-static const unsigned options[] = {CLI_OPT_RECORD,  CLI_OPT_EXPECT, CLI_OPT_AT,
-                                   CLI_OPT_DETAILS, CLI_OPT_JSON,   CLI_TRUST_OPTIONS,
-                                   CLI_OPT_END};
+static const unsigned options[] = {CLI_OPT_RECORD,    CLI_OPT_ORIGINAL, CLI_OPT_EXPECT,
+                                   CLI_OPT_AT,        CLI_OPT_DETAILS,  CLI_OPT_JSON,
+                                   CLI_TRUST_OPTIONS, CLI_OPT_END};
 
 const struct cli_command cli_verify = {
     .name = "verify",
     .summary = "judge a document by its custody record",
-    .operands = "FILE",
+    .operands = "FILE|FOLDER",
     .least = 1,
     .most = 1,
     .options = options,
     .about = "Says who signed FILE, to whom, when, and whether to rely on it: authentic\n"
              "(status 0), not authentic (1), or indeterminate (2), with every defect and\n"
              "what to do next. FILE's record is FILE.intoto.jsonl, or is found in its\n"
-             "folder.",
+             "folder. A PDF is read by pdftotext and a .docx by pandoc, where these are\n"
+             "installed. Of a folder, the one document in it is judged.",
     .example = "  chancery verify S-2012-727.txt",
     .run = run,
     .failed = report_undecided,

@@ -60,7 +60,7 @@ CHANCERY_CHECK bool cli_draft_act(struct cli *cli, const char *act,
                                   const struct cli_list *carries);
 #define CLI_DRAFT_OPTIONS                                                                      \
     CLI_OPT_DATE, CLI_OPT_FROM, CLI_OPT_TO, CLI_OPT_TITLE, CLI_OPT_LANGUAGE,                   \
-        CLI_OPT_REFERENCE, CLI_OPT_NO_TEXT, CLI_OPT_RECORD, CLI_OPT_FORCE, CLI_OPT_JSON,       \
-        CLI_TRUST_OPTIONS
+        CLI_OPT_REFERENCE, CLI_OPT_RENDITION, CLI_OPT_NO_TEXT, CLI_OPT_RECORD, CLI_OPT_FORCE,  \
+        CLI_OPT_JSON, CLI_TRUST_OPTIONS
 
 #endif

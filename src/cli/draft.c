@@ -30,6 +30,8 @@ bool cli_draft_act(struct cli *cli, const char *act, const struct cli_list *carr
         .to_count = v->to.count,
         .carries = carries->item,
         .carries_count = carries->count,
+        .renditions = v->renditions.item,
+        .renditions_count = v->renditions.count,
         .issue_number = v->issue_number,
         .no_text = v->no_text,
         .force = v->force,

@@ -15,6 +15,8 @@ enum cli_option_id {
     CLI_OPT_RECORD,
     CLI_OPT_ANNEX,
     CLI_OPT_CARRIES,
+    CLI_OPT_RENDITION,
+    CLI_OPT_ORIGINAL,
     CLI_OPT_SPLIT,
     /* what the text does not say */
     CLI_OPT_DATE,
@@ -81,8 +83,8 @@ struct cli_list {
 
 /* What the command line said; NULL, 0, false or empty where it said nothing. */
 struct cli_values {
-    struct cli_list operands, annexes, carries, from, to, roots, aliases;
-    const char *record, *split, *date, *title, *language, *reference;
+    struct cli_list operands, annexes, carries, renditions, from, to, roots, aliases;
+    const char *record, *original, *split, *date, *title, *language, *reference;
     const char *key, *passphrase_file;
     const char *directory, *id, *at, *expect;
     const char *expires, *name, *office, *since, *until, *capacity, *acts, *on_behalf_of,

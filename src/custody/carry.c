@@ -5,37 +5,13 @@
 #include "base/sha256.h"
 #include "custody/choose.h"
 #include "custody/preview.h"
+#include "custody/rendition.h"
 
 #include <stdlib.h>
 
 char *chy_draft_path(const char *file, chancery_error *error)
 {
     return chy_dupf(error, "%s.statement.json", file);
-}
-
-static const char *media_type_of(const char *name)
-{
-    static const struct {
-        const char *ending, *type;
-    } types[] = {
-        {".txt", "text/plain"},
-        {".pdf", "application/pdf"},
-        {".png", "image/png"},
-        {".jpg", "image/jpeg"},
-        {".jpeg", "image/jpeg"},
-        {".tif", "image/tiff"},
-        {".tiff", "image/tiff"},
-        {".svg", "image/svg+xml"},
-        {".csv", "text/csv"},
-        {".html", "text/html"},
-        {".json", "application/json"},
-        {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-        {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-    };
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (chy_span_ends(chy_span_str(name), chy_span_str(types[i].ending)))
-            return types[i].type;
-    return "application/octet-stream";
 }
 
 /* Does the record have an act about this file? */
@@ -205,7 +181,7 @@ static bool carry_bytes(struct chy_carried *carried, const char *path,
     carried->is_file = true;
     carried->sha256 = *digest;
     carried->name = chy_dup(chy_span_str(name), error);
-    carried->media_type = chy_dup(chy_span_str(media_type_of(name)), error);
+    carried->media_type = chy_dup(chy_span_str(chy_media_type(name)), error);
     return carried->name && carried->media_type;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "custody/rendition.h"
 
 #include <stdlib.h>
 
@@ -44,6 +45,9 @@ static bool list_candidates(struct candidates *out, const struct chy_case *given
             (expected >= 0 && (int)act->statement.type != expected))
             continue;
         enum chy_level level = chy_match_level(&act->statement, &given->file, given->text);
+        /* Of what another program read, spacing says nothing. */
+        if (given->program && level == CHY_LEVEL_TEXT)
+            level = CHY_LEVEL_WORDS;
         if (matching && level == CHY_LEVEL_NONE)
             continue;
         if (!chy_grow(&out->item, &out->cap, out->count, sizeof *out->item, CHY_MAX_LINES,
@@ -97,8 +101,8 @@ static bool count_found(uint32_t *found, const struct chy_act *act, struct chy_s
     return ok;
 }
 
-/* No act matches: the one that most of the document's words come from, else the one that bears
- * its name. */
+/* No act matches: the one that names the file as a rendition, else that most of the document's
+ * words come from, else the one that bears its name. */
 static bool choose_nearest(struct chy_choice *choice, const struct chy_case *given,
                            const char *name, struct chy_search *search, chancery_error *error)
 {
@@ -112,6 +116,8 @@ static bool choose_nearest(struct chy_choice *choice, const struct chy_case *giv
         search->left = CHY_MAX_MATCH_BYTES / all.count;
         ok = count_found(&found, one->act, search, error);
         bool named = strcmp(one->act->statement.subject, chy_path_name(name)) == 0;
+        if (chy_is_rendition(&one->act->statement, &given->file))
+            found = UINT32_MAX; /* this file is signed for: its words should be those */
         if (found > most || (found == 0 && named && !nearest)) {
             nearest = one;
             most = found;

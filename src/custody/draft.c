@@ -12,6 +12,7 @@
 #include "custody/masthead.h"
 #include "custody/people.h"
 #include "custody/preview.h"
+#include "custody/rendition.h"
 
 #include <stdlib.h>
 
@@ -172,6 +173,17 @@ static bool set_carried(struct drafting *draft, chancery_error *error)
                                                     : true;
 }
 
+static bool set_renditions(struct drafting *draft, chancery_error *error)
+{
+    size_t cap = 0;
+    const chancery_draft_options *options = draft->options;
+    for (size_t i = 0; i < options->renditions_count; i++)
+        if (!chy_rendition_add(&draft->statement, &cap, options->renditions[i],
+                               draft->document.folder, draft->document.text, error))
+            return false;
+    return true;
+}
+
 static bool make_statement(struct drafting *draft, chancery_error *error)
 {
     struct chy_statement *statement = &draft->statement;
@@ -192,7 +204,7 @@ static bool make_statement(struct drafting *draft, chancery_error *error)
            set_string(&statement->reference, options->reference, draft, none, error) &&
            set_signatories(draft, error) && set_addressees(draft, error) &&
            (statement->type != CHY_ACT_ISSUE || set_issue(draft, error)) &&
-           set_carried(draft, error);
+           set_renditions(draft, error) && set_carried(draft, error);
 }
 
 /* The draft for people to read: the statement, indented. */
@@ -276,6 +288,10 @@ static bool start(struct drafting *draft, chancery_error *error)
     if (draft->statement.type > CHY_ACT_ISSUE) {
         chy_fail(error, CHANCERY_E_USAGE, "a letter, a forward or an issue can be drafted");
         return false;
+    }
+    if (options->renditions_count > 0 && options->no_text) {
+        chy_fail(error, CHANCERY_E_USAGE, "a file that is no text has no words to be compared");
+        return chy_fail_next(error, "Leave --rendition or --no-text out.");
     }
     if (!chy_document_read(&draft->document, options->file, error) ||
         !chy_document_text(&draft->document, !options->no_text, error))

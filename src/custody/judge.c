@@ -19,6 +19,8 @@ static bool place_judged(struct chy_judgement *out, const struct chy_case *given
     const struct chy_act *act = act_of(out, given, 0);
     chy_match_consistent(&out->findings, &act->digest, &act->statement, out->level,
                          given->text);
+    if (given->program)
+        chy_judge_rendition(&out->findings, given, act, out->level);
     if (!given->text)
         return true;
     if (out->level != CHY_LEVEL_NONE) {

@@ -17,6 +17,7 @@ struct chy_case {
     chancery_digest file;
     const struct chancery_text *text;  /* NULL: the document is not text */
     const struct chy_outline *outline; /* of text; NULL with it */
+    const char *program; /* that read the text out of the document; NULL: it is text itself */
     chy_annex_fn *annex;
     void *annex_context;
 };
@@ -35,6 +36,11 @@ CHY_MUST_USE bool chy_judge(struct chy_judgement *out, const struct chy_case *gi
                             uint32_t act, enum chy_level level, struct chy_search *search,
                             chancery_error *error);
 void chy_judgement_done(struct chy_judgement *judgement);
+
+/* Of a document whose words given->program read: does the judged act name the very file as a
+ * rendition (rules 1.10 and 1.11)? */
+void chy_judge_rendition(struct chy_findings *findings, const struct chy_case *given,
+                         const struct chy_act *act, enum chy_level level);
 
 /* The words of the document that nothing in the judgement's links from `first` on covers: 0, no
  * signature at all; 1, the judged act's own words. *runs is freed by the caller after each

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "custody/rendition.h"
 #include "text/outline.h"
 
 #include <stdlib.h>
@@ -55,6 +56,8 @@ static unsigned fit_of_act(const struct search *search, const struct chy_act *ac
         return FIT_NONE;
     if (chy_digest_eq(&statement->subject_digest, search->file))
         return FIT_BYTES;
+    if (chy_is_rendition(statement, search->file))
+        return FIT_WORDS;
     if (!search->text)
         return FIT_NONE;
     if (statement->text_known && chy_digest_eq(&statement->words, &search->text->words_digest))

@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "custody/describe.h"
 #include "custody/masthead.h"
+#include "custody/rendition.h"
 
 #include <stdlib.h>
 
@@ -42,10 +43,9 @@ static bool is_known(const struct chy_statement *statement, chancery_error *erro
         return chy_fail(error, CHANCERY_E_REFUSED,
                         "the statement has a field that this version does not know: %s",
                         statement->unknown_field);
-    if (statement->renditions > 0)
+    if (statement->renditions > 0 && !statement->has_text)
         return chy_fail(error, CHANCERY_E_REFUSED,
-                        "the statement names renditions, which this version cannot compare "
-                        "with the text");
+                        "the statement names renditions, and no text to compare them with");
     return true;
 }
 
@@ -80,7 +80,10 @@ bool chy_signing_recompute(struct chancery_signing *signing, chancery_error *err
         return changed(signing, error);
     if (statement->has_text && !chy_statement_text_is(statement, signing->document.text, &path))
         return conflict(signing, path, error);
-    return fields_agree(signing, error);
+    return fields_agree(signing, error) &&
+           (statement->renditions == 0 ||
+            chy_renditions_hold(statement, signing->document.folder, signing->document.text,
+                                error));
 }
 
 /* Which signatory bears the name of the key's person; SIZE_MAX: none. */

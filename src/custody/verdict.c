@@ -200,6 +200,16 @@ static void free_runs(struct chy_unsigned *run, size_t count)
     free(run);
 }
 
+static void free_differences(struct chy_difference *difference, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < difference[i].changes; k++)
+            free(difference[i].changed[k].words);
+        free(difference[i].changed);
+    }
+    free(difference);
+}
+
 void chancery_verdict_free(chancery_verdict *verdict)
 {
     if (!verdict)
@@ -210,6 +220,7 @@ void chancery_verdict_free(chancery_verdict *verdict)
     }
     free_runs(verdict->uncovered, verdict->uncovereds);
     free_runs(verdict->own, verdict->owns);
+    free_differences(verdict->difference, verdict->differences);
     free(verdict->act);
     chy_findings_done(&verdict->findings);
     free(verdict->file);

@@ -6,6 +6,7 @@
 #define CHY_VERDICT_H
 
 #include "custody/statement.h"
+#include "text/diff.h"
 
 enum chy_level { /* how the presented document is the signed one */
                  CHY_LEVEL_NONE,
@@ -72,6 +73,16 @@ struct chy_unsigned { /* a run of words that no signature covers */
     uint32_t line; /* 1-based line of the document where it begins */
 };
 
+struct chy_difference { /* an altered paragraph, against what was signed */
+    chancery_digest act;
+    uint32_t paragraph; /* 1-based among the act's signed paragraphs */
+    struct chy_changed {
+        enum chy_change_kind kind;
+        char *words; /* words form, not escaped */
+    } * changed;
+    size_t changes;
+};
+
 struct chancery_verdict {
     enum chancery_status status;
     enum chy_level match;
@@ -84,6 +95,10 @@ struct chancery_verdict {
     struct chy_unsigned
         *own; /* a matching issue: the issuer's own words, between what it carries */
     size_t owns;
+    const char *program; /* that read the text out of the document, static; NULL: none did */
+    bool is_rendition;   /* the judged act names the document as a rendition */
+    struct chy_difference *difference; /* from the original that was given */
+    size_t differences;
     bool standing_unknown;     /* a later act is there that is not judged */
     char *file;                /* the document's path as given */
     int64_t at;                /* judged as of, seconds UTC */

@@ -1,11 +1,14 @@
 /*
- * verify.c - the two entrances of verification, and the one place where a verdict is set.
+ * verify.c - a document in memory judged by its record, and the one place where a verdict is
+ * set.
  */
-#include "base/file.h"
-#include "base/limits.h"
+#include "custody/verify.h"
+
 #include "base/sha256.h"
 #include "custody/choose.h"
+#include "custody/differ.h"
 #include "custody/notes.h"
+#include "custody/rendition.h"
 
 #include <stdlib.h>
 
@@ -98,10 +101,17 @@ static void set_status(struct chancery_verdict *verdict)
 }
 
 static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
-                 struct chy_case *given, struct chy_record *record, const char *expect,
-                 const struct chancery_trust *trust, chancery_error *error)
+                 struct chy_case *given, struct chy_record *record,
+                 const struct chy_presented *inputs, const struct chancery_trust *trust,
+                 chancery_error *error)
 {
     struct chy_findings *findings = &verdict->findings;
+    const char *expect = inputs->expect;
+    verdict->program = given->program;
+    if (given->program)
+        chy_findings_add(findings, CHANCERY_F_READ_BY_PROGRAM, NULL, given->program, 0,
+                         "The document is not text: its words are those that %s reads in it.",
+                         given->program);
     chy_notes(findings, given, choice->any ? &choice->best.chain : NULL,
               &verdict->standing_unknown);
     chy_notes_directory(findings, trust);
@@ -110,9 +120,14 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
         verdict->judged = true;
         verdict->match = best->level;
         chy_findings_move(findings, &best->findings);
+        if (inputs->original && given->text &&
+            !chy_differ(verdict, best, record, given->text, inputs->original, error))
+            return chy_fail_where(error, inputs->original_name);
         if (!take_acts(verdict, best, record, error) ||
             !take_uncovered(verdict, best, given->text, error))
             return false;
+        verdict->is_rendition =
+            given->program && chy_is_rendition(&verdict->act[0].statement, &given->file);
         never_silent(verdict);
         chy_findings_add(
             findings, CHANCERY_F_TIME_CLAIMED, &verdict->act[0].digest, NULL, 0,
@@ -133,15 +148,7 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
     return true;
 }
 
-/* --- the two entrances --- */
-
-struct inputs {
-    const char *name;
-    chancery_span document, record;
-    chancery_digest digest; /* of the document */
-    const char *expect;
-    const char *folder; /* of annex files; NULL: none */
-};
+/* --- from a document to a verdict --- */
 
 static bool parse_expect(int *expected, const char *expect, chancery_error *error)
 {
@@ -163,7 +170,7 @@ static bool read_text(chancery_text **text, struct chy_outline *outline, chancer
     return refused->code == CHANCERY_E_MEMORY ? chy_fail_memory(error) : true;
 }
 
-static bool verify(struct chancery_verdict *verdict, const struct inputs *inputs,
+static bool verify(struct chancery_verdict *verdict, struct chy_presented *inputs,
                    const chancery_trust *trust, chancery_error *error)
 {
     bool ok = false;
@@ -184,10 +191,17 @@ static bool verify(struct chancery_verdict *verdict, const struct inputs *inputs
     verdict->directory_id = trust->directory.id;
     if (!parse_expect(&expected, inputs->expect, error))
         goto out;
-    if (!read_text(&text, &outline, inputs->document, &text_error, error))
+    if (inputs->program) {
+        text = inputs->read;
+        inputs->read = NULL;
+        if (!chy_outline_read(&outline, text, error))
+            goto out;
+    } else if (!read_text(&text, &outline, inputs->document, &text_error, error)) {
         goto out;
+    }
     given.text = text;
     given.outline = text ? &outline : NULL;
+    given.program = inputs->program;
     if (!chy_record_read(&record, inputs->record, error) ||
         !chy_record_check(&record, &trust->directory, error))
         goto out;
@@ -199,7 +213,7 @@ static bool verify(struct chancery_verdict *verdict, const struct inputs *inputs
         chy_fail_where(error, inputs->name);
         goto out;
     }
-    ok = fill(verdict, &choice, &given, &record, inputs->expect, trust, error);
+    ok = fill(verdict, &choice, &given, &record, inputs, trust, error);
 out:
     chy_judgement_done(&choice.best);
     chy_outline_done(&outline);
@@ -208,8 +222,8 @@ out:
     return ok;
 }
 
-static bool verify_into(chancery_verdict **out, const struct inputs *inputs,
-                        const chancery_trust *trust, chancery_error *error)
+bool chy_verify(chancery_verdict **out, struct chy_presented *inputs,
+                const chancery_trust *trust, chancery_error *error)
 {
     chancery_error own = CHANCERY_ERROR_INIT, *report = error ? error : &own;
     chancery_verdict *verdict = calloc(1, sizeof *verdict);
@@ -220,6 +234,8 @@ static bool verify_into(chancery_verdict **out, const struct inputs *inputs,
         chancery_verdict_free(verdict);
         verdict = chancery_verdict_undecided(inputs->name, report);
     }
+    chancery_text_free(inputs->read);
+    inputs->read = NULL;
     *out = verdict;
     return ok;
 }
@@ -228,38 +244,10 @@ bool chancery_verify_bytes(chancery_verdict **out, const char *name, chancery_sp
                            chancery_span record, const char *expect,
                            const chancery_trust *trust, chancery_error *error)
 {
-    struct inputs inputs = {.name = name,
-                            .document = document,
-                            .record = record,
-                            .digest = chy_digest_of(document),
-                            .expect = expect};
-    return verify_into(out, &inputs, trust, error);
-}
-
-bool chancery_verify(chancery_verdict **out, const chancery_verify_options *options,
-                     const chancery_trust *trust, chancery_error *error)
-{
-    bool ok = false;
-    chancery_error own = CHANCERY_ERROR_INIT, *report = error ? error : &own;
-    struct chy_buf document = {0}, record = {0};
-    struct inputs inputs = {.name = options->file, .expect = options->expect};
-    char *folder = NULL;
-    *out = NULL;
-    if (!chy_file_read_head(&document, &inputs.digest, options->file, CHY_MAX_TEXT + 1, report))
-        goto out;
-    inputs.document = chy_buf_view(&document);
-    if (!chy_record_load(&record, options->file, options->record, &inputs.digest,
-                         inputs.document, report) ||
-        !(folder = chy_path_folder(options->file, report)))
-        goto out;
-    inputs.record = chy_buf_view(&record);
-    inputs.folder = folder;
-    ok = verify_into(out, &inputs, trust, report);
-out:
-    if (!*out)
-        *out = chancery_verdict_undecided(options->file, report);
-    chy_buf_done(&document);
-    chy_buf_done(&record);
-    free(folder);
-    return ok;
+    struct chy_presented inputs = {.name = name,
+                                   .document = document,
+                                   .record = record,
+                                   .digest = chy_digest_of(document),
+                                   .expect = expect};
+    return chy_verify(out, &inputs, trust, error);
 }

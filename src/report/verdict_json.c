@@ -108,6 +108,34 @@ static struct chy_json *run_json(const struct chy_unsigned *run)
     return out;
 }
 
+static struct chy_json *reader_json(const struct chancery_verdict *verdict)
+{
+    if (!verdict->program)
+        return chy_json_new_null();
+    struct chy_json *out = chy_json_new_object();
+    chy_json_set(out, "program", chy_json_new_cstring(verdict->program));
+    chy_json_set(out, "rendition", chy_json_new_bool(verdict->is_rendition));
+    return out;
+}
+
+static struct chy_json *difference_json(const struct chy_difference *difference)
+{
+    static const char *const kinds[] = {[CHY_CHANGE_SAME] = "same",
+                                        [CHY_CHANGE_REMOVED] = "removed",
+                                        [CHY_CHANGE_ADDED] = "added"};
+    struct chy_json *out = chy_json_new_object(), *changes = chy_json_new_array();
+    for (size_t i = 0; i < difference->changes; i++) {
+        struct chy_json *change = chy_json_new_object();
+        chy_json_set(change, "kind", chy_json_new_cstring(kinds[difference->changed[i].kind]));
+        chy_json_set(change, "words", string_or_null(difference->changed[i].words));
+        chy_json_append(changes, change);
+    }
+    chy_json_set(out, "act", chy_json_new_hex(difference->act.b, sizeof difference->act.b));
+    chy_json_set(out, "paragraph", chy_json_new_integer(difference->paragraph));
+    chy_json_set(out, "changes", changes);
+    return out;
+}
+
 static struct chy_json *error_json(const chancery_error *error)
 {
     if (error->code == CHANCERY_OK)
@@ -130,7 +158,8 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
     struct chy_buf text = {0};
     struct chy_json *out = chy_json_new_object(), *acts = chy_json_new_array(),
                     *findings = chy_json_new_array();
-    struct chy_json *uncovered = chy_json_new_array(), *own = chy_json_new_array();
+    struct chy_json *uncovered = chy_json_new_array(), *own = chy_json_new_array(),
+                    *differences = chy_json_new_array();
     bool decided = verdict->status != CHANCERY_STATUS_UNDECIDED;
     /* A path may hold any bytes, and JSON only UTF-8. */
     char *summary = chancery_report_summary(verdict, error);
@@ -143,6 +172,8 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
         chy_json_append(uncovered, run_json(&verdict->uncovered[i]));
     for (size_t i = 0; i < verdict->owns; i++)
         chy_json_append(own, run_json(&verdict->own[i]));
+    for (size_t i = 0; i < verdict->differences; i++)
+        chy_json_append(differences, difference_json(&verdict->difference[i]));
     chy_json_set(out, "verdict", chy_json_new_cstring(status_name(verdict->status)));
     chy_json_set(out, "match", string_or_null(chy_level_name(verdict->match)));
     chy_json_set(out, "proves",
@@ -156,6 +187,8 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
     chy_json_set(out, "findings", findings);
     chy_json_set(out, "unsigned", uncovered);
     chy_json_set(out, "issuer", own);
+    chy_json_set(out, "differences", differences);
+    chy_json_set(out, "reader", reader_json(verdict));
     chy_json_set(out, "summary", string_or_null(summary));
     chy_json_set(out, "file", string_or_null(file));
     chy_time_format(at, verdict->at);

@@ -150,6 +150,15 @@ static void print_annexes(struct chy_pen *pen, const struct chy_statement *state
     }
 }
 
+static void print_match(struct chy_pen *pen, const struct chancery_verdict *verdict)
+{
+    chy_buf_printf(&pen->out, "  match: %s", match_words(verdict->match));
+    if (verdict->program)
+        chy_buf_printf(&pen->out, "; read by %s%s", verdict->program,
+                       verdict->is_rendition ? " in a file that was signed for" : "");
+    chy_buf_str(&pen->out, "\n");
+}
+
 static void print_act(struct chy_pen *pen, const struct chy_verdict_act *act)
 {
     static const char *const status[] = {[CHY_SIGNED] = "signed by",
@@ -210,6 +219,31 @@ static void print_runs(struct chy_pen *pen, const char *what, const struct chy_u
     }
 }
 
+/* One line for each run of words: what was signed is behind a -, what stands there now behind a
+ * +. No word can pass for such a sign, since none begins a line. */
+static void print_differences(struct chy_pen *pen, const struct chancery_verdict *verdict)
+{
+    static const char *const style[] = {"0", "31", "32"};
+    static const char sign[] = "=-+";
+    for (size_t i = 0; i < verdict->differences; i++) {
+        const struct chy_difference *difference = &verdict->difference[i];
+        char label[CHY_ACT_LABEL] = "act";
+        for (size_t k = 0; k < verdict->acts; k++)
+            if (memcmp(verdict->act[k].digest.b, difference->act.b, 32) == 0)
+                chy_act_label(label, &verdict->act[k].statement);
+        chy_buf_printf(&pen->out, "\n  paragraph %u of the %s, signed (-) and now (+):\n",
+                       difference->paragraph, label);
+        for (size_t k = 0; k < difference->changes; k++) {
+            const struct chy_changed *change = &difference->changed[k];
+            chy_buf_printf(&pen->out, "    %c ", sign[change->kind]);
+            chy_pen_style(pen, style[change->kind]);
+            chy_pen_text(pen, change->words);
+            chy_pen_style(pen, "0");
+            chy_buf_str(&pen->out, "\n");
+        }
+    }
+}
+
 static void print_undecided(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
     const chancery_error *error = &verdict->error;
@@ -245,7 +279,7 @@ char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bo
     }
     headline(&pen, verdict);
     if (verdict->judged)
-        chy_buf_printf(&pen.out, "  match: %s\n", match_words(verdict->match));
+        print_match(&pen, verdict);
     if (verdict->status == CHANCERY_STATUS_AUTHENTIC)
         chy_buf_printf(&pen.out, "  proves: %s\n",
                        chy_act_name(verdict->act[0].statement.type));
@@ -259,6 +293,7 @@ char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bo
     for (size_t i = 0; i < verdict->acts; i++)
         print_act(&pen, &verdict->act[i]);
     print_findings(&pen, verdict, details);
+    print_differences(&pen, verdict);
     print_runs(&pen, "words that no signature covers", verdict->uncovered, verdict->uncovereds);
     print_runs(&pen, "words that the issuer alone signed", verdict->own, verdict->owns);
     return chy_buf_take(&pen.out, NULL, error);

@@ -47,7 +47,7 @@ static void edited_letter(void **state)
         {"\"language\"",
          "\"renditions\": [{\"mediaType\": \"text/plain\", \"name\": \"x\", \"sha256\": "
          "\"0000000000000000000000000000000000000000000000000000000000000000\"}], \"language\"",
-         CHANCERY_E_REFUSED, "renditions"},
+         CHANCERY_E_MISSING, "not beside the letter"},
         {"\"language\"", "language", CHANCERY_E_JSON, ""},
     };
     for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {

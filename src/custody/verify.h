@@ -1,0 +1,39 @@
+/*
+ * verify.h - what verification is given, however it was read. For verify*.c alone.
+ */
+#ifndef CHY_VERIFY_H
+#define CHY_VERIFY_H
+
+#include "custody/trust.h"
+#include "custody/verdict.h"
+
+struct chy_presented {
+    const char *name; /* the document's path */
+    chancery_span document, record;
+    chancery_digest digest; /* of the document */
+    const char *expect;
+    const char *folder;  /* of annex files; NULL: none */
+    const char *program; /* that read the text, static; NULL: the document itself is text */
+    chancery_text *read; /* with program: what it read. Taken over by chy_verify */
+    const struct chancery_text *original; /* to compare with; NULL: none */
+    const char *original_name;            /* its path */
+};
+
+/* Sets the verdict; of status CHANCERY_STATUS_UNDECIDED, with the error, when it returns false.
+ */
+bool chy_verify(chancery_verdict **out, struct chy_presented *presented,
+                const chancery_trust *trust, chancery_error *error);
+
+/* The words of a PDF or a document of a word processor, read by another program, unless the
+ * record has an act about its very bytes; the record is then found by these words. bytes: the
+ * document, which is read again if only its beginning is there. CHANCERY_E_MISSING where the
+ * program is not installed, and what reading gives. */
+CHY_MUST_USE bool chy_presented_read(struct chy_presented *presented, struct chy_buf *bytes,
+                                     struct chy_buf *record, const char *given,
+                                     chancery_error *error);
+
+/* The one document of a folder, to be verified. The caller frees; NULL with CHANCERY_E_MISSING,
+ * _CONFLICT (several: they are named), or what listing gives. */
+char *chy_folder_document(const char *folder, chancery_error *error);
+
+#endif

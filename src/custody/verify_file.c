@@ -1,0 +1,66 @@
+/*
+ * verify_file.c - verification of what stands on disk.
+ */
+#include "custody/verify.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "custody/record.h"
+
+#include <stdlib.h>
+
+/* Everything that is read before the judgement. */
+struct reading {
+    const chancery_verify_options *options;
+    struct chy_presented presented;
+    struct chy_buf document, record;
+    chancery_text *original;
+    char *found, *folder; /* the document of a folder, if one was named; where annexes stand */
+};
+
+static bool read_all(struct reading *r, chancery_error *error)
+{
+    const chancery_verify_options *options = r->options;
+    struct chy_presented *presented = &r->presented;
+    if (chy_file_is_folder(options->file)) {
+        if (!(r->found = chy_folder_document(options->file, error)))
+            return false;
+        presented->name = r->found;
+    }
+    if (!chy_file_read_head(&r->document, &presented->digest, presented->name, CHY_MAX_TEXT + 1,
+                            error))
+        return false;
+    presented->document = chy_buf_view(&r->document);
+    if (!chy_record_load(&r->record, presented->name, options->record, &presented->digest,
+                         presented->document, error))
+        return false;
+    presented->record = chy_buf_view(&r->record);
+    if (!chy_presented_read(presented, &r->document, &r->record, options->record, error) ||
+        !(r->folder = chy_path_folder(presented->name, error)))
+        return false;
+    presented->folder = r->folder;
+    if (options->original && !chancery_text_read(&r->original, options->original, error))
+        return false;
+    presented->original = r->original;
+    presented->original_name = options->original;
+    return true;
+}
+
+bool chancery_verify(chancery_verdict **out, const chancery_verify_options *options,
+                     const chancery_trust *trust, chancery_error *error)
+{
+    chancery_error own = CHANCERY_ERROR_INIT, *report = error ? error : &own;
+    struct reading r = {.options = options,
+                        .presented = {.name = options->file, .expect = options->expect}};
+    *out = NULL;
+    bool ok = read_all(&r, report) && chy_verify(out, &r.presented, trust, report);
+    if (!*out)
+        *out = chancery_verdict_undecided(r.presented.name, report);
+    chancery_text_free(r.presented.read);
+    chancery_text_free(r.original);
+    chy_buf_done(&r.document);
+    chy_buf_done(&r.record);
+    free(r.folder);
+    free(r.found);
+    return ok;
+}
