@@ -201,6 +201,7 @@ sign_annex() {
     [ "$(jq -r .proves <<<"$output")" = issue ]
 }
 
+# 1.13
 @test "a folder: its one document, with its record" {
     mkdir folder
     refuses 3 "holds no document" chancery verify folder
@@ -226,6 +227,7 @@ sign_annex() {
     judged 0 authentic -- folder
 }
 
+# 1.12
 @test "with the original, an altered paragraph is shown word by word" {
     sed 's/recapturing the occupied northern/recapturing all the disputed/' S-2012-727.txt >altered.txt
     judged 1 not-authentic paragraph-altered -- altered.txt --original S-2012-727.txt --record S-2012-727.txt.intoto.jsonl

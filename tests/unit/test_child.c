@@ -1,5 +1,6 @@
 /*
- * test_child.c - other programs as children: what they are given, and what they cannot do.
+ * test_child.c - other programs as children: what they are given, and what they cannot do
+ * (spec/canonical-text.md, X2).
  */
 #include "base/child.h"
 #include "base/span.h"

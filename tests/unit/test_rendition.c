@@ -11,6 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+/* X1 */
 static void media(void **state)
 {
     (void)state;
