@@ -582,6 +582,29 @@ CHANCERY_API char *chancery_report_terminal(const chancery_verdict *verdict, boo
                                             bool color, chancery_error *error);
 CHANCERY_API char *chancery_report_json(const chancery_verdict *verdict, chancery_error *error);
 
+/* --- the transparency log, spec/log.md ---------------------------------------------------- */
+
+/* Makes a log of no entries in a new or existing folder. key is the log's own and key_file where
+ * it is; the folder remembers the path. *done is the log's verifier key, freed by the caller.
+ * CHANCERY_E_EXISTS, _REFUSED (the origin), _NOTE (it is no name). */
+CHANCERY_CHECK bool chancery_log_init(char **done, const char *log, const char *origin,
+                                      const char *key_file, const chancery_key *key,
+                                      chancery_error *error);
+/* The path of the log's secret key. The caller frees; NULL with the error set. */
+CHANCERY_API char *chancery_log_key(const char *log, chancery_error *error);
+/* Adds an entry for each document or record, all or none, and signs the checkpoint. *done: index
+ * and leaf hash of each, a line each. Durable when it returns. CHANCERY_E_LOG (the log is damaged
+ * where it would grow), _KEY, and what reading records gives. */
+CHANCERY_CHECK bool chancery_log_append(char **done, const char *log, const char *const *records,
+                                        size_t count, const chancery_key *key,
+                                        chancery_error *error);
+/* The log's checkpoint, whose signature was verified. The caller frees. */
+CHANCERY_API char *chancery_log_checkpoint(const char *log, chancery_error *error);
+/* Verifies everything from the entries up; against: an older checkpoint's file, or NULL. *done is
+ * the report, *status what it amounts to. The caller frees. */
+CHANCERY_CHECK bool chancery_log_check(char **done, enum chancery_exit *status, const char *log,
+                                       const char *against, chancery_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -35,6 +35,8 @@ check   clang            clang
 check   groff            gropdf
 check   poppler-utils    pdftotext
 check   llvm             llvm-symbolizer
+check   strace           strace
+check   xxd              xxd
 check   libclang-rt      libclang_rt.fuzzer
 bench   minisign         minisign
 bench   g++              g++

@@ -129,6 +129,9 @@
 /* Entries in a log: five levels of full tiles. */
 #define CHY_MAX_LOG (1ull << 40)
 
+/* An entry of a log, bytes: its length is written in two. About 870 signatures. */
+#define CHY_MAX_ENTRY 65535u
+
 /* Hashes in one proof: a log of 2^40 entries needs 41. */
 #define CHY_MAX_PROOF 64u
 

@@ -59,6 +59,9 @@ enum cli_option_id {
     CLI_OPT_REASON,
     CLI_OPT_FROM_VERSION, /* also spelled --from */
     CLI_OPT_TO_VERSION,   /* also spelled --to */
+    /* the log */
+    CLI_OPT_ORIGIN,
+    CLI_OPT_AGAINST,
     /* output */
     CLI_OPT_WORDS,
     CLI_OPT_SHOW,
@@ -90,6 +93,7 @@ struct cli_values {
     const char *expires, *name, *office, *since, *until, *capacity, *acts, *on_behalf_of,
         *state, *by, *reason;
     int64_t issue_number, threshold, pae, payload, signature, from_version, to_version;
+    const char *origin, *against;
     bool no_text, no_passphrase, yes, show_text, words, show, details, json, force, help;
 };
 

@@ -1,0 +1,43 @@
+/*
+ * log.h - a transparency log as static files in a folder (spec/log.md).
+ */
+#ifndef CHY_LOG_H
+#define CHY_LOG_H
+
+#include "archive/checkpoint.h"
+#include "archive/tile.h"
+
+#define CHY_LOG_CONFIG "log.json"
+#define CHY_LOG_CHECKPOINT "checkpoint"
+
+struct chy_log {
+    const char *folder;
+    int lock; /* -1: not locked */
+    struct chy_note_key key;
+    char *secret;         /* the path of the secret key */
+    struct chy_buf bytes; /* of the checkpoint's note */
+    struct chy_checkpoint checkpoint;
+};
+
+/* Reads what the log is and its checkpoint, which its key must have signed. lock: for a writer,
+ * until chy_log_done. */
+CHY_MUST_USE bool chy_log_open(struct chy_log *out, const char *folder, bool lock,
+                               chancery_error *error);
+void chy_log_done(struct chy_log *log);
+
+/* FOLDER/name; the caller frees. */
+char *chy_log_path(const char *folder, const char *name, chancery_error *error);
+/* FOLDER/name as a whole, on disk when it returns; folders on the way are made. One writer at a
+ * time: what a crash leaves is one file of a fixed name, which the next writer overwrites. */
+CHY_MUST_USE bool chy_log_write(const char *folder, const char *name, chancery_span bytes,
+                                chancery_error *error);
+/* Writes a checkpoint that secret signs. */
+CHY_MUST_USE bool chy_log_sign(const char *folder, const struct chy_note_key *key,
+                               const struct chancery_key *secret, uint64_t size,
+                               const chancery_digest *root, chancery_error *error);
+
+/* A tile or bundle of this width, or the full one of which it is the beginning. */
+CHY_MUST_USE bool chy_log_read_tile(struct chy_buf *out, const char *folder, int level,
+                                    uint64_t index, unsigned width, chancery_error *error);
+
+#endif
