@@ -23,8 +23,9 @@ struct chy_holder {
     char *ended;                /* why its term was ended in a later version; NULL */
     char *voided;               /* why it was never to stand here; NULL: it counts */
     /* Set by reading: numbers that are equal where words forms are (directory_index.h). */
-    uint32_t person, post;
-    uint32_t same_key; /* another entry with this key; UINT32_MAX */
+    uint32_t person, post, seat[2]; /* seat: both, as one key */
+    uint32_t same_key;              /* another entry with this key; UINT32_MAX */
+    uint32_t same_person; /* another entry of this person in this office; UINT32_MAX */
 };
 
 struct chy_alias { /* another name of an office, of the same `of` */
@@ -36,10 +37,11 @@ struct chy_alias { /* another name of an office, of the same `of` */
 
 struct chy_authorization { /* office may do acts for another office */
     struct chy_office office, on_behalf_of;
-    bool act[CHY_ACT_LATER]; /* by enum chy_act_type */
     chancery_date since, until;
     char *ended, *voided;
-    uint32_t post, for_post; /* set by reading */
+    uint32_t post, for_post, posts[2]; /* set by reading; posts: both, as one key */
+    uint32_t same_offices;             /* another entry of these two; UINT32_MAX */
+    bool act[CHY_ACT_LATER];           /* by enum chy_act_type */
 };
 
 struct chy_key_end {

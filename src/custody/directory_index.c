@@ -221,5 +221,9 @@ void chy_directory_index_free(struct chy_directory_index *index)
     chy_table_done(&index->person);
     chy_table_done(&index->key);
     chy_table_done(&index->keyid);
+    chy_table_done(&index->held);
+    chy_table_done(&index->may);
+    chy_table_done(&index->end);
+    free(index->term);
     free(index);
 }

@@ -23,6 +23,12 @@ struct chy_post {
     bool listed;                 /* it has aliases */
 };
 
+struct chy_term { /* of a holder that counts */
+    uint32_t post, holder;
+    chancery_date since;
+    chancery_date latest; /* the latest until of this post's terms up to here; not set: open */
+};
+
 struct chy_directory_index {
     struct chy_table string; /* words forms, and strings that are not their own words form */
     char **words;            /* by string number */
@@ -35,6 +41,11 @@ struct chy_directory_index {
     struct chy_table person;     /* words forms of holders' names, to the first holder */
     uint32_t longest_name;       /* in words */
     struct chy_table key, keyid; /* to the first holder */
+    struct chy_term *term;       /* by post, then by since */
+    size_t terms;
+    struct chy_table held; /* a holder's person and post, to the first such holder */
+    struct chy_table may;  /* an authorisation's two posts, to the first such authorisation */
+    struct chy_table end;  /* a key to its end */
 };
 
 #define CHY_NO_POST UINT32_MAX
@@ -54,6 +65,13 @@ CHY_MUST_USE bool chy_index_number(struct chy_directory_index *index, uint32_t *
 CHY_MUST_USE bool chy_index_posts(struct chy_directory *directory, chancery_error *error);
 /* For every string the one post that it names, whatever the post is of. */
 CHY_MUST_USE bool chy_index_offices(struct chy_directory_index *index, chancery_error *error);
+
+/* The terms by office and date, who may act for whom, and the ends of keys. */
+CHY_MUST_USE bool chy_index_terms(struct chy_directory *directory, chancery_error *error);
+/* The first holder of the office on this day; CHY_NOT_FOUND. The first of any time. */
+uint32_t chy_index_held(const struct chy_directory *directory, uint32_t post,
+                        chancery_date date);
+uint32_t chy_index_ever(const struct chy_directory *directory, uint32_t post);
 
 /* The number of a string, of an office; CHY_NOT_FOUND if the directory knows none such. */
 uint32_t chy_index_string(const struct chy_directory_index *index, const char *text);

@@ -42,39 +42,50 @@ bool chy_same_office(const struct chy_directory *directory, const struct chy_off
     return same_words(a->office, b->office) && same_words(a->of, b->of);
 }
 
+static const struct chy_holder *holder_at(const struct chy_directory *directory, uint32_t i)
+{
+    return i != CHY_NOT_FOUND ? &directory->holder[i] : NULL;
+}
+
+/* The first entry of this person in this office that holds the date; *then: the first of any
+ * time. */
+static uint32_t held_by(const struct chy_directory *directory, const uint32_t seat[2],
+                        chancery_date date, uint32_t *then)
+{
+    uint32_t found = CHY_NOT_FOUND;
+    *then = chy_table_find(&index_of(directory)->held, chy_span(seat, 2 * sizeof *seat));
+    for (uint32_t i = *then; i != CHY_NOT_FOUND; i = directory->holder[i].same_person) {
+        if (i < found && covers(directory->holder[i].since, directory->holder[i].until, date))
+            found = i;
+    }
+    return found;
+}
+
 enum chy_held chy_directory_held(const struct chy_directory *directory, const char *name,
                                  const struct chy_office *office, chancery_date date,
                                  const struct chy_holder **holder)
 {
     uint32_t post = chy_index_post(index_of(directory), office);
     uint32_t person = name ? chy_index_string(index_of(directory), name) : CHY_NOT_FOUND;
-    const struct chy_holder *held = NULL, *then = NULL, *other = NULL;
+    uint32_t held = CHY_NOT_FOUND, then = CHY_NOT_FOUND, other = CHY_NOT_FOUND;
 
-    for (size_t i = 0; i < directory->holders && post != CHY_NOT_FOUND && !held; i++) {
-        const struct chy_holder *one = &directory->holder[i];
-        if (one->post != post)
-            continue;
-        bool now = covers(one->since, one->until, date);
-        if (!name || one->person == person) {
-            held = now ? one : NULL;
-            then = then ? then : one;
-        } else if (now && !other) {
-            other = one;
-        }
+    if (post != CHY_NOT_FOUND && name) {
+        held = held_by(directory, (const uint32_t[2]){person, post}, date, &then);
+        if (then == CHY_NOT_FOUND)
+            other = chy_index_held(directory, post, date);
+    } else if (post != CHY_NOT_FOUND) {
+        held = chy_index_held(directory, post, date);
+        then = chy_index_ever(directory, post);
     }
-    const struct chy_holder *found = held ? held : then ? then : other;
     if (holder)
-        *holder = found;
-    if (held)
+        *holder = holder_at(directory, held != CHY_NOT_FOUND   ? held
+                                       : then != CHY_NOT_FOUND ? then
+                                                               : other);
+    if (held != CHY_NOT_FOUND)
         return CHY_HELD;
-    if (then)
+    if (then != CHY_NOT_FOUND)
         return CHY_HELD_OTHER_TIME;
-    return other ? CHY_HELD_BY_ANOTHER : CHY_HELD_UNKNOWN;
-}
-
-static const struct chy_holder *holder_at(const struct chy_directory *directory, uint32_t i)
-{
-    return i != CHY_NOT_FOUND ? &directory->holder[i] : NULL;
+    return other != CHY_NOT_FOUND ? CHY_HELD_BY_ANOTHER : CHY_HELD_UNKNOWN;
 }
 
 const struct chy_holder *chy_directory_key(const struct chy_directory *directory,
@@ -107,11 +118,8 @@ bool chy_directory_gives(const struct chy_directory *directory, const chancery_p
 const struct chy_key_end *chy_directory_end(const struct chy_directory *directory,
                                             const chancery_public_key *key)
 {
-    for (size_t i = 0; i < directory->ends; i++) {
-        if (!directory->end[i].voided && chy_key_eq(&directory->end[i].key, key))
-            return &directory->end[i];
-    }
-    return NULL;
+    uint32_t i = chy_table_find(&index_of(directory)->end, chy_span(key->b, sizeof key->b));
+    return i != CHY_NOT_FOUND ? &directory->end[i] : NULL;
 }
 
 /* A key that was given up was good to the end of its last day; one that was compromised is bad
@@ -148,10 +156,11 @@ bool chy_directory_allows(const struct chy_directory *directory,
     uint32_t for_post = chy_index_post(index_of(directory), other);
     if (post == CHY_NOT_FOUND || for_post == CHY_NOT_FOUND)
         return false;
-    for (size_t i = 0; i < directory->authorizations; i++) {
+    uint32_t posts[2] = {post, for_post};
+    uint32_t i = chy_table_find(&index_of(directory)->may, chy_span(posts, sizeof posts));
+    for (; i != CHY_NOT_FOUND; i = directory->authorization[i].same_offices) {
         const struct chy_authorization *one = &directory->authorization[i];
-        if (one->act[act] && one->post == post && one->for_post == for_post &&
-            covers(one->since, one->until, date))
+        if (one->act[act] && covers(one->since, one->until, date))
             return true;
     }
     return false;

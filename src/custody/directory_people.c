@@ -166,7 +166,7 @@ bool chy_directory_index_make(struct chy_directory *directory, chancery_error *e
         return chy_fail_memory(error);
     return chy_index_posts(directory, error) && index_people(directory, error) &&
            chy_index_offices(directory->index, error) && index_keys(directory, error) &&
-           check_ends(directory, error);
+           check_ends(directory, error) && chy_index_terms(directory, error);
 }
 
 bool chy_directory_keys(const struct chy_directory *directory, chancery_error *error)
