@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the program costs, as ratios: tests/bench/run.sh, or one group of it: BENCH=latency|library|sign|canon
+# What the program costs, as ratios: tests/bench/run.sh, or one group of it: BENCH=latency|library|sign|canon|directory
 #
 # Each line begins with the ratio of the medians of runs taken in turn, then its target, then what is compared.
 # Nothing here passes or fails: times are the machine's.
@@ -40,9 +40,9 @@ resident() # FILE: of the program that reads it, against its target
 }
 
 case ${BENCH-} in
-'' | latency | library | sign | canon) ;;
+'' | latency | library | sign | canon | directory) ;;
 *)
-    echo "bench: BENCH is latency, library, sign or canon, not \"$BENCH\"" >&2
+    echo "bench: BENCH is latency, library, sign, canon or directory, not \"$BENCH\"" >&2
     exit 64
     ;;
 esac
@@ -84,4 +84,13 @@ if wanted sign; then
     compare 2.00 'sign with an unencrypted key / minisign -S with an unencrypted key' \
         "$CHANCERY" sign @/annex.txt --key traore.key --yes -- \
         minisign -S -s minisign.key -m @/annex.txt -x @/annex.minisig
+fi
+if wanted directory; then
+    # As many holders in as many versions as a file may hold.
+    for size in '10000 1' '3000 100'; do
+        read -r holders versions <<<"$size"
+        rm -f many.pub
+        "$bench/directory" make many.jsonl many.pub "$holders" "$versions"
+        "$bench/directory" load many.jsonl many.pub "$scratch/many" 3
+    done
 fi
