@@ -1,5 +1,6 @@
 #include "custody/match.h"
 
+#include "base/sha256.h"
 #include "custody/digest_index.h"
 
 #include <stdlib.h>
@@ -73,16 +74,42 @@ static void report_place(struct chy_findings *findings, const struct chy_place *
     free(words);
 }
 
+/* The signed paragraphs, numbered from 1. */
+static bool list_own(struct chy_digest_index *own, const struct chy_statement *statement)
+{
+    for (size_t i = 0; i < statement->paragraphs; i++) {
+        if (!chy_digest_index_set(own, &statement->paragraph[i].digest, (uint32_t)i + 1, NULL))
+            return false;
+    }
+    return true;
+}
+
+/* The signed paragraph that these words are once more; CHY_NO_INDEX: none. Each word of the
+ * text is hashed once, as these runs do not overlap. */
+static uint32_t repeated(const struct chy_digest_index *own, struct chy_range range,
+                         const struct chancery_text *text)
+{
+    chancery_digest digest = chy_digest_of(chy_text_words(text, range.first, range.count));
+    return chy_digest_index_find(own, &digest);
+}
+
 /* Within a letter, words of others are a contradiction: it is signed as one run of words.
  * Between the parts of an issue they are extra. */
 static void report_inserted(struct chy_findings *findings, struct chy_range range,
                             uint32_t after, const chancery_digest *act, const char *label,
-                            bool extra, const struct chancery_text *text)
+                            bool extra, const struct chancery_text *text,
+                            const struct chy_digest_index *own)
 {
     enum chancery_finding_code code =
         extra ? CHANCERY_F_EXTRA_WORDS : CHANCERY_F_PARAGRAPH_INSERTED;
+    uint32_t number = repeated(own, range, text);
     char *words = quote(text, range);
-    if (words)
+    if (words && number != CHY_NO_INDEX)
+        chy_findings_add(findings, code, act, NULL, after,
+                         "After paragraph %u of the %s, at line %u, its paragraph %u is "
+                         "repeated: \"%s\".",
+                         after, label, text->word[range.first].line, number, words);
+    else if (words)
         chy_findings_add(
             findings, code, act, NULL, after,
             "After paragraph %u of the %s, at line %u, words were inserted: \"%s\".", after,
@@ -98,10 +125,10 @@ void chy_match_report(struct chy_findings *findings, const struct chy_match *mat
                       size_t inners)
 {
     char label[CHY_ACT_LABEL];
-    struct chy_digest_index told = {0};
+    struct chy_digest_index told = {0}, own = {0};
     uint32_t end = UINT32_MAX; /* of the last words that stand where they should */
     chy_act_label(label, statement);
-    findings->failed |= !list_told(&told, inner, inners);
+    findings->failed |= !list_told(&told, inner, inners) || !list_own(&own, statement);
     for (size_t i = 0; i < match->places; i++) {
         const struct chy_place *place = &match->place[i];
         bool in_order = place->stand == CHY_STANDS || place->stand == CHY_ALTERED;
@@ -109,7 +136,7 @@ void chy_match_report(struct chy_findings *findings, const struct chy_match *mat
                                 in_order && end != UINT32_MAX ? place->range.first - end : 0};
         if (gap.count > 0 && !stands_inside(inner, inners, gap) && !holds_moved(match, gap))
             report_inserted(findings, gap, (uint32_t)i, act, label,
-                            statement->type == CHY_ACT_ISSUE || match->stopped, text);
+                            statement->type == CHY_ACT_ISSUE || match->stopped, text, &own);
         if (place->stand != CHY_STANDS && place->stand != CHY_UNSOUGHT &&
             chy_digest_index_find(&told, &statement->paragraph[i].digest) == CHY_NO_INDEX)
             report_place(findings, place, (uint32_t)i + 1, act, label, text);
@@ -121,4 +148,5 @@ void chy_match_report(struct chy_findings *findings, const struct chy_match *mat
             findings, CHANCERY_F_SEARCH_STOPPED, act, NULL, 0,
             "The search for the paragraphs of the %s was stopped at its limit of work.", label);
     chy_digest_index_done(&told);
+    chy_digest_index_done(&own);
 }

@@ -291,6 +291,37 @@ static void stopped(void **state)
     done(&s);
 }
 
+/* What is said of a document with these words: of each finding, in order. */
+static void reports(const char *document, enum chancery_finding_code code, const char *sentence)
+{
+    struct sought s;
+    struct chy_findings findings = {0};
+    set_up(&s, "one\n\ntwo two\n\nthree\n\nfour\n", document);
+    s.statement.subject = story_dup("x");
+    find(&s, 0, s.text->words);
+    chy_match_report(&findings, &s.match, NULL, &s.statement, s.text, NULL, 0);
+    assert_int_equal(findings.count, 1);
+    assert_int_equal(findings.item[0].code, code);
+    assert_non_null(strstr(findings.item[0].sentence, sentence));
+    chy_findings_done(&findings);
+    done(&s);
+}
+
+static void reported(void **state)
+{
+    (void)state;
+    reports("one\n\ntwo two\n\ntwo two\n\nthree\n\nfour\n", CHANCERY_F_PARAGRAPH_INSERTED,
+            "its paragraph 2 is repeated: \"two two\"");
+    reports("one\n\ntwo\ntwo\n\none three four\n", CHANCERY_F_PARAGRAPH_INSERTED,
+            "its paragraph 1 is repeated: \"one\"");
+    reports("one\n\ntwo two\n\nx\n\nthree\n\nfour\n", CHANCERY_F_PARAGRAPH_INSERTED,
+            "words were inserted: \"x\"");
+    reports("one\n\ntwo 2\n\nthree\n\nfour\n", CHANCERY_F_PARAGRAPH_ALTERED,
+            "now stands: \"two 2\"");
+    reports("one\n\nthree\n\nfour\n", CHANCERY_F_PARAGRAPH_MISSING, "Paragraph 2");
+    reports("two two\n\nthree\n\nfour\n\none\n", CHANCERY_F_PARAGRAPH_MOVED, "Paragraph 1");
+}
+
 /* One candidate's work is not another's: an issue that carries letters is judged with too
  * little, and that is not held against it. */
 static void stopped_in_judgement(void **state)
@@ -342,6 +373,7 @@ int main(void)
         cmocka_unit_test(longest_order),
         cmocka_unit_test(hostile_counts),
         cmocka_unit_test(stopped),
+        cmocka_unit_test(reported),
         cmocka_unit_test(stopped_in_judgement),
     };
     if (!chancery_init(NULL))
