@@ -110,6 +110,24 @@ static void check_vector(const struct vector *vector)
     chancery_text_free(text);
 }
 
+static const char *const languages[] = {"ar-", "en-", "es-", "fr-", "ru-", "zh-"};
+static size_t specimens[sizeof languages / sizeof *languages];
+
+static void count_specimen(const struct vector *vector)
+{
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+        specimens[i] += strncmp(vector->name, languages[i], 3) == 0;
+}
+
+/* Each official language has its own forms, and documents that show them. */
+static void test_languages(void **state)
+{
+    (void)state;
+    vector_each("outline", count_specimen);
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+        assert_true(specimens[i] >= 8);
+}
+
 static void test_vectors(void **state)
 {
     (void)state;
@@ -358,13 +376,10 @@ static void test_ten_thousand_marks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_vectors),
-        cmocka_unit_test(test_example),
-        cmocka_unit_test(test_typesetting_changes_nothing),
-        cmocka_unit_test(test_narrow_lines),
-        cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_ten_thousand_marks),
+        cmocka_unit_test(test_vectors),      cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_example),      cmocka_unit_test(test_typesetting_changes_nothing),
+        cmocka_unit_test(test_narrow_lines), cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_hostile),      cmocka_unit_test(test_ten_thousand_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
