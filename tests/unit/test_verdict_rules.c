@@ -1,5 +1,6 @@
 /*
- * test_verdict_rules.c - what holds for every verdict: rules V1 to V4 of spec/verdict.md.
+ * test_verdict_rules.c - what holds for every verdict: rules V1 to V4 and 0.3 of
+ * spec/verdict.md.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -146,6 +147,74 @@ static void additions_worsen_nothing(void **state)
     }
 }
 
+/* V3: Delta signs the issued document as a letter of his own, with the right digests, which
+ * contradicts its marks. Where the honest issue is indeterminate it stays that. */
+static void worse_act_displaces_nothing(void **state)
+{
+    (void)state;
+    struct story story;
+    struct chy_buf payload = {0};
+    chancery_digest signature;
+    story_init(&story);
+    story_seal(&story);
+    beta_taken_out(&story);
+    struct chy_statement *letter = &story.act[ISSUE];
+    letter->type = CHY_ACT_LETTER;
+    letter->carried = 0;
+    letter->signatory[0].seal = false;
+    story_set(&letter->predicate_type, "urn:chancery:letter:v1");
+    story_set(&letter->signatory[0].name, "Specimen Delta");
+    story_set(&letter->signatory[0].office.office, "Minister");
+    story_set(&letter->signatory[0].office.of, "Specimenia");
+    story_check(chy_statement_write(&payload, letter, NULL), "letter", NULL);
+    story_sign(&story, &signature, chy_buf_view(&payload), SEED_DELTA);
+    for (unsigned turned = 0; turned < 2; turned++) {
+        assert_int_equal(status_of(&story), INDETERMINATE);
+        assert_int_equal(story.verdict->act[0].statement.type, CHY_ACT_ISSUE);
+        story_reverse(&story);
+    }
+    letter->carried = 1; /* to be freed */
+    chy_buf_done(&payload);
+    story_done(&story);
+}
+
+/* 0.3: of acts that are as good at the same level an issue is judged before a forward before a
+ * letter, whatever their digests. */
+static void type_before_digest(void **state)
+{
+    (void)state;
+    struct story story;
+    size_t lower = 0;
+    story_init(&story);
+    story_seal(&story);
+    story_set(&story.document, story.cover);
+    struct chy_statement letter = story.act[FORWARD];
+    letter.type = CHY_ACT_LETTER;
+    letter.predicate_type = story_dup("urn:chancery:letter:v1");
+    letter.carried = 0;
+    for (int i = 0; i < 16; i++) {
+        struct chy_buf payload = {0};
+        chancery_digest signature;
+        char reference[16];
+        snprintf(reference, sizeof reference, "No. %d", i);
+        letter.reference = reference;
+        story_check(chy_statement_write(&payload, &letter, NULL), "letter", NULL);
+        chancery_digest digest = chy_digest_of(chy_buf_view(&payload));
+        lower += memcmp(digest.b, story.payload_digest[FORWARD].b, sizeof digest.b) < 0;
+        story_sign(&story, &signature, chy_buf_view(&payload), SEED_GAMMA);
+        chy_buf_done(&payload);
+    }
+    assert_true(lower > 0);
+    for (unsigned turned = 0; turned < 2; turned++) {
+        assert_int_equal(status_of(&story), AUTHENTIC);
+        assert_int_equal(story.verdict->match, CHY_LEVEL_BYTES);
+        assert_int_equal(story.verdict->act[0].statement.type, CHY_ACT_FORWARD);
+        story_reverse(&story);
+    }
+    free(letter.predicate_type);
+    story_done(&story);
+}
+
 /* V4: what cannot be read is no verdict about the letter. */
 static void undecided_is_no_verdict(void **state)
 {
@@ -182,6 +251,8 @@ int main(void)
         cmocka_unit_test(all_defects_are_told),
         cmocka_unit_test(absence_is_no_forgery),
         cmocka_unit_test(additions_worsen_nothing),
+        cmocka_unit_test(worse_act_displaces_nothing),
+        cmocka_unit_test(type_before_digest),
         cmocka_unit_test(undecided_is_no_verdict),
     };
     if (!chancery_init(NULL))
