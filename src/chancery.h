@@ -327,6 +327,12 @@ CHANCERY_API chancery_public_key chancery_key_public(const chancery_key *key);
  * non-canonical keys (CHANCERY_E_KEY). Writing never replaces a file. */
 CHANCERY_CHECK bool chancery_public_key_read(chancery_public_key *out, const char *path,
                                              chancery_error *error);
+/* The same of an X.509 certificate (PEM) that the authorities (PEM, one certificate a file) vouch
+ * for at `now`, and whose key usage, if it says one, is digitalSignature. CHANCERY_E_KEY,
+ * _REFUSED. No revocation list is asked. */
+CHANCERY_CHECK bool chancery_certificate_read(chancery_public_key *out, const char *path,
+                                              const char *const *authorities, size_t count,
+                                              int64_t now, chancery_error *error);
 CHANCERY_CHECK bool chancery_public_key_write(const chancery_public_key *key, const char *path,
                                               chancery_error *error);
 /* keyid: lowercase hex of the SHA-256 of the SubjectPublicKeyInfo DER, NUL-terminated. */
@@ -369,12 +375,13 @@ CHANCERY_CHECK bool chancery_directory_init(const char *path, const char *const 
 typedef struct chancery_holder {
     const char *name;
     const char *office;         /* "OFFICE; OF" */
-    const char *key;            /* public key file */
+    const char *key;            /* public key file; NULL: public_key says it */
     const char *since;          /* YYYY-MM-DD */
     const char *until;          /* YYYY-MM-DD, the last day; NULL: open */
     const char *capacity;       /* "full" (NULL), "interim", "acting" */
     const char *const *aliases; /* other names of the office */
     size_t alias_count;
+    const chancery_public_key *public_key; /* where key is NULL */
 } chancery_holder;
 
 /* Each changes PATH.next.json as a whole; where the directory is signed and nothing waits, it makes the version that

@@ -36,7 +36,9 @@ const struct cli_command cli_directory_init = {
 static bool run_add(struct cli *cli)
 {
     const struct cli_values *v = &cli->values;
+    chancery_public_key certified;
     const chancery_holder holder = {
+        .public_key = &certified,
         .name = v->name,
         .office = v->office,
         .key = v->key,
@@ -51,12 +53,24 @@ static bool run_add(struct cli *cli)
         strcmp(v->capacity, "interim") != 0 && strcmp(v->capacity, "acting") != 0)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--capacity takes full, interim or acting, not \"%s\"", v->capacity);
+    if ((v->key == NULL) == (v->certificate == NULL) ||
+        (v->certificate == NULL) != (v->authorities.count == 0)) {
+        cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                 "it takes either --key or --certificate with --ca");
+        return cli_fail_next(&cli->error, "Say --key FILE, or --certificate FILE --ca FILE.");
+    }
+    if (v->certificate != NULL &&
+        !chancery_certificate_read(&certified, v->certificate, v->authorities.item,
+                                   v->authorities.count, cli->now, &cli->error))
+        return false;
     return chancery_directory_add(v->operands.item[0], cli->home, &holder, &cli->error);
 }
 
 static const unsigned add_options[] = {CLI_OPT_NAME | CLI_REQUIRED,
                                        CLI_OPT_OFFICE | CLI_REQUIRED,
-                                       CLI_OPT_PUBLIC_KEY | CLI_REQUIRED,
+                                       CLI_OPT_PUBLIC_KEY,
+                                       CLI_OPT_CERTIFICATE,
+                                       CLI_OPT_CA,
                                        CLI_OPT_SINCE | CLI_REQUIRED,
                                        CLI_OPT_UNTIL,
                                        CLI_OPT_CAPACITY,
@@ -72,7 +86,9 @@ const struct cli_command cli_directory_add = {
     .options = add_options,
     .about =
         "Adds a holder to the version that waits in FILE.next.json, which follows the one\n"
-        "in force. One key belongs to one person in one office; who holds two has two.",
+        "in force. One key belongs to one person in one office; who holds two has two. The\n"
+        "key is a file (PEM, or a line of OpenSSH), or that of an X.509 certificate that an\n"
+        "authority vouches for now.",
     .example = "  chancery directory add directory.jsonl --name 'Dioncounda Traoré' \\\n"
                "      --office 'Interim President of the Republic; Mali' --key traore.pub \\\n"
                "      --since 2012-04-12 --until 2013-09-04",

@@ -46,6 +46,8 @@ enum cli_option_id {
     CLI_OPT_NAME,
     CLI_OPT_OFFICE,
     CLI_OPT_PUBLIC_KEY, /* also spelled --key */
+    CLI_OPT_CERTIFICATE,
+    CLI_OPT_CA,
     CLI_OPT_SINCE,
     CLI_OPT_UNTIL,
     CLI_OPT_CAPACITY,
@@ -86,9 +88,10 @@ struct cli_list {
 
 /* What the command line said; NULL, 0, false or empty where it said nothing. */
 struct cli_values {
-    struct cli_list operands, annexes, carries, renditions, from, to, roots, aliases;
+    struct cli_list operands, annexes, carries, renditions, from, to, roots, aliases,
+        authorities;
     const char *record, *original, *split, *date, *title, *language, *reference;
-    const char *key, *passphrase_file;
+    const char *key, *passphrase_file, *certificate;
     const char *directory, *id, *at, *expect;
     const char *expires, *name, *office, *since, *until, *capacity, *acts, *on_behalf_of,
         *state, *by, *reason;

@@ -204,9 +204,9 @@ bool cli_parse(struct cli_values *values, const unsigned *takes, int argc, char 
 
 void cli_values_done(struct cli_values *values)
 {
-    struct cli_list *lists[] = {&values->operands, &values->annexes,   &values->carries,
-                                &values->from,     &values->to,        &values->roots,
-                                &values->aliases,  &values->renditions};
+    struct cli_list *lists[] = {&values->operands, &values->annexes,     &values->carries,
+                                &values->from,     &values->to,          &values->roots,
+                                &values->aliases,  &values->authorities, &values->renditions};
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         free(lists[i]->item);

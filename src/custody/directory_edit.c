@@ -94,6 +94,15 @@ static bool add_alias(struct chy_directory *directory, const struct chy_office *
     return made.office.office && made.office.of && made.alias;
 }
 
+static bool take_key(chancery_public_key *out, const chancery_holder *holder,
+                     chancery_error *error)
+{
+    if (holder->key)
+        return chancery_public_key_read(out, holder->key, error);
+    *out = *holder->public_key;
+    return true;
+}
+
 static bool add_holder(struct chy_directory *directory, const chancery_holder *holder,
                        chancery_error *error)
 {
@@ -102,7 +111,7 @@ static bool add_holder(struct chy_directory *directory, const chancery_holder *h
         return false;
     struct chy_holder *made = &directory->holder[directory->holders++];
     if (!chy_office_parse(&made->office, holder->office, error) ||
-        !chancery_public_key_read(&made->key, holder->key, error) ||
+        !take_key(&made->key, holder, error) ||
         !parse_term(&made->since, &made->until, holder->since, holder->until, error))
         return false;
     made->name = chy_dup(chy_span_str(holder->name), error);
@@ -120,7 +129,7 @@ bool chancery_directory_add(const char *path, const char *home, const chancery_h
                             chancery_error *error)
 {
     struct chy_change change = {0};
-    if (!holder->name || !holder->office || !holder->key)
+    if (!holder->name || !holder->office || (!holder->key && !holder->public_key))
         return chy_fail(error, CHANCERY_E_USAGE,
                         "a holder has a name, an office and a public key");
     bool ok = chy_change_begin(&change, path, home, error) &&
