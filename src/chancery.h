@@ -166,7 +166,7 @@ enum chancery_severity {
     X(OFFICE_NOT_HELD, "office-not-held", CONTRADICTED, "2.4", "Do not rely on it; the directory gives the office to another person.") \
     X(KEY_ENDED, "key-ended", INDETERMINATE, "2.5", "Ask for proof that it was signed before that day, or for a signature by a key in use.") \
     X(TIME_CLAIMED, "time-claimed", NOTE, "2.6", "")              \
-    X(SIGNED_AFTER_END, "signed-after-end", CONTRADICTED, "2.7", "Do not rely on it; ask the signatory whether they signed it.") \
+    X(SIGNED_AFTER_END, "signed-after-end", INDETERMINATE, "2.7", "Do not rely on it; ask the signatory to sign with a key in use.") \
     /* 2. signed by whom the text says */                                                                          \
     X(MARK_UNNAMED, "mark-unnamed", CONTRADICTED, "3.1", "Do not rely on it; the text shows a signature that the statement does not name.") \
     X(SIGNATORY_UNMARKED, "signatory-unmarked", CONTRADICTED, "3.2", "Do not rely on it; the statement names a person whom the text does not show as signing.") \
