@@ -99,7 +99,7 @@ size() {
     for call in openat write fsync rename mkdir; do
         for n in {1..60}; do
             before=$(size)
-            run strace -f -qq -o /dev/null -e trace=$call -e inject=$call:signal=KILL:when=$n \
+            run strace -f -qq -o /dev/null -e trace=$call -e inject=$call:signal=KILL:when="$n" \
                 "$CHANCERY" log append log annex.txt cover.txt S-2012-727.txt
             said=$output
             ends 0 chancery log check log

@@ -80,6 +80,28 @@ node_has() # MODULE PACKAGE...
         npm install --prefix "$room/npm" --no-audit --no-fund --no-save --loglevel=error "$@" >"$room/install.log" 2>&1
 }
 
+# A log of 313 entries, one with an entry altered, one with a checkpoint altered.
+make_logs()
+{
+    local record=$golden/S-2012-727.txt.intoto.jsonl count
+    local -a records
+    "$CHANCERY" keygen logkey --no-passphrase >/dev/null || return
+    "$CHANCERY" log init log.good --origin registry.example/letters --key logkey.key >log.vkey || return
+    for count in 3 250 60; do
+        mapfile -t records < <(yes "$record" | head -n "$count")
+        "$CHANCERY" log append log.good "${records[@]}" >/dev/null || return
+    done
+    cp -r log.good log.payload && cp -r log.good log.signature
+    sed -i 's/document 0/document 1/;t;s/document ./document 0/' log.payload/tile/entries/000
+    sed -i '2s/./9/' log.signature/checkpoint
+}
+
+# Go's own note and tlog.
+check_go()
+{
+    "$room/check_log" "$(cat log.vkey)" log.good log.payload log.signature
+}
+
 line=0
 while read -r envelope; do
     line=$((line + 1))
@@ -105,6 +127,12 @@ if node_has @sigstore/verify @sigstore/verify@2 @sigstore/bundle@3; then
     judge @sigstore/verify ${#envelopes[@]} node "$checks/check_sigstore.js" "${envelopes[@]}"
 else
     skip @sigstore/verify
+fi
+if command -v go >/dev/null && (cd "$checks/log" && go build -o "$room/check_log" .) >"$room/install.log" 2>&1; then
+    make_logs
+    judge golang.org/x/mod 3 check_go
+else
+    skip golang.org/x/mod
 fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
