@@ -7,6 +7,7 @@
  * The texts are the repository's specimens, repeated to size. ICU is given memory that is there
  * already; the forms allocate theirs.
  */
+#include "bench.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
@@ -17,7 +18,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
@@ -47,25 +47,6 @@ static const struct sample samples[] = {
 enum { SAMPLES = sizeof samples / sizeof *samples };
 
 static volatile uint32_t sink; /* so that no result is dropped before it is made */
-
-static double now_micros(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t); /* others may use this core too */
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-static double median(double *values, size_t count)
-{
-    qsort(values, count, sizeof *values, by_size);
-    return values[count / 2];
-}
 
 /* --- the texts --- */
 
@@ -189,11 +170,11 @@ static bool run_all(double *micros[MEASURES], size_t runs, chancery_span file,
 {
     for (size_t i = 0; i < runs + WARM_UP; i++) {
         for (int what = 0; what < MEASURES; what++) {
-            double began = now_micros();
+            double began = now_micros(CLOCK_PROCESS_CPUTIME_ID);
             if (!do_one(what, file, text, room, error))
                 return false;
             if (i >= WARM_UP)
-                micros[what][i - WARM_UP] = now_micros() - began;
+                micros[what][i - WARM_UP] = now_micros(CLOCK_PROCESS_CPUTIME_ID) - began;
         }
     }
     return true;

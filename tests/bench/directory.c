@@ -7,6 +7,7 @@
  * Every version holds the holders of the one before and its share of new ones, of whom two
  * hundred hold each office in turn. It is pinned under HOME, so that its keys were looked at.
  */
+#include "bench.h"
 #include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -18,28 +19,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 enum { MAX_RUNS = 1000, QUESTIONS = 100000, TERMS = 200 };
-
-static double now_micros(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-static double median(double *values, size_t count)
-{
-    qsort(values, count, sizeof *values, by_size);
-    return values[count / 2];
-}
 
 /* --- make --- */
 
@@ -125,10 +106,10 @@ static double time_load(const chancery_trust_options *options, size_t runs,
     for (size_t i = 0; i < runs; i++) {
         chancery_trust_free(*out);
         *out = NULL;
-        double begun = now_micros();
+        double begun = now_micros(CLOCK_MONOTONIC);
         if (!chancery_trust_open(out, options, error))
             return -1;
-        micros[i] = now_micros() - begun;
+        micros[i] = now_micros(CLOCK_MONOTONIC) - begun;
     }
     return median(micros, runs);
 }
@@ -158,10 +139,10 @@ static double time_verify(const char *path, const char *root_path, size_t runs, 
         chy_envelope_pae(&message[i], CHY_DIRECTORY_TYPE,
                          chy_version_payload(&versions.item[i]));
     for (size_t i = 0; i < runs; i++) {
-        double begun = now_micros();
+        double begun = now_micros(CLOCK_MONOTONIC);
         if (!message || !verify_all(&versions, message, &root))
             return -1;
-        micros[i] = now_micros() - begun;
+        micros[i] = now_micros(CLOCK_MONOTONIC) - begun;
     }
     *count = versions.count;
     return median(micros, runs);
@@ -170,13 +151,13 @@ static double time_verify(const char *path, const char *root_path, size_t runs, 
 static double time_questions(const struct chy_directory *directory)
 {
     size_t held = 0;
-    double begun = now_micros();
+    double begun = now_micros(CLOCK_MONOTONIC);
     for (size_t i = 0; i < QUESTIONS; i++) {
         const struct chy_holder *one = &directory->holder[i * 7919 % directory->holders];
         held += chy_directory_held(directory, one->name, &one->office, one->since, NULL) ==
                 CHY_HELD;
     }
-    return held == QUESTIONS ? (now_micros() - begun) / QUESTIONS : -1;
+    return held == QUESTIONS ? (now_micros(CLOCK_MONOTONIC) - begun) / QUESTIONS : -1;
 }
 
 /* Its keys were looked at when it was pinned; after that a command loads it so. */

@@ -3,6 +3,7 @@
  * process and from memory but for the directory, which is read from its pin under HOME each
  * time; against as many Ed25519 verifications as it makes, alone, of the same messages.
  */
+#include "bench.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "custody/record.h"
@@ -10,28 +11,8 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { MAX_RUNS = 100000, MAX_CHECKS = 64, WARM_UP = 20 };
-
-static double now_micros(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-static double median(double *values, size_t count)
-{
-    qsort(values, count, sizeof *values, by_size);
-    return values[count / 2];
-}
 
 struct check {
     chancery_public_key key;
@@ -138,11 +119,11 @@ static bool measure(const struct bench *bench, size_t runs, chancery_error *erro
     double *whole = calloc(runs, sizeof *whole), *alone = calloc(runs, sizeof *alone);
     bool ok = whole && alone;
     for (size_t i = 0; ok && i < runs + WARM_UP; i++) {
-        double began = now_micros();
+        double began = now_micros(CLOCK_MONOTONIC);
         ok = verify_case(bench, error);
-        double between = now_micros();
+        double between = now_micros(CLOCK_MONOTONIC);
         ok = ok && verify_alone(bench, error);
-        double ended = now_micros();
+        double ended = now_micros(CLOCK_MONOTONIC);
         if (i >= WARM_UP) {
             whole[i - WARM_UP] = between - began;
             alone[i - WARM_UP] = ended - between;

@@ -9,6 +9,8 @@
  * number of the run, for commands that each need a folder of their own. A command that fails
  * ends the program with status 1. What the commands print is dropped.
  */
+#include "bench.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -18,7 +20,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 
 enum { MAX_RUNS = 100000, MAX_ARGS = 32, MAX_ARG = 512, WARM_UP = 3 };
 
@@ -29,13 +30,6 @@ struct command {
     double *micros;
     long resident;
 };
-
-static double now_micros(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
 
 /* args with each "@" replaced by the number; false if one is too long or they are too many. */
 static bool number_args(char out[MAX_ARGS][MAX_ARG], char *argv[MAX_ARGS + 1],
@@ -71,13 +65,13 @@ static bool run_once(struct command *command, long number, double *micros,
         fputs("runner: a command is too long\n", stderr);
         return false;
     }
-    double began = now_micros();
+    double began = now_micros(CLOCK_MONOTONIC);
     int failed = posix_spawnp(&child, argv[0], quiet, NULL, argv, environ);
     if (failed || wait4(child, &status, 0, &usage) < 0) {
         fprintf(stderr, "runner: %s: %s\n", argv[0], strerror(failed ? failed : errno));
         return false;
     }
-    *micros = now_micros() - began;
+    *micros = now_micros(CLOCK_MONOTONIC) - began;
     if (usage.ru_maxrss > command->resident)
         command->resident = usage.ru_maxrss;
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
@@ -100,18 +94,6 @@ static bool run_all(struct command command[2], long runs,
         }
     }
     return true;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-static double median(double *values, long count)
-{
-    qsort(values, (size_t)count, sizeof *values, by_size);
-    return values[count / 2];
 }
 
 /* Splits the arguments at "--". */
@@ -150,8 +132,9 @@ int main(int argc, char **argv)
         posix_spawn_file_actions_destroy(&quiet);
     }
     if (ok)
-        printf("%.0f %.0f %ld %ld\n", median(command[0].micros, runs),
-               median(command[1].micros, runs), command[0].resident, command[1].resident);
+        printf("%.0f %.0f %ld %ld\n", median(command[0].micros, (size_t)runs),
+               median(command[1].micros, (size_t)runs), command[0].resident,
+               command[1].resident);
     for (int c = 0; c < 2; c++)
         free(command[c].micros);
     return ok ? 0 : 1;
