@@ -117,6 +117,15 @@ bool chy_ed25519_key_is_good(const chancery_public_key *key)
     return crypto_core_ed25519_is_valid_point(key->b) == 1;
 }
 
+bool chy_ed25519_require_good(const chancery_public_key *key, chancery_error *error)
+{
+    return chy_ed25519_key_is_good(key) ||
+           chy_fail(
+               error, CHANCERY_E_KEY,
+               "this public key is weak: it is not a point of full order in canonical form, "
+               "so signatures under it prove nothing");
+}
+
 void chy_spki(uint8_t out[44], const chancery_public_key *key)
 {
     /* SEQUENCE { SEQUENCE { OBJECT IDENTIFIER 1.3.101.112 } BIT STRING of 256 bits } */

@@ -40,6 +40,9 @@ CHY_MUST_USE bool chy_ed25519_sign(chancery_signature *out, const struct chancer
                                    chancery_span message, chancery_error *error);
 /* Is the key a point of full order in canonical form? Others are refused at enrolment. */
 bool chy_ed25519_key_is_good(const chancery_public_key *key);
+/* The same as an error: CHANCERY_E_KEY. */
+CHY_MUST_USE bool chy_ed25519_require_good(const chancery_public_key *key,
+                                           chancery_error *error);
 
 static inline bool chy_key_eq(const chancery_public_key *a, const chancery_public_key *b)
 {

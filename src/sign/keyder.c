@@ -114,11 +114,8 @@ bool chy_spki_parse(chancery_public_key *out, chancery_span der, chancery_error 
     chy_spki(expected, &key);
     if (!chy_span_eq(der, chy_span(expected, sizeof expected)))
         return malformed(error);
-    if (!chy_ed25519_key_is_good(&key))
-        return chy_fail(
-            error, CHANCERY_E_KEY,
-            "this public key is weak: it is not a point of full order in canonical form, "
-            "so signatures under it prove nothing");
+    if (!chy_ed25519_require_good(&key, error))
+        return false;
     *out = key;
     return true;
 }

@@ -66,11 +66,8 @@ bool chy_ssh_blob_parse(chancery_public_key *out, chancery_span blob, chancery_e
     if (!chy_ssh_string(&bytes, &rest) || bytes.len != sizeof key.b || rest.len > 0)
         return chy_fail(error, CHANCERY_E_KEY, "the OpenSSH key's bytes are malformed");
     memcpy(key.b, bytes.ptr, sizeof key.b);
-    if (!chy_ed25519_key_is_good(&key))
-        return chy_fail(
-            error, CHANCERY_E_KEY,
-            "this public key is weak: it is not a point of full order in canonical form, "
-            "so signatures under it prove nothing");
+    if (!chy_ed25519_require_good(&key, error))
+        return false;
     *out = key;
     return true;
 }
