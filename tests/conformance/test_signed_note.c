@@ -10,6 +10,7 @@
 #include "archive/checkpoint.h"
 #include "base/encode.h"
 #include "data.h"
+#include "rfc8032.h"
 
 static chancery_span text_of(const struct chy_cursor *object, const char *name)
 {
@@ -120,12 +121,55 @@ static void tree(void **state)
     chy_json_free(json);
 }
 
+/* A cosignature tells its time, and holds for no other time, text or key type. */
+static void cosignatures(void **state)
+{
+    (void)state;
+    chancery_key *secret = rfc8032_key();
+    chancery_public_key public_key = chancery_key_public(secret);
+    chancery_span text = CHY_LITERAL("registry.example/letters\n1\nroot\n");
+    struct chy_note_key key[2];
+    struct chy_note note;
+    struct chy_note_answer answer;
+    struct chy_buf signed_note = {0}, changed = {0};
+    for (size_t i = 0; i < 2; i++)
+        assert_true(chy_note_key_make(&key[i], CHY_LITERAL("witness.example"),
+                                      i == 0 ? CHY_NOTE_COSIGNATURE : CHY_NOTE_ED25519,
+                                      &public_key, NULL));
+    chy_buf_span(&signed_note, text);
+    chy_buf_printf(&signed_note, "\n");
+    assert_true(chy_note_sign(&signed_note, text, &key[0], secret, 1347926400, NULL));
+    assert_true(chy_note_read(&note, chy_buf_view(&signed_note), NULL));
+    assert_true(chy_note_open(&answer, &note, &key[0], 1, NULL));
+    assert_true(answer.good && answer.time == 1347926400);
+    assert_false(chy_note_open(&answer, &note, &key[1], 1, NULL));
+
+    /* The last digits of the time, then a digit of the text. */
+    struct chy_buf raw = {0};
+    assert_true(chy_unbase64(&raw, note.signature[0].base64));
+    raw.ptr[11] ^= 1;
+    chy_buf_span(&changed, text);
+    chy_buf_printf(&changed, "\n\xE2\x80\x94 witness.example ");
+    chy_buf_base64(&changed, raw.ptr, raw.len);
+    chy_buf_printf(&changed, "\n");
+    assert_true(chy_note_read(&note, chy_buf_view(&changed), NULL));
+    assert_false(chy_note_open(&answer, &note, &key[0], 1, NULL));
+    signed_note.ptr[text.len - 7] = '2';
+    assert_true(chy_note_read(&note, chy_buf_view(&signed_note), NULL));
+    assert_false(chy_note_open(&answer, &note, &key[0], 1, NULL));
+    chy_buf_done(&raw);
+    chy_buf_done(&changed);
+    chy_buf_done(&signed_note);
+    chancery_key_free(secret);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(notes),
         cmocka_unit_test(verifier_keys),
         cmocka_unit_test(tree),
+        cmocka_unit_test(cosignatures),
     };
     return chancery_init(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
 }
