@@ -98,4 +98,14 @@ static inline void put_free(const char *path, char *text)
     chancery_free(text);
 }
 
+/* Adds lines to the record at path; how many were new. */
+static inline size_t append(const char *path, const char *lines)
+{
+    size_t added = 99;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    if (!chy_record_append(path, chy_span_str(lines), &added, &error))
+        fail_msg("%s: %s", error.where, error.text);
+    return added;
+}
+
 #endif

@@ -11,15 +11,6 @@
 
 /* --- adding --- */
 
-static size_t append(const char *path, const char *lines)
-{
-    size_t added = 99;
-    chancery_error error = CHANCERY_ERROR_INIT;
-    if (!chy_record_append(path, chy_span_str(lines), &added, &error))
-        fail_msg("%s: %s", error.where, error.text);
-    return added;
-}
-
 static void test_append(void **state)
 {
     (void)state;

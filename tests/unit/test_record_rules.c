@@ -91,15 +91,6 @@ static void test_sizes(void **state)
     chy_buf_done(&text);
 }
 
-static size_t append(const char *path, const char *lines)
-{
-    size_t added = 99;
-    chancery_error error = CHANCERY_ERROR_INIT;
-    if (!chy_record_append(path, chy_span_str(lines), &added, &error))
-        fail_msg("%s: %s", error.where, error.text);
-    return added;
-}
-
 /* C5: a cut-off line is ended first; a line that is there is not added, and a CR that a mail
  * program put at its end makes no other line of it; nothing is added to a document. */
 static void test_growing(void **state)
