@@ -192,11 +192,11 @@ bool chy_pkcs11_pin_file(const char **path, const struct chy_pkcs11_uri *uri,
                          chancery_error *error)
 {
     const char *name = (const char *)uri->pin_source.ptr;
-    if (strlen(name) != uri->pin_source.len || name[0] == '|' || name[0] == '\0')
-        return fail(error, "has a pin-source that is no file", uri->pin_source);
-    if (strncmp(name, "file:", 5) == 0)
+    bool uri_of_file = strncmp(name, "file:", 5) == 0;
+    if (uri_of_file)
         name += strncmp(name, "file:///", 8) == 0 ? 7 : 5;
-    else if (name[0] != '/' && name[0] != '.')
+    if (strlen((const char *)uri->pin_source.ptr) != uri->pin_source.len || name[0] == '\0' ||
+        (!uri_of_file && name[0] != '/' && name[0] != '.'))
         return fail(error, "has a pin-source that is no file", uri->pin_source);
     *path = name;
     return true;
