@@ -208,7 +208,10 @@ enum chancery_severity {
     /* the directory */                                                                                            \
     X(DIRECTORY_EXPIRED, "directory-expired", WARNING, "10.1", "Ask for the directory's newest version.")            \
     X(DIRECTORY_PARTLY_SIGNED, "directory-partly-signed", NOTE, "10.2", "") \
-    X(AFTER_EXPIRY, "after-expiry", INDETERMINATE, "10.3", "Ask for the directory's newest version.")
+    X(AFTER_EXPIRY, "after-expiry", INDETERMINATE, "10.3", "Ask for the directory's newest version.") \
+    /* the log */                                                                                                  \
+    X(LOGGED, "logged", NOTE, "11.1", "")                                                                          \
+    X(NOT_LOGGED, "not-logged", INDETERMINATE, "11.2", "Ask whoever keeps the log for a proof of this very document.")
 
 enum chancery_finding_code {
 #define X(id, name, severity, rule, next) CHANCERY_F_##id,
@@ -544,6 +547,7 @@ typedef struct chancery_verify_options {
     const char *record; /* NULL: found beside the file */
     const char *expect;   /* "letter", "forward", "issue"; NULL: any */
     const char *original; /* the signed text, to show what was altered; NULL: none */
+    const struct chancery_proof *proof; /* that it is in a log; NULL: none is asked for */
 } chancery_verify_options;
 
 /* The file may be a folder that holds one document (CHANCERY_E_CONFLICT names several). A PDF is read
@@ -589,6 +593,18 @@ CHANCERY_API char *chancery_report_terminal(const chancery_verdict *verdict, boo
                                             bool color, chancery_error *error);
 CHANCERY_API char *chancery_report_json(const chancery_verdict *verdict, chancery_error *error);
 
+/* --- proofs from a transparency log, spec/log.md ------------------------------------------- */
+
+/* A tlog-proof@v1 file, verified with the log's key. */
+typedef struct chancery_proof chancery_proof;
+
+/* log_key: the log's verifier key, or a file that holds it. Reads nothing but these. True also
+ * where the file proves nothing: the verdict then says why. CHANCERY_E_MISSING, _UNREADABLE,
+ * _LIMIT (the file); _NOTE, _KEY (the key). */
+CHANCERY_CHECK bool chancery_proof_open(chancery_proof **out, const char *file,
+                                        const char *log_key, chancery_error *error);
+CHANCERY_API void chancery_proof_free(chancery_proof *proof);
+
 /* --- the transparency log, spec/log.md ---------------------------------------------------- */
 
 /* Makes a log of no entries in a new or existing folder. key is the log's own and key_file where
@@ -605,6 +621,10 @@ CHANCERY_API char *chancery_log_key(const char *log, chancery_error *error);
 CHANCERY_CHECK bool chancery_log_append(char **done, const char *log, const char *const *records,
                                         size_t count, const chancery_key *key,
                                         chancery_error *error);
+/* Writes a proof (tlog-proof@v1) that the log holds the entry of a document or record as it is
+ * now. CHANCERY_E_UNKNOWN (it holds none), _LOG (it is damaged there), _EXISTS unless force. */
+CHANCERY_CHECK bool chancery_log_prove(const char *log, const char *record, const char *file,
+                                       bool force, chancery_error *error);
 /* The log's checkpoint, whose signature was verified. The caller frees. */
 CHANCERY_API char *chancery_log_checkpoint(const char *log, chancery_error *error);
 /* Verifies everything from the entries up; against: an older checkpoint's file, or NULL. *done is

@@ -21,9 +21,7 @@ bool chy_decimal_parse(uint64_t *out, chancery_span text, uint64_t max)
 bool chy_hash_parse(chancery_digest *out, chancery_span text)
 {
     struct chy_buf raw = {0};
-    bool ok = text.len == 44 && !memchr(text.ptr, '-', text.len) &&
-              !memchr(text.ptr, '_', text.len) && chy_unbase64(&raw, text) &&
-              raw.len == sizeof out->b;
+    bool ok = text.len == 44 && chy_note_base64(&raw, text) && raw.len == sizeof out->b;
     if (ok)
         memcpy(out->b, raw.ptr, sizeof out->b);
     chy_buf_done(&raw);

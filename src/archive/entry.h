@@ -5,10 +5,23 @@
 #define CHY_ENTRY_H
 
 #include "base/buf.h"
+#include "base/sha256.h"
+#include "base/span.h"
 
 /* Appends the entry of a document by its record: file is either ("….jsonl" is a record).
  * CHANCERY_E_MISSING, _CONFLICT (it is unclear which document the record is of), _REFUSED
  * (nothing is signed), _LIMIT (more than CHY_MAX_ENTRY bytes). */
 CHY_MUST_USE bool chy_entry_of(struct chy_buf *out, const char *file, chancery_error *error);
+
+struct chy_entry {
+    chancery_digest document;
+    chancery_digest *signature; /* sorted, each once */
+    size_t signatures;
+};
+
+/* CHANCERY_E_NOTE where it is not of this form to the byte. */
+CHY_MUST_USE bool chy_entry_parse(struct chy_entry *out, chancery_span bytes,
+                                  chancery_error *error);
+void chy_entry_done(struct chy_entry *entry);
 
 #endif

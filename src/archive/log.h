@@ -40,4 +40,16 @@ CHY_MUST_USE bool chy_log_sign(const char *folder, const struct chy_note_key *ke
 CHY_MUST_USE bool chy_log_read_tile(struct chy_buf *out, const char *folder, int level,
                                     uint64_t index, unsigned width, chancery_error *error);
 
+/* At least width hashes. CHANCERY_E_LOG where the tile is cut off. */
+CHY_MUST_USE bool chy_log_read_hashes(struct chy_buf *out, const struct chy_log *log, int level,
+                                      uint64_t index, unsigned width, chancery_error *error);
+
+/* The context of chy_log_hash, a chy_merkle_fn for the tree of the log's checkpoint. */
+struct chy_log_hashes {
+    const struct chy_log *log;
+    struct chy_buf tile; /* chy_buf_done by the caller */
+};
+bool chy_log_hash(void *context, chancery_digest *out, unsigned level, uint64_t index,
+                  chancery_error *error);
+
 #endif

@@ -14,8 +14,7 @@ static bool malformed(chancery_error *error, const char *why)
     return chy_fail_next(error, "Ask for the file again; every byte counts.");
 }
 
-/* Standard base64 with its padding, and nothing else. */
-static bool decode(struct chy_buf *out, chancery_span text)
+bool chy_note_base64(struct chy_buf *out, chancery_span text)
 {
     return text.len > 0 && text.len % 4 == 0 && !memchr(text.ptr, '-', text.len) &&
            !memchr(text.ptr, '_', text.len) && chy_unbase64(out, text);
@@ -47,8 +46,8 @@ static bool read_signature(struct chy_note_signature *out, chancery_span line,
     struct chy_buf raw = {0};
     out->name = chy_span(line.ptr, name);
     out->base64 = chy_span_from(line, name + 1);
-    bool ok =
-        space && chy_note_name_is_good(out->name) && decode(&raw, out->base64) && raw.len > 4;
+    bool ok = space && chy_note_name_is_good(out->name) && chy_note_base64(&raw, out->base64) &&
+              raw.len > 4;
     if (ok)
         out->id = (uint32_t)raw.ptr[0] << 24 | (uint32_t)raw.ptr[1] << 16 |
                   (uint32_t)raw.ptr[2] << 8 | raw.ptr[3];
@@ -108,7 +107,7 @@ static bool verify(struct chy_note_answer *answer, chancery_span text,
     uint64_t time = 0;
     bool timed = key->type == CHY_NOTE_COSIGNATURE;
     size_t head = timed ? 12 : 4;
-    bool ok = decode(&raw, from->base64) && raw.len == head + sizeof signature.b;
+    bool ok = chy_note_base64(&raw, from->base64) && raw.len == head + sizeof signature.b;
     for (size_t i = 4; ok && i < head; i++)
         time = time << 8 | raw.ptr[i];
     if (ok && time <= INT64_MAX) {

@@ -30,7 +30,13 @@ CHY_MUST_USE bool chy_note_key_make(struct chy_note_key *out, chancery_span name
 /* "NAME+ID+BASE64", the verifier key of the specification (vkey). */
 CHY_MUST_USE bool chy_note_key_parse(struct chy_note_key *out, chancery_span vkey,
                                      chancery_error *error);
+/* Given by a person: such a key, or a file whose first line is one. */
+CHY_MUST_USE bool chy_note_key_given(struct chy_note_key *out, const char *given,
+                                     chancery_error *error);
 void chy_note_key_format(struct chy_buf *out, const struct chy_note_key *key);
+
+/* Appends what standard base64 with its padding, and nothing else, stands for. */
+CHY_MUST_USE bool chy_note_base64(struct chy_buf *out, chancery_span text);
 
 struct chy_note_signature {
     chancery_span name, base64;

@@ -4,6 +4,7 @@
 #include "archive/note.h"
 
 #include "base/encode.h"
+#include "base/file.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
 
@@ -98,6 +99,22 @@ bool chy_note_key_parse(struct chy_note_key *out, chancery_span vkey, chancery_e
 out:
     chy_fail_next(error, "Copy the whole key as its owner gave it.");
     chy_buf_done(&raw);
+    return ok;
+}
+
+bool chy_note_key_given(struct chy_note_key *out, const char *given, chancery_error *error)
+{
+    struct chy_buf file = {0};
+    chancery_span line = {0}, rest;
+    if (chy_note_key_parse(out, chy_span_str(given), NULL))
+        return true;
+    if (!chy_file_exists(given))
+        return chy_note_key_parse(out, chy_span_str(given), error);
+    bool ok = chy_file_read(&file, given, CHY_MAX_KEYFILE, error);
+    rest = chy_buf_view(&file);
+    ok = ok && ((chy_span_line(&line, &rest) && chy_note_key_parse(out, line, error)) ||
+                chy_fail_where(error, given));
+    chy_buf_done(&file);
     return ok;
 }
 

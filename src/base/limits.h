@@ -135,4 +135,7 @@
 /* Hashes in one proof: a log of 2^40 entries needs 41. */
 #define CHY_MAX_PROOF 64u
 
+/* A file with a proof, bytes: its checkpoint, and the entry in base64. */
+#define CHY_MAX_PROOF_FILE (2u << 20)
+
 #endif

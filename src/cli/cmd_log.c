@@ -79,6 +79,31 @@ const struct cli_command cli_log_append = {
     .run = run_append,
 };
 
+static bool run_prove(struct cli *cli)
+{
+    const struct cli_values *v = &cli->values;
+
+    return chancery_log_prove(v->operands.item[0], v->operands.item[1], v->output, v->force,
+                              &cli->error);
+}
+
+static const unsigned prove_options[] = {CLI_OPT_OUTPUT | CLI_REQUIRED, CLI_OPT_FORCE,
+                                         CLI_OPT_END};
+
+const struct cli_command cli_log_prove = {
+    .name = "log prove",
+    .summary = "write a proof that a document is in a log",
+    .operands = "LOG RECORD",
+    .least = 2,
+    .most = 2,
+    .options = prove_options,
+    .about = "Writes a tlog-proof file for the document or record as it is now, to be sent\n"
+             "with it: whoever knows the log's verifier key can verify it offline. A record\n"
+             "that has grown since it was added must be added again.",
+    .example = "  chancery log prove log S-2012-727.txt -o S-2012-727.tlog-proof",
+    .run = run_prove,
+};
+
 static bool run_checkpoint(struct cli *cli)
 {
     char *note = chancery_log_checkpoint(cli->values.operands.item[0], &cli->error);

@@ -20,6 +20,13 @@ static bool check_options(struct cli *cli)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--at takes YYYY-MM-DD or a time like 2012-10-01T12:00:00Z, not \"%s\"",
                         v->at);
+    if ((v->proof == NULL) != (v->log_key == NULL)) {
+        cli_fail(&cli->error, CHANCERY_E_USAGE, NULL, "--%s is of use only with --%s",
+                 v->proof != NULL ? "proof" : "log-key",
+                 v->proof != NULL ? "log-key" : "proof");
+        return cli_fail_next(&cli->error, "Name both: the proof, and the key of its log as its "
+                                          "keeper published it.");
+    }
     return true;
 }
 
@@ -62,17 +69,21 @@ static bool report(struct cli *cli, const chancery_verdict *verdict)
 static bool run(struct cli *cli)
 {
     const struct cli_values *v = &cli->values;
-    const chancery_verify_options asked = {.file = v->operands.item[0],
-                                           .record = v->record,
-                                           .expect = v->expect,
-                                           .original = v->original};
+    chancery_verify_options asked = {.file = v->operands.item[0],
+                                     .record = v->record,
+                                     .expect = v->expect,
+                                     .original = v->original};
     chancery_trust *trust = NULL;
     chancery_verdict *verdict = NULL;
+    chancery_proof *proof = NULL;
     bool ok;
 
     ok = check_options(cli) && is_document(cli) && cli_trust_open(&trust, cli) &&
-         chancery_verify(&verdict, &asked, trust, &cli->error) && report(cli, verdict);
+         (v->proof == NULL || chancery_proof_open(&proof, v->proof, v->log_key, &cli->error));
+    asked.proof = proof;
+    ok = ok && chancery_verify(&verdict, &asked, trust, &cli->error) && report(cli, verdict);
     chancery_verdict_free(verdict);
+    chancery_proof_free(proof);
     chancery_trust_free(trust);
     return ok;
 }
@@ -91,9 +102,9 @@ static void report_undecided(const struct cli *cli)
     chancery_verdict_free(verdict);
 }
 
-static const unsigned options[] = {CLI_OPT_RECORD,    CLI_OPT_ORIGINAL, CLI_OPT_EXPECT,
-                                   CLI_OPT_AT,        CLI_OPT_DETAILS,  CLI_OPT_JSON,
-                                   CLI_TRUST_OPTIONS, CLI_OPT_END};
+static const unsigned options[] = {
+    CLI_OPT_RECORD, CLI_OPT_ORIGINAL, CLI_OPT_EXPECT,  CLI_OPT_AT,        CLI_OPT_DETAILS,
+    CLI_OPT_JSON,   CLI_OPT_PROOF,    CLI_OPT_LOG_KEY, CLI_TRUST_OPTIONS, CLI_OPT_END};
 
 const struct cli_command cli_verify = {
     .name = "verify",

@@ -35,6 +35,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_directory_show,
     &cli_log_init,
     &cli_log_append,
+    &cli_log_prove,
     &cli_log_checkpoint,
     &cli_log_check,
     NULL,

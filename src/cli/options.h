@@ -64,6 +64,9 @@ enum cli_option_id {
     /* the log */
     CLI_OPT_ORIGIN,
     CLI_OPT_AGAINST,
+    CLI_OPT_PROOF,
+    CLI_OPT_LOG_KEY,
+    CLI_OPT_OUTPUT, /* also -o */
     /* output */
     CLI_OPT_WORDS,
     CLI_OPT_SHOW,
@@ -96,7 +99,7 @@ struct cli_values {
     const char *expires, *name, *office, *since, *until, *capacity, *acts, *on_behalf_of,
         *state, *by, *reason;
     int64_t issue_number, threshold, pae, payload, signature, from_version, to_version;
-    const char *origin, *against;
+    const char *origin, *against, *proof, *log_key, *output;
     bool no_text, no_passphrase, yes, show_text, words, show, details, json, force, help;
 };
 

@@ -194,6 +194,8 @@ bool cli_parse(struct cli_values *values, const unsigned *takes, int argc, char 
             values->help = true;
         else if (options && strncmp(arg, "--", 2) == 0)
             ok = parse_option(&p, arg) && ok;
+        else if (options && strcmp(arg, "-o") == 0 && find(takes, "output", 6) != CLI_OPT_END)
+            ok = parse_option(&p, "--output") && ok;
         else if (options && arg[0] == '-' && arg[1] != '\0')
             ok = unknown_option(&p, arg, strlen(arg)) && ok;
         else

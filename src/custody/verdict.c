@@ -222,6 +222,7 @@ void chancery_verdict_free(chancery_verdict *verdict)
     free_runs(verdict->own, verdict->owns);
     free_differences(verdict->difference, verdict->differences);
     free(verdict->act);
+    free(verdict->log.origin);
     chy_findings_done(&verdict->findings);
     free(verdict->file);
     free(verdict);

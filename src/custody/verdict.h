@@ -99,6 +99,11 @@ struct chancery_verdict {
     bool is_rendition;   /* the judged act names the document as a rendition */
     struct chy_difference *difference; /* from the original that was given */
     size_t differences;
+    struct chy_verdict_log { /* origin NULL: not proven, or not asked */
+        char *origin;        /* not escaped */
+        uint64_t index, size;
+        chancery_digest leaf;
+    } log;
     bool standing_unknown;     /* a later act is there that is not judged */
     char *file;                /* the document's path as given */
     int64_t at;                /* judged as of, seconds UTC */

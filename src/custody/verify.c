@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 #include "custody/choose.h"
 #include "custody/differ.h"
+#include "custody/logged.h"
 #include "custody/notes.h"
 #include "custody/rendition.h"
 
@@ -123,6 +124,7 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
         if (inputs->original && given->text &&
             !chy_differ(verdict, best, record, given->text, inputs->original, error))
             return chy_fail_where(error, inputs->original_name);
+        chy_logged(verdict, best, given, inputs->proof);
         if (!take_acts(verdict, best, record, error) ||
             !take_uncovered(verdict, best, given->text, error))
             return false;

@@ -17,6 +17,7 @@ struct chy_presented {
     chancery_text *read; /* with program: what it read. Taken over by chy_verify */
     const struct chancery_text *original; /* to compare with; NULL: none */
     const char *original_name;            /* its path */
+    const struct chancery_proof *proof;   /* from a log; NULL: none */
 };
 
 /* Sets the verdict; of status CHANCERY_STATUS_UNDECIDED, with the error, when it returns false.

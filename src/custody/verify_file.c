@@ -51,7 +51,9 @@ bool chancery_verify(chancery_verdict **out, const chancery_verify_options *opti
 {
     chancery_error own = CHANCERY_ERROR_INIT, *report = error ? error : &own;
     struct reading r = {.options = options,
-                        .presented = {.name = options->file, .expect = options->expect}};
+                        .presented = {.name = options->file,
+                                      .expect = options->expect,
+                                      .proof = options->proof}};
     *out = NULL;
     bool ok = read_all(&r, report) && chy_verify(out, &r.presented, trust, report);
     if (!*out)

@@ -118,6 +118,18 @@ static struct chy_json *reader_json(const struct chancery_verdict *verdict)
     return out;
 }
 
+static struct chy_json *log_json(const struct chy_verdict_log *log)
+{
+    if (!log->origin)
+        return chy_json_new_null();
+    struct chy_json *out = chy_json_new_object();
+    chy_json_set(out, "origin", chy_json_new_cstring(log->origin));
+    chy_json_set(out, "index", chy_json_new_integer((int64_t)log->index));
+    chy_json_set(out, "size", chy_json_new_integer((int64_t)log->size));
+    chy_json_set(out, "leaf", chy_json_new_hex(log->leaf.b, sizeof log->leaf.b));
+    return out;
+}
+
 static struct chy_json *difference_json(const struct chy_difference *difference)
 {
     static const char *const kinds[] = {[CHY_CHANGE_SAME] = "same",
@@ -189,6 +201,7 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
     chy_json_set(out, "issuer", own);
     chy_json_set(out, "differences", differences);
     chy_json_set(out, "reader", reader_json(verdict));
+    chy_json_set(out, "log", log_json(&verdict->log));
     chy_json_set(out, "summary", string_or_null(summary));
     chy_json_set(out, "file", string_or_null(file));
     chy_time_format(at, verdict->at);

@@ -283,6 +283,13 @@ char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bo
     if (verdict->status == CHANCERY_STATUS_AUTHENTIC)
         chy_buf_printf(&pen.out, "  proves: %s\n",
                        chy_act_name(verdict->act[0].statement.type));
+    if (verdict->log.origin) {
+        chy_buf_printf(&pen.out, "  logged: entry %llu of ",
+                       (unsigned long long)verdict->log.index);
+        chy_pen_text(&pen, verdict->log.origin);
+        chy_buf_printf(&pen.out, ", which had %llu entries\n",
+                       (unsigned long long)verdict->log.size);
+    }
     chy_time_format(at, verdict->at);
     chy_hex(id, verdict->directory_id.b, sizeof verdict->directory_id.b);
     chy_buf_printf(&pen.out, "  judged: as of %s, by version %lld of the directory %.16s\n", at,

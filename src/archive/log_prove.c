@@ -1,0 +1,84 @@
+/*
+ * log_prove.c - a file that proves an entry to whoever knows the log's key.
+ */
+#include "archive/entry.h"
+#include "archive/log.h"
+#include "archive/tlog_proof.h"
+
+#include "base/file.h"
+
+#include <stdlib.h>
+
+/* The first entry that has this leaf hash; UINT64_MAX: none. */
+static bool find_leaf(uint64_t *index, const struct chy_log *log, const chancery_digest *leaf,
+                      chancery_error *error)
+{
+    struct chy_buf tile = {0};
+    uint64_t size = log->checkpoint.size;
+    bool ok = true;
+    *index = UINT64_MAX;
+    for (uint64_t first = 0; ok && *index == UINT64_MAX && first < size;
+         first += CHY_TILE_WIDTH) {
+        unsigned width =
+            size - first < CHY_TILE_WIDTH ? (unsigned)(size - first) : CHY_TILE_WIDTH;
+        chy_buf_clear(&tile);
+        ok = chy_log_read_hashes(&tile, log, 0, first / CHY_TILE_WIDTH, width, error);
+        for (unsigned i = 0; ok && i < width && *index == UINT64_MAX; i++)
+            if (memcmp(tile.ptr + i * sizeof *leaf, leaf, sizeof *leaf) == 0)
+                *index = first + i;
+    }
+    chy_buf_done(&tile);
+    return ok;
+}
+
+static bool make_path(struct chy_tlog_proof *proof, const struct chy_log *log,
+                      const chancery_digest *leaf, chancery_error *error)
+{
+    struct chy_log_hashes h = {.log = log};
+    uint64_t size = log->checkpoint.size;
+    bool ok = chy_merkle_inclusion(&proof->path, proof->index, size, chy_log_hash, &h, error);
+    chy_buf_done(&h.tile);
+    if (!ok ||
+        chy_merkle_includes(&log->checkpoint.root, size, proof->index, leaf, &proof->path))
+        return ok;
+    chy_fail(error, CHANCERY_E_LOG, "its tiles do not give the root of its checkpoint");
+    chy_fail_where(error, log->folder);
+    return chy_fail_next(
+        error, "See what is damaged (chancery log check), and restore it from a copy.");
+}
+
+static bool fail_absent(const char *record, chancery_error *error)
+{
+    chy_fail(error, CHANCERY_E_UNKNOWN, "the log holds no entry of it with these signatures");
+    chy_fail_where(error, record);
+    return chy_fail_next(error, "Add it first: chancery log append.");
+}
+
+bool chancery_log_prove(const char *log, const char *record, const char *file, bool force,
+                        chancery_error *error)
+{
+    struct chy_log opened = {.lock = -1};
+    struct chy_tlog_proof proof = {0};
+    struct chy_buf bytes = {0};
+    bool ok = false;
+    if (!chy_entry_of(&proof.extra, record, error) || !chy_log_open(&opened, log, false, error))
+        goto out;
+    chancery_digest leaf = chy_merkle_leaf(chy_buf_view(&proof.extra));
+    if (!find_leaf(&proof.index, &opened, &leaf, error))
+        goto out;
+    if (proof.index == UINT64_MAX) {
+        fail_absent(record, error);
+        goto out;
+    }
+    if (!make_path(&proof, &opened, &leaf, error))
+        goto out;
+    proof.note = chy_buf_view(&opened.bytes);
+    chy_tlog_proof_format(&bytes, &proof);
+    ok = chy_buf_finish(&bytes, error) &&
+         chy_file_write(file, chy_buf_view(&bytes), 0644, force, error);
+out:
+    chy_buf_done(&bytes);
+    chy_tlog_proof_done(&proof);
+    chy_log_done(&opened);
+    return ok;
+}

@@ -1,0 +1,87 @@
+#include "custody/logged.h"
+
+#include "base/sha256.h"
+
+#include <stdlib.h>
+
+static bool is_listed(const struct chancery_proof *proof, const chancery_digest *digest)
+{
+    for (size_t i = 0; i < proof->signatures; i++)
+        if (chy_digest_eq(&proof->signature[i], digest))
+            return true;
+    return false;
+}
+
+/* The signatures that fill a place of the judged act must all be in the entry: what it lacks
+ * was made later, or is not what was logged. */
+static bool lists_all(struct chy_findings *findings, const struct chy_act *act,
+                      const struct chy_record_signature *const *place,
+                      const struct chancery_proof *proof)
+{
+    bool any = false;
+    for (size_t i = 0; i < act->statement.signatories; i++) {
+        const struct chy_signatory *signatory = &act->statement.signatory[i];
+        if (!place[i])
+            continue;
+        any = true;
+        if (is_listed(proof, &place[i]->digest))
+            continue;
+        char *who = chy_signatory_label(signatory);
+        if (!who)
+            findings->failed = true;
+        else
+            chy_findings_add(findings, CHANCERY_F_NOT_LOGGED, &act->digest, signatory->name, 0,
+                             "The entry that is proven does not list the signature of %s.",
+                             who);
+        free(who);
+        return false;
+    }
+    if (!any)
+        chy_findings_add(findings, CHANCERY_F_NOT_LOGGED, &act->digest, NULL, 0,
+                         "The record holds no signature that counts, so none of the entry's "
+                         "is this document's.");
+    return any;
+}
+
+static void take(struct chancery_verdict *verdict, const chancery_digest *act,
+                 const struct chancery_proof *proof)
+{
+    char *origin = chy_esc(chy_span_str(proof->origin));
+    verdict->log.origin = chy_dup(chy_span_str(proof->origin), NULL);
+    verdict->log.index = proof->index;
+    verdict->log.size = proof->size;
+    verdict->log.leaf = proof->leaf;
+    if (!origin || !verdict->log.origin)
+        verdict->findings.failed = true;
+    else
+        chy_findings_add(&verdict->findings, CHANCERY_F_LOGGED, act, proof->origin, 0,
+                         "It is entry %llu (counted from 0) of the %llu in the log %s, with "
+                         "the signatures that count.",
+                         (unsigned long long)proof->index, (unsigned long long)proof->size,
+                         origin);
+    free(origin);
+}
+
+void chy_logged(struct chancery_verdict *verdict, const struct chy_judgement *judgement,
+                const struct chy_case *given, const struct chancery_proof *proof)
+{
+    if (!proof)
+        return;
+    struct chy_findings *findings = &verdict->findings;
+    const struct chy_act *act = &given->record->act[judgement->act];
+    const struct chy_record_signature **place = NULL;
+    if (proof->why) {
+        chy_findings_add(findings, CHANCERY_F_NOT_LOGGED, &act->digest, NULL, 0,
+                         "The proof proves no entry of a log: %s.", proof->why);
+    } else if (!chy_digest_eq(&proof->document, &act->statement.subject_digest)) {
+        chy_findings_add(findings, CHANCERY_F_NOT_LOGGED, &act->digest, NULL, 0,
+                         "The entry that is proven is another document's.");
+    } else if (!(place = calloc(act->statement.signatories, sizeof *place))) {
+        findings->failed = true;
+    } else {
+        chy_chain_places(place, given->record, judgement->act, given->directory);
+        if (lists_all(findings, act, place, proof))
+            take(verdict, &act->digest, proof);
+    }
+    free(place);
+}

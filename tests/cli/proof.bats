@@ -1,0 +1,171 @@
+#!/usr/bin/env bats
+# Proofs from a transparency log: what verifies offline, and what an adversary makes of one.
+
+load helpers
+
+setup_file() {
+    make_case chain
+    keys log stranger
+    chancery log init log --origin registry.example/letters --key log.key >vkey
+    chancery log append log annex.txt cover.txt S-2012-727.txt annex.txt >/dev/null
+    chancery log prove log S-2012-727.txt -o S-2012-727.tlog-proof
+}
+
+setup() {
+    enter_case
+    sed -i "s|\"key\": .*|\"key\": \"$PWD/log.key\",|" log/log.json
+    proof=S-2012-727.tlog-proof
+}
+
+entry() { # the entry in a proof
+    sed -n 's/^extra //p' "$1" | base64 -d
+}
+
+unproven() { # TEXT [FILE]: of the proof `bad`
+    judged 2 indeterminate not-logged !logged -- "${2:-S-2012-727.txt}" --proof bad --log-key vkey && sees "$1" &&
+        [ "$(jq -c .log <<<"$output")" = null ]
+}
+
+@test "L15, 11.1: a proof verifies offline, in text and in JSON" {
+    mv log elsewhere
+    judged 0 authentic logged !not-logged -- S-2012-727.txt --proof "$proof" --log-key vkey
+    [ "$(jq -c '.log | [.origin, .index, .size]' <<<"$output")" = '["registry.example/letters",2,4]' ]
+    [ "$(jq -r .log.leaf <<<"$output")" = "$( (printf '\0'; entry "$proof") | sha256sum | cut -c1-64)" ]
+    ends 0 chancery verify S-2012-727.txt --proof "$proof" --log-key "$(cat vkey)"
+    sees 'logged: entry 2 of registry.example/letters, which had 4 entries'
+    ends 0 chancery verify S-2012-727.txt
+    [[ "$output" != *logged* ]]
+    judged 0 authentic !logged !not-logged -- S-2012-727.txt
+    [ "$(jq -c .log <<<"$output")" = null ]
+}
+
+@test "11.1: the proof holds for a re-typeset text too" {
+    sed 's/$/ /' S-2012-727.txt >other.txt
+    judged 0 authentic logged -- other.txt --record S-2012-727.txt.intoto.jsonl --proof "$proof" --log-key vkey
+}
+
+@test "L15: every entry of logs of many sizes is proven" {
+    local n
+    for n in 1 2 3 5 8 250; do
+        local -a more=()
+        for ((i = 0; i < n; i++)); do more+=(cover.txt); done
+        chancery log append log "${more[@]}" S-2012-727.txt annex.txt >/dev/null
+        ends 0 chancery log prove log annex.txt -o p --force
+        judged 0 authentic logged -- annex.txt --proof p --log-key vkey
+        [ "$(jq .log.index <<<"$output")" -eq 0 ]
+        ends 0 chancery log prove log S-2012-727.txt -o p --force
+        judged 0 authentic logged -- S-2012-727.txt --proof p --log-key vkey
+    done
+    ends 0 chancery log init second --origin registry.example/letters --key log.key
+    chancery log append second annex.txt annex.txt annex.txt "${more[@]}" "${more[@]}" annex.txt cover.txt S-2012-727.txt >/dev/null
+    ends 0 chancery log prove second S-2012-727.txt -o p --force
+    judged 0 authentic logged -- S-2012-727.txt --proof p --log-key vkey
+    [ "$(jq .log.index <<<"$output")" -eq 505 ]
+}
+
+@test "L15: prove refuses what the log does not hold, and replaces nothing" {
+    refuses 3 'File exists' chancery log prove log S-2012-727.txt -o "$proof"
+    ends 0 chancery log prove log S-2012-727.txt -o "$proof" --force
+    ends 0 chancery log prove log S-2012-727.txt.intoto.jsonl -o -
+    [ "$output" = "$(cat "$proof")" ]
+    refuses 64 'output is missing' chancery log prove log S-2012-727.txt
+    statement '.subject[0].name = "x.txt"' annex.txt.intoto.jsonl
+    envelope stranger.key payload >>annex.txt.intoto.jsonl
+    refuses 3 'no entry of it' chancery log prove log annex.txt -o new
+    printf x | dd of=log/tile/0/000.p/4 bs=1 seek=100 conv=notrunc status=none
+    refuses 3 'root of its checkpoint' chancery log prove log S-2012-727.txt -o new
+    truncate -s 70 log/tile/0/000.p/4
+    refuses 3 'cut off' chancery log prove log S-2012-727.txt -o new
+}
+
+@test "11.2: a proof of another document, with other signatures, or of a later one" {
+    chancery log prove log cover.txt -o bad
+    unproven "another document's"
+    judged 0 authentic logged -- cover.txt --proof bad --log-key vkey
+    # an entry of the annex as it was when only one had signed it
+    cp annex.txt.intoto.jsonl both
+    head -n 1 both >annex.txt.intoto.jsonl
+    chancery log append log annex.txt >/dev/null
+    chancery log prove log annex.txt -o bad --force
+    cp both annex.txt.intoto.jsonl
+    unproven 'does not list the signature of Cheick Modibo Diarra' annex.txt
+}
+
+@test "L15, 11.2: another leaf, index, path or size" {
+    entry "$proof" | sed 's/^document ../document 00/' | base64 -w0 >extra
+    sed "s|^extra .*|extra $(cat extra)|" "$proof" >bad
+    unproven 'do not lead'
+    sed 's/^index 2$/index 3/' "$proof" >bad
+    unproven 'do not lead'
+    sed 's/^index 2$/index 4/' "$proof" >bad
+    unproven 'past the end'
+    sed 4d "$proof" >bad
+    unproven 'do not lead'
+    sed '4{p}' "$proof" >bad
+    unproven 'do not lead'
+    sed '4{h;d};5{G}' "$proof" >bad
+    unproven 'do not lead'
+    sed '/^extra/d' "$proof" >bad
+    unproven 'does not hold the entry'
+    sed 's/^4$/5/' "$proof" >bad
+    unproven 'does not fit the note'
+}
+
+@test "L15, 11.2: bytes that are an entry of the log but not of ours" {
+    # A leaf that somebody else's log holds, or a node of the tree, is no entry
+    local key=log.key text
+    printf 'not an entry\n' >x
+    base64 -w0 x >extra
+    text=$(printf 'registry.example/letters\n1\n%s\n' "$( (printf '\0'; cat x) | openssl dgst -sha256 -binary | base64)")
+    printf '%s\n' "$text" >body
+    openssl pkeyutl -sign -rawin -inkey $key -in body -out sig
+    {
+        printf 'c2sp.org/tlog-proof@v1\nextra %s\nindex 0\n\n' "$(cat extra)"
+        cat body
+        printf '\n\xe2\x80\x94 registry.example/letters %s\n' \
+            "$( (cut -d+ -f2 vkey | xxd -r -p; cat sig) | base64 -w0)"
+    } >bad
+    unproven 'no entry of ours'
+}
+
+@test "L4, L6, 11.2: a wrong origin, an unknown or a bad signature" {
+    chancery log init other --origin other.example/letters --key log.key >otherkey
+    judged 2 indeterminate not-logged -- S-2012-727.txt --proof "$proof" --log-key otherkey
+    sees 'checkpoint of another log'
+    chancery log init false --origin registry.example/letters --key stranger.key >falsekey
+    judged 2 indeterminate not-logged -- S-2012-727.txt --proof "$proof" --log-key falsekey
+    sees 'not signed by a key that is trusted'
+    chancery log append false S-2012-727.txt >/dev/null
+    chancery log prove false S-2012-727.txt -o bad
+    unproven 'not signed by a key that is trusted'
+    sed '$s/.\{8\}$/AAAAAA==/' "$proof" >bad
+    unproven 'does not fit the note'
+    sed '$d' "$proof" >bad
+    unproven 'no signatures'
+    head -c 100 "$proof" >bad
+    unproven 'no proof of a log'
+    : >bad
+    unproven 'no proof of a log'
+    # a signature of one who is not known changes nothing
+    { cat "$proof"; echo '— nobody.example AAAAAAAA'; } >bad
+    judged 0 authentic logged -- S-2012-727.txt --proof bad --log-key vkey
+}
+
+@test "11.2: a proof never saves a letter, and its absence never condemns one" {
+    sed 's/Security/security/' S-2012-727.txt >altered.txt
+    judged 1 not-authentic -- altered.txt --record S-2012-727.txt.intoto.jsonl --proof "$proof" --log-key vkey
+    : >nothing.intoto.jsonl
+    judged 2 indeterminate -- annex.txt --record nothing.intoto.jsonl --proof "$proof" --log-key vkey
+}
+
+@test "--proof and --log-key go together, and are files and keys" {
+    refuses 64 'only with --log-key' chancery verify S-2012-727.txt --proof "$proof"
+    refuses 64 'only with --proof' chancery verify S-2012-727.txt --log-key vkey
+    refuses 3 'no-such' chancery verify S-2012-727.txt --proof no-such --log-key vkey
+    refuses 3 'verifier key' chancery verify S-2012-727.txt --proof "$proof" --log-key 'x+y'
+    refuses 3 'verifier key' chancery verify S-2012-727.txt --proof "$proof" --log-key annex.txt
+    sed 's/+[0-9a-f]\{8\}+/+00000000+/' vkey >bad
+    refuses 3 'id in the verifier key' chancery verify S-2012-727.txt --proof "$proof" --log-key bad
+    head -c 2097153 /dev/zero >bad
+    refuses 3 2097152 chancery verify S-2012-727.txt --proof bad --log-key vkey
+}
