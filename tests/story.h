@@ -331,7 +331,7 @@ static inline void story_done(struct story *story)
     for (int i = 0; i < ACTS; i++)
         chy_statement_done(&story->act[i]);
     chancery_verdict_free(story->verdict);
-    chy_directory_done(&story->trust.directory);
+    chy_trust_done(&story->trust);
     chy_buf_done(&story->record);
     free(story->letter);
     free(story->cover);

@@ -11,6 +11,13 @@
 /* read that goes on after a signal: bytes, 0 at the end, or -1 with errno. */
 CHY_MUST_USE ssize_t chy_fd_read_some(int fd, void *out, size_t len);
 
+/* Opens a file that the caller's user named, or standard input for "-"; a regular file of more
+ * than limit bytes is refused. *size: of a regular file, else 0. -1 with the error set; closed
+ * with chy_fd_close, which leaves standard input open. */
+int chy_fd_open(const char *path, uint64_t limit, size_t *size, bool *regular,
+                chancery_error *error);
+void chy_fd_close(int fd);
+
 /* Appends everything from here to the end; CHANCERY_E_LIMIT past limit bytes. expected: how
  * many there probably are. path is the error's where. */
 CHY_MUST_USE bool chy_fd_read(struct chy_buf *out, int fd, const char *path, size_t expected,

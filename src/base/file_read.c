@@ -18,7 +18,7 @@
 /* Refuses what has no end or is no file: folders, devices, sockets; and pipes unless
  * allowed. */
 static bool check_kind(int fd, const char *path, uint64_t limit, bool pipes, size_t *size,
-                       chancery_error *error)
+                       bool *regular, chancery_error *error)
 {
     struct stat st;
     if (fstat(fd, &st) != 0)
@@ -32,6 +32,7 @@ static bool check_kind(int fd, const char *path, uint64_t limit, bool pipes, siz
         if ((uint64_t)st.st_size > limit)
             return chy_fd_fail_size(path, (uint64_t)st.st_size, limit, error);
         *size = (size_t)st.st_size;
+        *regular = true;
         return true;
     }
     if (pipes && S_ISFIFO(st.st_mode)) {
@@ -45,24 +46,24 @@ static bool check_kind(int fd, const char *path, uint64_t limit, bool pipes, siz
     return chy_fail_next(error, "Name a file.");
 }
 
-/* A file that the caller's user named, or standard input; -1 with the error set. *size: of a
- * regular file. */
-static int open_named(const char *path, uint64_t limit, size_t *size, chancery_error *error)
+int chy_fd_open(const char *path, uint64_t limit, size_t *size, bool *regular,
+                chancery_error *error)
 {
     *size = 0;
+    *regular = false;
     if (strcmp(path, "-") == 0)
         return STDIN_FILENO; /* whatever it is, a terminal too */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (fd < 0)
         chy_fail_errno(error, path, "cannot open it");
-    if (fd >= 0 && !check_kind(fd, path, limit, true, size, error)) {
+    if (fd >= 0 && !check_kind(fd, path, limit, true, size, regular, error)) {
         close(fd);
         fd = -1;
     }
     return fd;
 }
 
-static void close_named(int fd)
+void chy_fd_close(int fd)
 {
     if (fd != STDIN_FILENO)
         close(fd);
@@ -71,13 +72,14 @@ static void close_named(int fd)
 bool chy_file_read(struct chy_buf *out, const char *path, size_t limit, chancery_error *error)
 {
     size_t size, before = out->len;
-    int fd = open_named(path, limit, &size, error);
+    bool regular;
+    int fd = chy_fd_open(path, limit, &size, &regular, error);
     if (fd < 0)
         return false;
     bool ok = chy_fd_read(out, fd, path, size, limit, error);
     if (!ok)
         out->len = before;
-    close_named(fd);
+    chy_fd_close(fd);
     return ok;
 }
 
@@ -110,14 +112,15 @@ bool chy_file_read_head(struct chy_buf *head, chancery_digest *sha256, const cha
                         size_t keep, chancery_error *error)
 {
     size_t size, before = head->len;
-    int fd = open_named(path, CHY_MAX_ANNEX, &size, error);
+    bool regular;
+    int fd = chy_fd_open(path, CHY_MAX_ANNEX, &size, &regular, error);
     if (fd < 0)
         return false;
     bool ok = hash_all(sha256, head, keep, fd, path, error) &&
               (chy_buf_finish(head, error) || chy_fail_where(error, path));
     if (!ok)
         head->len = before;
-    close_named(fd);
+    chy_fd_close(fd);
     return ok;
 }
 
@@ -140,7 +143,7 @@ bool chy_file_hash_beside(chancery_digest *sha256, bool *found, const char *fold
     *found = false;
     if (!chy_path_is_plain(name))
         return true;
-    bool ok = false;
+    bool ok = false, regular;
     size_t size;
     int fd = -1;
     char *path = chy_path_join(folder, name, error);
@@ -158,7 +161,7 @@ bool chy_file_hash_beside(chancery_digest *sha256, bool *found, const char *fold
         }
         goto out;
     }
-    if (check_kind(fd, path, CHY_MAX_ANNEX, false, &size, error) &&
+    if (check_kind(fd, path, CHY_MAX_ANNEX, false, &size, &regular, error) &&
         hash_all(sha256, NULL, 0, fd, path, error))
         *found = ok = true;
 out:

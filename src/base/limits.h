@@ -56,8 +56,10 @@
 #define CHY_MAX_SEARCHED 1000u
 #define CHY_MAX_SEARCHED_BYTES (64u << 20)
 
-/* A directory file, bytes, its versions, and what one version may hold. */
-#define CHY_MAX_DIRECTORY (64u << 20)
+/* A directory file, bytes, its versions, and what one version may hold. Each version repeats
+ * everything before it: a hundred versions of ten thousand holders each are 300 MB. They are
+ * read one at a time, and never held together. */
+#define CHY_MAX_DIRECTORY (512u << 20)
 #define CHY_MAX_VERSIONS 1000u
 #define CHY_MAX_HOLDERS 20000u
 #define CHY_MAX_AUTHORIZATIONS 20000u

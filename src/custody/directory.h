@@ -79,6 +79,12 @@ struct chy_directory {
  * chy_directory_keys. */
 CHY_MUST_USE bool chy_directory_read(struct chy_directory *out, chancery_span payload,
                                      chancery_error *error);
+/* The same in two steps. The first leaves out what entries may not say beside each other
+ * (D12 to D16) and makes no index, so it takes payloads from which entries were left out. */
+CHY_MUST_USE bool chy_directory_read_part(struct chy_directory *out, chancery_span payload,
+                                          chancery_error *error);
+CHY_MUST_USE bool chy_directory_complete(struct chy_directory *directory,
+                                         chancery_error *error);
 /* Are all keys of full order and in canonical form? CHANCERY_E_FORMAT. Apart from reading
  * because it costs about as much as verifying a signature with each: it is asked when a version
  * is made, signed, pinned or first seen. */
@@ -97,6 +103,12 @@ void chy_directory_done(struct chy_directory *directory);
 CHY_MUST_USE bool chy_directory_history(const struct chy_directory *before,
                                         const struct chy_directory *after,
                                         chancery_error *error);
+
+/* Is no holder's key one of these, which were roots of this version or of one before?
+ * CHANCERY_E_DIRECTORY. */
+CHY_MUST_USE bool chy_directory_former(const struct chy_directory *directory,
+                                       const chancery_public_key *former, size_t count,
+                                       chancery_error *error);
 
 /* A zeroed directory may be asked all of these questions: it knows nobody. */
 

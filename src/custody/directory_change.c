@@ -39,7 +39,7 @@ static bool copy_standing(struct chy_change *change, chancery_error *error)
 {
     const struct chy_version *version = change->standing.version;
     struct chy_directory *made = &change->directory;
-    if (!chy_directory_read(made, chy_version_payload(version), error))
+    if (!chy_version_read(made, &change->versions, version, error))
         return false;
     if (made->version >= CHY_MAX_VERSIONS)
         return chy_fail(error, CHANCERY_E_LIMIT, "a directory has at most %u versions",

@@ -9,18 +9,23 @@
 /* --- what a payload claims --- */
 
 /* In a canonical payload "version" is the last member and "previous" no part of a string, since
- * a quote inside one is escaped. */
-static bool read_claims(struct chy_version *version)
+ * a quote inside one is escaped. It stands behind the long lists, so there it is looked for
+ * first. */
+static bool read_claims(struct chy_version *version, chancery_span payload)
 {
     static const char previous[] = "\"previous\":\"", number[] = ",\"version\":";
-    const char *text = (const char *)version->payload;
-    const char *at = memmem(text, version->len, previous, sizeof previous - 1);
+    const char *text = (const char *)payload.ptr;
+    const size_t roots = CHY_MAX_ROOTS * 70; /* more than they and what is around them take */
+    size_t last = payload.len > roots ? payload.len - roots : 0;
+    const char *at = memmem(text + last, payload.len - last, previous, sizeof previous - 1);
+    if (!at)
+        at = memmem(text, payload.len, previous, sizeof previous - 1);
     if (at) {
         size_t from = (size_t)(at - text) + sizeof previous - 1;
         version->has_previous = chy_unhex(version->previous.b, sizeof version->previous.b,
-                                          chy_span_sub(chy_version_payload(version), from, 64));
+                                          chy_span_sub(payload, from, 64));
     }
-    size_t end = version->len, i;
+    size_t end = payload.len, i;
     if (end == 0 || text[end - 1] != '}')
         return false;
     for (i = end - 1; i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9'; i--)
@@ -33,33 +38,35 @@ static bool read_claims(struct chy_version *version)
     return true;
 }
 
-static void version_done(struct chy_version *version)
-{
-    free(version->payload);
-    free(version->signature);
-    *version = (struct chy_version){0};
-}
-
 /* --- reading --- */
 
-static struct chy_version *find(const struct chy_versions *versions,
-                                const chancery_digest *digest)
+static struct chy_version *find(struct chy_versions *versions, const chancery_digest *digest)
 {
-    for (size_t i = 0; i < versions->count; i++) {
-        if (chy_digest_eq(&versions->item[i].digest, digest))
-            return &versions->item[i];
+    for (size_t i = versions->count; i > 0; i--) { /* a version's lines often follow it */
+        if (chy_digest_eq(&versions->item[i - 1].digest, digest))
+            return &versions->item[i - 1];
     }
     return NULL;
 }
 
-/* Adds an envelope to its version, made if it is the first; takes its payload. */
-static bool add(struct chy_versions *versions, struct chy_envelope *envelope,
-                chancery_error *error)
+const struct chy_version *chy_versions_find(const struct chy_versions *versions,
+                                            const chancery_digest *digest)
 {
-    struct chy_version made = {.payload = envelope->payload, .len = envelope->payload_len};
-    made.digest = chy_digest_of(chy_version_payload(&made));
+    size_t i = 0;
+    while (i < versions->count && !chy_digest_eq(&versions->item[i].digest, digest))
+        i++;
+    return i < versions->count ? &versions->item[i] : NULL;
+}
+
+/* Adds an envelope to its version, made if it is the first; place and line are where it
+ * stands. */
+static bool add(struct chy_versions *versions, const struct chy_envelope *envelope,
+                uint64_t place, size_t line, chancery_error *error)
+{
+    chancery_span payload = chy_span(envelope->payload, envelope->payload_len);
+    struct chy_version made = {.place = place, .line = line, .digest = chy_digest_of(payload)};
     struct chy_version *version = find(versions, &made.digest);
-    if (!version && !read_claims(&made)) {
+    if (!version && !read_claims(&made, payload)) {
         versions->junk++;
         return true;
     }
@@ -69,7 +76,6 @@ static bool add(struct chy_versions *versions, struct chy_envelope *envelope,
             return false;
         version = &versions->item[versions->count++];
         *version = made;
-        envelope->payload = NULL;
     }
     for (size_t i = 0; i < envelope->signatures; i++) {
         if (!chy_grow(&version->signature, &version->cap, version->signatures,
@@ -80,7 +86,8 @@ static bool add(struct chy_versions *versions, struct chy_envelope *envelope,
     return true;
 }
 
-static bool add_line(struct chy_versions *versions, chancery_span line, chancery_error *error)
+static bool add_line(struct chy_versions *versions, chancery_span line, uint64_t place,
+                     chancery_error *error)
 {
     struct chy_envelope envelope = {0};
     chancery_error why = CHANCERY_ERROR_INIT;
@@ -91,7 +98,7 @@ static bool add_line(struct chy_versions *versions, chancery_span line, chancery
     } else if (strcmp(envelope.payload_type, CHY_DIRECTORY_TYPE) != 0) {
         versions->junk++;
     } else {
-        ok = add(versions, &envelope, error);
+        ok = add(versions, &envelope, place, line.len, error);
     }
     chy_envelope_done(&envelope);
     return ok;
@@ -104,27 +111,38 @@ static int by_claim(const void *a, const void *b)
     return order ? order : memcmp(&one->digest, &other->digest, sizeof one->digest);
 }
 
+static bool read_lines(struct chy_versions *versions, chancery_error *error)
+{
+    chancery_span line;
+    uint64_t place;
+    size_t lines = 0;
+    bool more;
+    for (;;) {
+        if (!chy_lines_next(&versions->lines, &line, &place, &more, error))
+            return false;
+        if (!more)
+            break;
+        if (line.len == 0)
+            continue;
+        if (++lines > CHY_MAX_LINES)
+            return chy_fail(error, CHANCERY_E_LIMIT,
+                            "the directory file has more than %u lines", CHY_MAX_LINES);
+        if (!add_line(versions, line, place, error))
+            return false;
+    }
+    if (versions->count > 1)
+        qsort(versions->item, versions->count, sizeof *versions->item, by_claim);
+    return true;
+}
+
 bool chy_versions_read(struct chy_versions *out, chancery_span bytes, chancery_error *error)
 {
     struct chy_versions made = {0};
-    chancery_span line;
-    size_t lines = 0;
-    while (chy_span_line(&line, &bytes)) {
-        if (line.len == 0)
-            continue;
-        if (++lines > CHY_MAX_LINES) {
-            chy_fail(error, CHANCERY_E_LIMIT, "the directory file has more than %u lines",
-                     CHY_MAX_LINES);
-            goto fail;
-        }
-        if (!add_line(&made, line, error))
-            goto fail;
+    chy_lines_of(&made.lines, bytes);
+    if (read_lines(&made, error)) {
+        *out = made;
+        return true;
     }
-    if (made.count > 1)
-        qsort(made.item, made.count, sizeof *made.item, by_claim);
-    *out = made;
-    return true;
-fail:
     chy_versions_done(&made);
     return false;
 }
@@ -145,83 +163,86 @@ static bool is_begun(const char *path, chancery_error *error)
 
 bool chy_versions_load(struct chy_versions *out, const char *path, chancery_error *error)
 {
-    struct chy_buf file = {0};
-    bool ok =
-        !is_begun(path, error) && chy_file_read(&file, path, CHY_MAX_DIRECTORY, error) &&
-        (chy_versions_read(out, chy_buf_view(&file), error) || chy_fail_where(error, path));
-    chy_buf_done(&file);
-    return ok;
+    struct chy_versions made = {0};
+    if (!is_begun(path, error) && chy_lines_open(&made.lines, path, CHY_MAX_DIRECTORY, error) &&
+        (read_lines(&made, error) || chy_fail_where(error, path))) {
+        *out = made;
+        return true;
+    }
+    chy_versions_done(&made);
+    return false;
 }
 
 void chy_versions_done(struct chy_versions *versions)
 {
     for (size_t i = 0; i < versions->count; i++)
-        version_done(&versions->item[i]);
+        free(versions->item[i].signature);
     free(versions->item);
+    chy_lines_done(&versions->lines);
+    chy_buf_done(&versions->message);
     *versions = (struct chy_versions){0};
 }
 
-/* --- signatures --- */
+/* --- reading again --- */
 
-struct trial {
-    struct chy_versions *versions;
-    const chancery_public_key *keys;
-    size_t count;
-    chancery_span message;
-    struct chy_signers *signers;
-};
-
-/* True if this key made it. A key that has signed already is not tried again. */
-static bool try_key(struct trial *trial, const struct chy_envelope_signature *signature,
-                    size_t k)
+/* What is read again is hashed again: its bytes are those that were counted, whatever became of
+ * the file. */
+static bool hold(struct chy_versions *versions, const struct chy_version *version,
+                 chancery_error *error)
 {
-    if (k >= trial->count || trial->signers->by[k] || trial->versions->trials >= CHY_MAX_TRIALS)
+    struct chy_envelope envelope = {0};
+    chancery_span line;
+    if (versions->held && chy_digest_eq(&versions->holds, &version->digest))
+        return true;
+    versions->held = false;
+    if (!chy_lines_again(&versions->lines, &line, version->place, version->line, error))
         return false;
-    trial->versions->trials++;
-    if (!chy_ed25519_verify(&trial->keys[k], trial->message, &signature->signature))
+    bool same = chy_envelope_read(&envelope, line, NULL);
+    chancery_span payload = chy_span(envelope.payload, envelope.payload_len);
+    if (same) {
+        chancery_digest digest = chy_digest_of(payload);
+        same = chy_digest_eq(&digest, &version->digest);
+    }
+    if (!same) {
+        chy_fail(error, CHANCERY_E_IO, "the directory file was changed while it was read");
+        if (versions->lines.path)
+            chy_fail_where(error, versions->lines.path);
+        chy_fail_next(error, "Try again.");
+    } else {
+        chy_buf_clear(&versions->message);
+        chy_envelope_pae(&versions->message, CHY_DIRECTORY_TYPE, payload);
+        versions->payload = versions->message.len - payload.len;
+        versions->held = same = chy_buf_finish(&versions->message, error);
+        versions->holds = version->digest;
+    }
+    chy_envelope_done(&envelope);
+    return same;
+}
+
+bool chy_version_message(chancery_span *out, struct chy_versions *versions,
+                         const struct chy_version *version, chancery_error *error)
+{
+    if (!hold(versions, version, error))
         return false;
-    trial->signers->by[k] = true;
-    trial->signers->count++;
+    *out = chy_buf_view(&versions->message);
     return true;
 }
 
-/* A keyid is a hint: the key that it names is tried first, then all others. */
-static void try_keys(struct trial *trial, const struct chy_envelope_signature *signature,
-                     const chancery_digest *keyids)
+bool chy_version_payload(chancery_span *out, struct chy_versions *versions,
+                         const struct chy_version *version, chancery_error *error)
 {
-    size_t hinted = 0;
-    while (hinted < trial->count &&
-           !(signature->has_keyid && chy_digest_eq(&signature->keyid, &keyids[hinted])))
-        hinted++;
-    if (try_key(trial, signature, hinted))
-        return;
-    for (size_t k = 0; k < trial->count; k++) {
-        if (k != hinted && try_key(trial, signature, k))
-            return;
-    }
+    if (!chy_version_message(out, versions, version, error))
+        return false;
+    *out = chy_span_from(*out, versions->payload);
+    return true;
 }
 
-bool chy_version_signers(struct chy_signers *out, struct chy_versions *versions,
-                         const struct chy_version *version, const chancery_public_key *keys,
-                         size_t count, chancery_error *error)
+bool chy_version_read(struct chy_directory *out, struct chy_versions *versions,
+                      const struct chy_version *version, chancery_error *error)
 {
-    chancery_digest keyids[CHY_MAX_ROOTS];
-    struct chy_buf message = {0};
-    *out = (struct chy_signers){0};
-    chy_envelope_pae(&message, CHY_DIRECTORY_TYPE, chy_version_payload(version));
-    if (!chy_buf_finish(&message, error))
-        return false;
-    for (size_t k = 0; k < count; k++)
-        chy_keyid(&keyids[k], &keys[k]);
-    struct trial trial = {versions, keys, count, chy_buf_view(&message), out};
-    for (size_t i = 0; i < version->signatures && out->count < count; i++)
-        try_keys(&trial, &version->signature[i], keyids);
-    chy_buf_done(&message);
-    if (versions->trials < CHY_MAX_TRIALS)
-        return true;
-    chy_fail(error, CHANCERY_E_LIMIT,
-             "the directory file holds too many signatures that no root made");
-    return chy_fail_next(error, "Remove the lines that no root signed.");
+    chancery_span payload;
+    return chy_version_payload(&payload, versions, version, error) &&
+           chy_directory_read(out, payload, error);
 }
 
 /* --- what waits --- */

@@ -9,13 +9,15 @@
 #define CHY_DIRECTORY_FILE_H
 
 #include "base/limits.h"
+#include "base/lines.h"
 #include "custody/directory.h"
 #include "sign/envelope.h"
 
-/* One payload with every signature that stands with it. */
+/* One payload with every signature that stands with it. The payload itself stays in the
+ * file. */
 struct chy_version {
-    uint8_t *payload;
-    size_t len;
+    uint64_t place;         /* of the first line that holds it */
+    size_t line;            /* bytes of that line */
     chancery_digest digest; /* SHA-256 of the payload */
     int64_t claims;         /* its version number, as it says */
     bool has_previous;
@@ -29,14 +31,32 @@ struct chy_versions {
     size_t count, cap;
     size_t junk;   /* lines that are no version of a directory */
     size_t trials; /* verifications so far, bounded by CHY_MAX_TRIALS */
+    struct chy_lines lines;
+    struct chy_buf message; /* what is signed of the version last asked for */
+    size_t payload;         /* where in it its payload begins */
+    bool held;              /* it is of the version with this digest: */
+    chancery_digest holds;
 };
 
-/* CHANCERY_E_LIMIT, _MEMORY; a bad line is counted and passed over. */
+/* bytes outlive it. CHANCERY_E_LIMIT, _MEMORY; a bad line is counted and passed over. */
 CHY_MUST_USE bool chy_versions_read(struct chy_versions *out, chancery_span bytes,
                                     chancery_error *error);
 CHY_MUST_USE bool chy_versions_load(struct chy_versions *out, const char *path,
                                     chancery_error *error);
 void chy_versions_done(struct chy_versions *versions);
+
+/* The payload, and what its signatures are over, good until another version is asked for.
+ * CHANCERY_E_IO: the file was changed meanwhile. */
+CHY_MUST_USE bool chy_version_payload(chancery_span *out, struct chy_versions *versions,
+                                      const struct chy_version *version, chancery_error *error);
+CHY_MUST_USE bool chy_version_message(chancery_span *out, struct chy_versions *versions,
+                                      const struct chy_version *version, chancery_error *error);
+/* Reads it as chy_directory_read does. */
+CHY_MUST_USE bool chy_version_read(struct chy_directory *out, struct chy_versions *versions,
+                                   const struct chy_version *version, chancery_error *error);
+/* The version with this digest; NULL. */
+const struct chy_version *chy_versions_find(const struct chy_versions *versions,
+                                            const chancery_digest *digest);
 
 struct chy_signers {
     bool by[CHY_MAX_ROOTS]; /* which of the keys signed */
@@ -49,11 +69,6 @@ CHY_MUST_USE bool chy_version_signers(struct chy_signers *out, struct chy_versio
                                       const struct chy_version *version,
                                       const chancery_public_key *keys, size_t count,
                                       chancery_error *error);
-
-static inline chancery_span chy_version_payload(const struct chy_version *version)
-{
-    return chy_span(version->payload, version->len);
-}
 
 /* PATH.next.json, where a version waits to be signed. The caller frees; NULL with the error
  * set. */

@@ -189,3 +189,33 @@ bool chy_directory_keys(const struct chy_directory *directory, chancery_error *e
     }
     return true;
 }
+
+bool chy_directory_former(const struct chy_directory *directory,
+                          const chancery_public_key *former, size_t count,
+                          chancery_error *error)
+{
+    struct chy_table roots = {0};
+    bool ok = true;
+    for (size_t i = 0; i < count && ok; i++) {
+        chancery_span key = chy_span(former[i].b, sizeof former[i].b);
+        if (chy_table_find(&roots, key) == CHY_NOT_FOUND)
+            ok = chy_table_put(&roots, key, 0, error);
+    }
+    for (size_t i = 0; i < directory->holders && ok; i++) {
+        const struct chy_holder *holder = &directory->holder[i];
+        if (chy_table_find(&roots, chy_span(holder->key.b, sizeof holder->key.b)) ==
+            CHY_NOT_FOUND)
+            continue;
+        char where[64];
+        snprintf(where, sizeof where, "$.holders[%zu].key", i);
+        chy_fail(error, CHANCERY_E_DIRECTORY,
+                 "the key of \"%s\" was a root key of an earlier version of this directory",
+                 holder->name);
+        chy_fail_where(error, where);
+        ok = chy_fail_next(error,
+                           "Do not rely on it; ask the directory's keepers for a holder's "
+                           "key that was never a root's.");
+    }
+    chy_table_done(&roots);
+    return ok;
+}

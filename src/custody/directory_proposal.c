@@ -52,7 +52,7 @@ char *chancery_directory_proposal(char digest[65], const char *path, const char 
                                  "--expires YYYY-MM-DD");
             goto fail;
         }
-        if (!chy_directory_read(&directory, chy_version_payload(version), error))
+        if (!chy_version_read(&directory, &versions, version, error))
             goto fail;
     } else if (!chy_standing_precedes(&standing, &directory, error)) {
         goto fail;

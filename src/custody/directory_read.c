@@ -238,8 +238,10 @@ static bool read_all(struct chy_directory *out, const struct chy_cursor *root,
            read_offices(out, root, error);
 }
 
-bool chy_directory_read(struct chy_directory *out, chancery_span payload, chancery_error *error)
+bool chy_directory_read_part(struct chy_directory *out, chancery_span payload,
+                             chancery_error *error)
 {
+    static const struct chy_directory nothing;
     struct chy_directory made = {0};
     struct chy_json *json = NULL;
     bool ok = false;
@@ -254,9 +256,7 @@ bool chy_directory_read(struct chy_directory *out, chancery_span payload, chance
                  "it is not in its canonical form (sorted members, no white space)");
         goto out;
     }
-    static const struct chy_directory nothing;
-    if (!chy_directory_index_make(&made, error) ||
-        (made.version == 1 && !chy_directory_history(&nothing, &made, error)))
+    if (made.version == 1 && !chy_directory_history(&nothing, &made, error))
         goto out;
     *out = made;
     made = (struct chy_directory){0};
@@ -265,4 +265,21 @@ out:
     chy_directory_done(&made);
     chy_json_free(json);
     return ok;
+}
+
+bool chy_directory_complete(struct chy_directory *directory, chancery_error *error)
+{
+    return chy_directory_index_make(directory, error);
+}
+
+bool chy_directory_read(struct chy_directory *out, chancery_span payload, chancery_error *error)
+{
+    struct chy_directory made = {0};
+    if (chy_directory_read_part(&made, payload, error) &&
+        chy_directory_complete(&made, error)) {
+        *out = made;
+        return true;
+    }
+    chy_directory_done(&made);
+    return false;
 }

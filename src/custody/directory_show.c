@@ -50,7 +50,7 @@ static bool pick(struct shown *shown, chancery_error *error)
         const struct chy_version *version = &shown->versions.item[i - 1];
         struct chy_directory directory = {0};
         struct chy_signers signers;
-        if (!chy_directory_read(&directory, chy_version_payload(version), NULL))
+        if (!chy_version_read(&directory, &shown->versions, version, NULL))
             continue;
         if (!chy_version_signers(&signers, &shown->versions, version, directory.root,
                                  directory.roots, error)) {

@@ -12,8 +12,10 @@
 struct signing {
     const struct chancery_key *key;
     const char *home;
-    const char *shown;  /* digest in hex of what the user was shown; NULL: any */
-    chancery_span next; /* the payload in PATH.next.json; empty: none waits */
+    const char *shown;      /* digest in hex of what the user was shown; NULL: any */
+    chancery_span next;     /* the payload in PATH.next.json; empty: none waits */
+    struct chy_buf chosen;  /* the payload where none waits */
+    chancery_digest digest; /* of the payload that is signed */
     struct chy_versions versions;
     struct chy_standing standing;
     /* what came of it */
@@ -34,32 +36,37 @@ static bool fail_nothing_waits(const struct signing *signing, chancery_error *er
 }
 
 /* The version in force may get more signatures of its own roots than it needs. */
-static bool is_standing(const struct signing *signing, chancery_span payload)
+static bool is_standing(const struct signing *signing)
 {
     const struct chy_version *version = signing->standing.version;
-    return version && chy_span_eq(chy_version_payload(version), payload);
+    return version && chy_digest_eq(&version->digest, &signing->digest);
 }
 
 /* What to sign where nothing waits: the version above the one in force that its roots have
  * begun to sign, else the one in force. */
-static bool choose(struct signing *signing, const struct chy_version **chosen,
-                   chancery_error *error)
+static bool choose(struct signing *signing, chancery_error *error)
 {
-    if (!chy_standing_proposal(&signing->directory, chosen, &signing->versions,
+    const struct chy_version *chosen;
+    chancery_span payload;
+    if (!chy_standing_proposal(&signing->directory, &chosen, &signing->versions,
                                &signing->standing, error))
         return false;
-    if (*chosen)
-        return true;
-    *chosen = signing->standing.version;
-    return *chosen
-               ? chy_directory_read(&signing->directory, chy_version_payload(*chosen), error)
-               : fail_nothing_waits(signing, error);
+    if (!chosen && !signing->standing.version)
+        return fail_nothing_waits(signing, error);
+    if (!chosen) {
+        chosen = signing->standing.version;
+        if (!chy_version_read(&signing->directory, &signing->versions, chosen, error))
+            return false;
+    }
+    if (!chy_version_payload(&payload, &signing->versions, chosen, error))
+        return false;
+    chy_buf_span(&signing->chosen, payload);
+    return chy_buf_finish(&signing->chosen, error);
 }
 
 /* Roots sign one version of each number: another that those who decide signed stands in the
  * way. */
-static bool refuse_fork(struct signing *signing, chancery_span payload, bool standing,
-                        chancery_error *error)
+static bool refuse_fork(struct signing *signing, bool standing, chancery_error *error)
 {
     struct chy_versions *versions = &signing->versions;
     const struct chy_directory *deciding = signing->standing.version && !standing
@@ -69,7 +76,7 @@ static bool refuse_fork(struct signing *signing, chancery_span payload, bool sta
         const struct chy_version *version = &versions->item[i];
         struct chy_signers signers;
         if (version->claims != signing->directory.version ||
-            chy_span_eq(chy_version_payload(version), payload))
+            chy_digest_eq(&version->digest, &signing->digest))
             continue;
         if (!chy_version_signers(&signers, versions, version, deciding->root, deciding->roots,
                                  error))
@@ -91,17 +98,14 @@ static bool is_root(const struct signing *signing, const struct chy_directory *d
 
 /* Who of these roots signed this very payload, if it stands in the file. */
 static bool count_signers(size_t *count, struct signing *signing,
-                          const struct chy_directory *directory, chancery_span payload,
-                          chancery_error *error)
+                          const struct chy_directory *directory, chancery_error *error)
 {
     struct chy_versions *versions = &signing->versions;
     struct chy_signers signers = {0};
-    for (size_t i = 0; i < versions->count; i++) {
-        if (chy_span_eq(chy_version_payload(&versions->item[i]), payload) &&
-            !chy_version_signers(&signers, versions, &versions->item[i], directory->root,
-                                 directory->roots, error))
-            return false;
-    }
+    const struct chy_version *version = chy_versions_find(versions, &signing->digest);
+    if (version && !chy_version_signers(&signers, versions, version, directory->root,
+                                        directory->roots, error))
+        return false;
     for (size_t k = 0; k < directory->roots; k++) {
         if (chy_key_eq(&directory->root[k], &signing->key->public_key))
             signing->had |= signers.by[k];
@@ -112,14 +116,13 @@ static bool count_signers(size_t *count, struct signing *signing,
 
 /* May this key sign this version now? A later version is signed first by a root of the one in
  * force, so that none is completed that those who decide now have not begun. */
-static bool may_sign(struct signing *signing, chancery_span payload, bool standing,
-                     chancery_error *error)
+static bool may_sign(struct signing *signing, bool standing, chancery_error *error)
 {
     const struct chy_directory *own = &signing->directory,
                                *before = &signing->standing.directory;
     bool later = signing->standing.version && !standing;
-    if (!count_signers(&signing->of_own, signing, own, payload, error) ||
-        (later && !count_signers(&signing->of_before, signing, before, payload, error)))
+    if (!count_signers(&signing->of_own, signing, own, error) ||
+        (later && !count_signers(&signing->of_before, signing, before, error)))
         return false;
     if (!is_root(signing, own) && !(later && is_root(signing, before))) {
         chy_fail(error, CHANCERY_E_REFUSED, "this key is not a root key of the directory");
@@ -135,12 +138,10 @@ static bool may_sign(struct signing *signing, chancery_span payload, bool standi
 }
 
 /* Is it what the user was shown? The file may have changed since. */
-static bool is_shown(const struct signing *signing, chancery_span payload,
-                     chancery_error *error)
+static bool is_shown(const struct signing *signing, chancery_error *error)
 {
     char digest[65];
-    chancery_digest made = chy_digest_of(payload);
-    chy_hex(digest, made.b, sizeof made.b);
+    chy_hex(digest, signing->digest.b, sizeof signing->digest.b);
     if (!signing->shown || strcmp(signing->shown, digest) == 0)
         return true;
     chy_fail(error, CHANCERY_E_CONFLICT, "the directory changed since it was shown");
@@ -169,26 +170,26 @@ static bool decide(void *context, chancery_span present, struct chy_buf *lines,
                    chancery_error *error)
 {
     struct signing *signing = context;
-    const struct chy_version *chosen = NULL;
     chancery_span payload = signing->next;
 
     if (!chy_versions_read(&signing->versions, present, error) ||
         !chy_standing_find(&signing->standing, &signing->versions, signing->home, error))
         return false;
     if (payload.len == 0) {
-        if (!choose(signing, &chosen, error))
+        if (!choose(signing, error))
             return false;
-        payload = chy_version_payload(chosen);
+        payload = chy_buf_view(&signing->chosen);
     } else if (!chy_directory_read(&signing->directory, payload, error)) {
         return false;
     }
-    bool standing = is_standing(signing, payload);
-    return is_shown(signing, payload, error) &&
+    signing->digest = chy_digest_of(payload);
+    bool standing = is_standing(signing);
+    return is_shown(signing, error) &&
            (standing ||
             chy_standing_precedes(&signing->standing, &signing->directory, error)) &&
-           may_sign(signing, payload, standing, error) &&
+           may_sign(signing, standing, error) &&
            chy_directory_keys(&signing->directory, error) &&
-           refuse_fork(signing, payload, standing, error) &&
+           refuse_fork(signing, standing, error) &&
            (signing->had || sign_payload(signing, payload, lines, error));
 }
 
@@ -307,5 +308,6 @@ out:
     chy_standing_done(&signing.standing);
     chy_versions_done(&signing.versions);
     chy_buf_done(&payload);
+    chy_buf_done(&signing.chosen);
     return ok;
 }

@@ -4,6 +4,8 @@
 #include "base/sha256.h"
 #include "custody/trust_accept.h"
 
+#include <stdlib.h>
+
 /* --- in force --- */
 
 struct firsts {
@@ -19,7 +21,7 @@ static bool look_at_first(struct firsts *firsts, struct chy_versions *versions,
     struct chy_directory directory = {0};
     struct chy_signers signers;
     bool ok = true;
-    if (!chy_directory_read(&directory, chy_version_payload(version), NULL))
+    if (!chy_version_read(&directory, versions, version, NULL))
         return true;
     firsts->pinned |= pin && chy_digest_eq(&directory.id, &pin->id);
     ok = chy_version_signers(&signers, versions, version, directory.root, directory.roots,
@@ -43,10 +45,9 @@ static bool accept(struct chy_standing *out, struct chy_versions *versions,
     if (!chy_trust_accept(&trust, versions, pin, error))
         return false;
     out->directory = trust.directory;
-    for (size_t i = 0; i < versions->count; i++) {
-        if (chy_digest_eq(&versions->item[i].digest, &trust.digest))
-            out->version = &versions->item[i];
-    }
+    out->former = trust.former;
+    out->formers = trust.formers;
+    out->version = chy_versions_find(versions, &trust.digest);
     return true;
 }
 
@@ -82,6 +83,7 @@ out:
 void chy_standing_done(struct chy_standing *standing)
 {
     chy_directory_done(&standing->directory);
+    free(standing->former);
     *standing = (struct chy_standing){0};
 }
 
@@ -109,11 +111,17 @@ bool chy_standing_precedes(const struct chy_standing *standing,
                  (long long)before->version);
         return chy_fail_next(error, "Remove FILE.next.json, and make the change again.");
     }
-    if (!standing->version || chy_directory_history(before, next, &why))
+    if (standing->version && !chy_directory_history(before, next, &why)) {
+        chy_fail(error, CHANCERY_E_CONFLICT, "%s", why.text);
+        chy_fail_where(error, why.where);
+        return chy_fail_next(error, "Remove FILE.next.json, and make the change again.");
+    }
+    if (chy_directory_former(next, standing->former, standing->formers, &why))
         return true;
-    chy_fail(error, CHANCERY_E_CONFLICT, "%s", why.text);
+    chy_fail(error, why.code == CHANCERY_E_MEMORY ? why.code : CHANCERY_E_CONFLICT, "%s",
+             why.text);
     chy_fail_where(error, why.where);
-    return chy_fail_next(error, "Remove FILE.next.json, and make the change again.");
+    return chy_fail_next(error, "Give the holder a key that was never a root's.");
 }
 
 /* Does this version claim to stand directly above the one in force? */
@@ -149,8 +157,7 @@ bool chy_standing_proposal(struct chy_directory *out, const struct chy_version *
         const struct chy_version *one = &versions->item[i];
         struct chy_directory directory = {0};
         bool begun = false;
-        if (!is_above(standing, one) ||
-            !chy_directory_read(&directory, chy_version_payload(one), NULL))
+        if (!is_above(standing, one) || !chy_version_read(&directory, versions, one, NULL))
             continue;
         bool ok = is_begun(&begun, versions, one, &directory, standing, error);
         if (ok && begun && *version) {
@@ -175,21 +182,15 @@ bool chy_standing_proposal(struct chy_directory *out, const struct chy_version *
     return true;
 }
 
-bool chy_standing_version(struct chy_directory *out, const struct chy_versions *versions,
+bool chy_standing_version(struct chy_directory *out, struct chy_versions *versions,
                           const struct chy_standing *standing, int64_t number,
                           chancery_error *error)
 {
     const struct chy_version *at = standing->version;
-    while (at && at->claims > number) {
-        const struct chy_version *before = NULL;
-        for (size_t i = 0; i < versions->count && at->has_previous; i++) {
-            if (chy_digest_eq(&versions->item[i].digest, &at->previous))
-                before = &versions->item[i];
-        }
-        at = before;
-    }
+    while (at && at->claims > number)
+        at = at->has_previous ? chy_versions_find(versions, &at->previous) : NULL;
     if (at && at->claims == number)
-        return chy_directory_read(out, chy_version_payload(at), error);
+        return chy_version_read(out, versions, at, error);
     chy_fail(error, CHANCERY_E_UNKNOWN, "there is no version %lld in force before this one",
              (long long)number);
     return chy_fail_next(error, "List what is there: chancery directory show FILE");

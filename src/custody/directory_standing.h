@@ -13,6 +13,8 @@
 struct chy_standing {
     struct chy_directory directory;    /* in force; version 0: none is */
     const struct chy_version *version; /* its payload, one of the versions given; NULL */
+    chancery_public_key *former;       /* the roots of all versions up to it */
+    size_t formers;
 };
 
 /* home: where a pin may be; NULL. CHANCERY_E_CONFLICT: two first versions, and no pin that
@@ -36,8 +38,7 @@ CHY_MUST_USE bool chy_standing_proposal(struct chy_directory *out,
                                         chancery_error *error);
 
 /* The version of this number that leads to the one in force, read again. CHANCERY_E_UNKNOWN. */
-CHY_MUST_USE bool chy_standing_version(struct chy_directory *out,
-                                       const struct chy_versions *versions,
+CHY_MUST_USE bool chy_standing_version(struct chy_directory *out, struct chy_versions *versions,
                                        const struct chy_standing *standing, int64_t number,
                                        chancery_error *error);
 

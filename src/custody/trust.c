@@ -106,12 +106,19 @@ out:
     return ok;
 }
 
+void chy_trust_done(struct chancery_trust *trust)
+{
+    chy_directory_done(&trust->directory);
+    free(trust->former);
+    free(trust->path);
+    *trust = (struct chancery_trust){0};
+}
+
 void chancery_trust_free(chancery_trust *trust)
 {
     if (!trust)
         return;
-    chy_directory_done(&trust->directory);
-    free(trust->path);
+    chy_trust_done(trust);
     free(trust);
 }
 
@@ -181,8 +188,7 @@ static bool may_replace(struct chy_pin *pin, const struct chancery_trust *trust,
     }
     ok = true;
 out:
-    free(led.path);
-    chy_directory_done(&led.directory);
+    chy_trust_done(&led);
     chy_pin_done(&present);
     return ok;
 }
@@ -258,8 +264,7 @@ bool chancery_directory_trust(char **done, const chancery_trust_options *options
     ok = true;
 out:
     free(text);
-    free(trust.path);
-    chy_directory_done(&trust.directory);
+    chy_trust_done(&trust);
     chy_pin_done(&pin);
     return ok;
 }

@@ -13,7 +13,12 @@ struct chancery_trust {
     int64_t now;                    /* seconds UTC */
     bool expired;                   /* at `now` */
     size_t partly_signed;           /* versions above it that lack root signatures */
-    char *path;                     /* the directory file */
+    chancery_public_key *former;    /* the roots of all versions up to this one */
+    size_t formers;
+    char *path; /* the directory file */
 };
+
+/* Frees what it holds, not itself. */
+void chy_trust_done(struct chancery_trust *trust);
 
 #endif

@@ -86,11 +86,11 @@ if wanted sign; then
         minisign -S -s minisign.key -m @/annex.txt -x @/annex.minisig
 fi
 if wanted directory; then
-    # As many holders in as many versions as a file may hold.
-    for size in '10000 1' '3000 100'; do
-        read -r holders versions <<<"$size"
+    # Holders of the first version, of the last, versions: growing, and as many in each.
+    for size in '1000 1000 1' '10000 10000 1' '10 1000 100' '100 10000 100' '10000 10000 100'; do
+        read -r first holders versions <<<"$size"
         rm -f many.pub
-        "$bench/directory" make many.jsonl many.pub "$holders" "$versions"
-        "$bench/directory" load many.jsonl many.pub "$scratch/many" 3
+        "$bench/directory" make many.jsonl many.pub "$first" "$holders" "$versions"
+        "$bench/directory" load many.jsonl many.pub "$scratch/many" 5
     done
 fi

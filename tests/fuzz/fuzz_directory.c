@@ -3,6 +3,7 @@
  * question about itself; a directory file that is read holds what its lines say.
  */
 #include "custody/directory_file.h"
+#include "custody/directory_step.h"
 #include "vector.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -65,6 +66,27 @@ static void check_payload(chancery_span payload)
     chy_directory_done(&directory);
 }
 
+/* Read by what it changes of the version before, it is what it is as a whole. */
+static void check_step(struct chy_versions *versions, const struct chy_version *before,
+                       const struct chy_version *after)
+{
+    struct chy_directory old = {0}, new = {0};
+    struct chy_step step = {0}, next = {0};
+    chancery_span payload;
+    require(chy_version_payload(&payload, versions, before, NULL));
+    if (!chy_step_whole(&step, payload, NULL))
+        return;
+    require(chy_directory_read_part(&old, payload, NULL));
+    require(chy_version_payload(&payload, versions, after, NULL));
+    bool follows =
+        chy_directory_read_part(&new, payload, NULL) && chy_directory_history(&old, &new, NULL);
+    require(chy_step_next(&next, &step, payload) == follows);
+    chy_step_done(&step);
+    chy_step_done(&next);
+    chy_directory_done(&old);
+    chy_directory_done(&new);
+}
+
 static void check_file(chancery_span bytes)
 {
     struct chy_versions versions;
@@ -73,7 +95,11 @@ static void check_file(chancery_span bytes)
     for (size_t i = 0; i < versions.count; i++) {
         require(versions.item[i].signatures > 0);
         require(i == 0 || versions.item[i - 1].claims <= versions.item[i].claims);
-        check_payload(chy_version_payload(&versions.item[i]));
+        chancery_span payload;
+        require(chy_version_payload(&payload, &versions, &versions.item[i], NULL));
+        check_payload(payload);
+        if (i > 0)
+            check_step(&versions, &versions.item[i - 1], &versions.item[i]);
     }
     chy_versions_done(&versions);
 }

@@ -49,7 +49,7 @@ static void check_vector(const struct vector *vector)
         fail_msg("%s: version %d", vector->name, (int)trust.directory.version);
     if (ok && trust.partly_signed != (size_t)number(vector_header(vector, "partly")))
         fail_msg("%s: partly signed: %zu", vector->name, trust.partly_signed);
-    chy_directory_done(&trust.directory);
+    chy_trust_done(&trust);
     chy_versions_done(&versions);
 }
 
