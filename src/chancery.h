@@ -197,8 +197,13 @@ enum chancery_severity {
     X(DATE_IN_FUTURE, "date-in-future", INDETERMINATE, "7.2", "Check the clock, or the date with --at.")             \
     X(TIMESTAMP, "timestamp", NOTE, "7.3", "Timestamps are not judged: its time is indeterminate.")                  \
     /* later acts and formats */                                                                                   \
-    X(LATER_ACT, "later-act", INDETERMINATE, "8.1", "Ask whether the letter was corrected or withdrawn: such acts are not judged.") \
+    X(LATER_ACT, "later-act", INDETERMINATE, "8.1", "Ask whether the letter was corrected or withdrawn: this later act is not understood.") \
     X(UNKNOWN_FIELD, "unknown-field", INDETERMINATE, "8.2", "Verify with a version of chancery that knows this field.") \
+    X(WITHDRAWN, "withdrawn", WARNING, "8.3", "Do not act on it any longer; it still shows who said what.") \
+    X(WITHDRAWN_IN_PART, "withdrawn-in-part", WARNING, "8.4", "Ask those who have not withdrawn whether they still stand by it.") \
+    X(LATER_UNPROVEN, "later-unproven", WARNING, "8.5", "Ask the office whether it did so; if so, have it sign with a key in use.") \
+    X(LATER_IGNORED, "later-ignored", NOTE, "8.6", "")                                                             \
+    X(NONE_KNOWN, "none-known", NOTE, "8.7", "")                                                                   \
     /* lines that do not count */                                                                                  \
     X(JUNK_LINE, "junk-line", NOTE, "9.1", "")                                                                     \
     X(FOREIGN_STATEMENT, "foreign-statement", NOTE, "9.2", "")                                                     \
@@ -393,7 +398,7 @@ typedef struct chancery_holder {
  * _REFUSED while a version waits for other roots. */
 CHANCERY_CHECK bool chancery_directory_add(const char *path, const char *home,
                                            const chancery_holder *holder, chancery_error *error);
-/* acts: "issue" or "forward,issue"; office, on_behalf_of: "OFFICE; OF". */
+/* acts: of "forward", "issue" and "withdrawal", with commas between; office, on_behalf_of: "OFFICE; OF". */
 CHANCERY_CHECK bool chancery_directory_authorize(const char *path, const char *home,
                                                  const char *office, const char *acts,
                                                  const char *on_behalf_of, const char *since,
@@ -461,7 +466,7 @@ CHANCERY_API char *chancery_directory_diff(const char *path, int64_t from, int64
 /* --- acts, spec/custody-record.md --------------------------------------------------------- */
 
 typedef struct chancery_draft_options {
-    const char *act;    /* "letter", "forward", "issue" */
+    const char *act;    /* "letter", "forward", "issue"; "withdrawal" */
     const char *file;   /* the text; its name becomes the subject */
     const char *record; /* of the file; NULL: FILE.intoto.jsonl */
     /* What the text does not say; NULL or 0: read it from the text. */
@@ -478,11 +483,15 @@ typedef struct chancery_draft_options {
     const char *const *renditions;
     size_t renditions_count;
     int64_t issue_number; /* issue; 0: 1 */
+    const char *reason;   /* withdrawal: why */
     bool no_text;         /* the file is not text (a map): only its bytes are signed */
     bool force;           /* replace an existing draft; draft anew what is signed already */
 } chancery_draft_options;
 
-/* Writes FILE.statement.json, and copies the carried lines into FILE's record. trust may be NULL:
+/* A later act is about the act that verification judges FILE by, which must match it byte for byte
+ * and is named by those who signed it unless `from` says who does: trust is needed, and the day is
+ * that of trust unless `date` says another.
+ * Writes FILE.statement.json, and copies the carried lines into FILE's record. trust may be NULL:
  * then everything must come from the text and the options. *done describes the draft for people
  * (json: as the statement). CHANCERY_E_UNKNOWN names the flag that would say what the text does
  * not; _CONFLICT what contradicts the text; _EXISTS where a draft is there, or a trusted signature
@@ -567,7 +576,7 @@ CHANCERY_CHECK bool chancery_verify_bytes(chancery_verdict **out, const char *na
                                           const char *expect, const chancery_trust *trust,
                                           chancery_error *error);
 CHANCERY_API enum chancery_status chancery_verdict_status(const chancery_verdict *verdict);
-/* 0, 1, 2 or 3: enum chancery_exit. */
+/* 0, 1, 2 or 3: enum chancery_exit. 2 too for what is authentic, and was withdrawn. */
 CHANCERY_API int chancery_verdict_exit(const chancery_verdict *verdict);
 /* Does it hold a finding with this code? */
 CHANCERY_API bool chancery_verdict_has(const chancery_verdict *verdict,

@@ -51,7 +51,8 @@ static const char story_directory[] =
     "of the Council\"},\"of\":\"UN\","
     "\"office\":\"Registry\",\"since\":\"2000-01-01\",\"until\":null},"
     "{\"acts\":[\"forward\"],\"for\":{\"of\":\"Specimenia\",\"office\":\"Prime Minister\"},"
-    "\"of\":\"UN\",\"office\":\"Registry\",\"since\":\"2000-01-01\",\"until\":\"2012-09-28\"}],"
+    "\"of\":\"UN\",\"office\":\"Registry\",\"since\":\"2000-01-01\",\"until\":\"2012-09-28\"}%"
+    "s],"
     "\"expires\":\"2040-01-"
     "01\",\"format\":\"chancery-directory/v1\","
     "\"holders\":["
@@ -83,6 +84,7 @@ struct story {
     chancery_digest payload_digest[ACTS];
     char key_end[512];  /* of the directory; "" */
     char holders[1024]; /* more of the directory, each after a comma; "" */
+    char allowed[1024]; /* the same of authorisations */
     struct chancery_trust trust;
     char *document; /* what is presented; NULL: the issue */
     const char *name, *expect;
@@ -173,6 +175,17 @@ static inline void story_holder(struct story *story, const char *name, const cha
              ",{\"capacity\":\"full\",\"key\":\"%s\",\"name\":\"%s\",\"of\":\"%s\","
              "\"office\":\"%s\",\"since\":\"2000-01-01\",\"until\":null}",
              key, name, of, office);
+}
+
+/* One more authorisation, with no end: acts as in "\"issue\"". */
+static inline void story_allow(struct story *story, const char *office, const char *of,
+                               const char *acts, const char *for_office, const char *for_of)
+{
+    size_t used = strlen(story->allowed);
+    snprintf(story->allowed + used, sizeof story->allowed - used,
+             ",{\"acts\":[%s],\"for\":{\"of\":\"%s\",\"office\":\"%s\"},\"of\":\"%s\","
+             "\"office\":\"%s\",\"since\":\"2000-01-01\",\"until\":null}",
+             acts, for_of, for_office, of, office);
 }
 
 static inline void story_init(struct story *story)
@@ -284,14 +297,14 @@ static inline void story_seal(struct story *story)
             story->record.len = record_before;
         chy_buf_done(&payload);
     }
-    char key[5][65], root[65], *json = malloc(sizeof story_directory + 2048);
+    char key[5][65], root[65], *json = malloc(sizeof story_directory + 4096);
     const int seeds[] = {SEED_ALPHA, SEED_BETA, SEED_GAMMA, SEED_REGISTRY, SEED_DELTA};
     for (int i = 0; i < 5; i++)
         story_hex(key[i], seeds[i]);
     story_hex(root, 99);
     story_check(json != NULL, "memory", NULL);
-    snprintf(json, sizeof story_directory + 2048, story_directory, key[0], key[1], key[2],
-             key[3], key[4], story->holders, 7, story->key_end, root);
+    snprintf(json, sizeof story_directory + 4096, story_directory, story->allowed, key[0],
+             key[1], key[2], key[3], key[4], story->holders, 7, story->key_end, root);
     story_check(chy_directory_read(&story->trust.directory, chy_span_str(json), &error),
                 "directory", &error);
     free(json);

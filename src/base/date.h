@@ -27,5 +27,7 @@ CHY_MUST_USE bool chy_time_parse(int64_t *out, chancery_span text);
 void chy_time_format(char out[21], int64_t utc_seconds);
 /* The UTC day of a time. */
 chancery_date chy_time_date(int64_t utc_seconds);
+/* 9999-12-31T23:59:59Z: for judging where nothing is in the future. */
+#define CHY_END_OF_TIME 253402300799
 
 #endif

@@ -112,7 +112,7 @@ static const unsigned authorize_options[] = {CLI_OPT_OFFICE | CLI_REQUIRED,
 
 const struct cli_command cli_directory_authorize = {
     .name = "directory authorize",
-    .summary = "let an office forward or issue for another",
+    .summary = "let an office forward, issue or withdraw for another",
     .operands = "FILE",
     .least = 1,
     .most = 1,

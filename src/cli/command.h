@@ -30,11 +30,11 @@ struct cli_command {
 };
 
 extern const struct cli_command cli_keygen, cli_outline, cli_canon, cli_draft, cli_forward,
-    cli_issue, cli_sign, cli_merge, cli_show, cli_verify, cli_directory_init, cli_directory_add,
-    cli_directory_authorize, cli_directory_end, cli_directory_end_term, cli_directory_void,
-    cli_directory_roots, cli_directory_renew, cli_directory_diff, cli_directory_sign,
-    cli_directory_trust, cli_directory_show, cli_log_init, cli_log_append, cli_log_checkpoint,
-    cli_log_check, cli_log_prove;
+    cli_issue, cli_withdraw, cli_sign, cli_merge, cli_show, cli_verify, cli_directory_init,
+    cli_directory_add, cli_directory_authorize, cli_directory_end, cli_directory_end_term,
+    cli_directory_void, cli_directory_roots, cli_directory_renew, cli_directory_diff,
+    cli_directory_sign, cli_directory_trust, cli_directory_show, cli_log_init, cli_log_append,
+    cli_log_checkpoint, cli_log_check, cli_log_prove;
 
 /* Every command in the order of the help, closed by NULL. */
 extern const struct cli_command *const cli_commands[];
@@ -62,6 +62,11 @@ CHANCERY_CHECK bool cli_draft_act(struct cli *cli, const char *act,
 #define CLI_DRAFT_OPTIONS                                                                      \
     CLI_OPT_DATE, CLI_OPT_FROM, CLI_OPT_TO, CLI_OPT_TITLE, CLI_OPT_LANGUAGE,                   \
         CLI_OPT_REFERENCE, CLI_OPT_RENDITION, CLI_OPT_NO_TEXT, CLI_OPT_RECORD, CLI_OPT_FORCE,  \
+        CLI_OPT_JSON, CLI_TRUST_OPTIONS
+
+/* An act about another act. */
+#define CLI_LATER_OPTIONS                                                                      \
+    CLI_OPT_DATE, CLI_OPT_FROM, CLI_OPT_TO, CLI_OPT_REFERENCE, CLI_OPT_RECORD, CLI_OPT_FORCE,  \
         CLI_OPT_JSON, CLI_TRUST_OPTIONS
 
 #endif

@@ -33,6 +33,7 @@ bool cli_draft_act(struct cli *cli, const char *act, const struct cli_list *carr
         .renditions = v->renditions.item,
         .renditions_count = v->renditions.count,
         .issue_number = v->issue_number,
+        .reason = v->reason,
         .no_text = v->no_text,
         .force = v->force,
     };

@@ -156,6 +156,44 @@ out:
     return ok;
 }
 
+bool chy_carry_concerned(struct chy_carried *concerns, struct chy_statement *of,
+                         struct chy_buf *lines, struct chy_document *document,
+                         const char *record, const struct chancery_trust *trust,
+                         chancery_error *error)
+{
+    bool ok = false;
+    uint32_t act;
+    struct chy_buf bytes = {0};
+    struct chy_record read = {0};
+    if (!trust) {
+        chy_fail(error, CHANCERY_E_TRUST,
+                 "a trusted directory is needed to act on what is signed");
+        goto out;
+    }
+    if (!chy_record_load(&bytes, document->path, record, &document->digest, CHY_LITERAL(""),
+                         error) ||
+        !chy_record_read(&read, chy_buf_view(&bytes), error) ||
+        !chy_record_check(&read, &trust->directory, error))
+        goto out;
+    if (!has_act_about(&read, &document->digest)) {
+        ok = is_not_changed(&read, document->path, error) && not_signed(document->path, error);
+        goto out;
+    }
+    if (!choose_act(&act, &read, document, trust, error))
+        goto out;
+    concerns->statement = read.act[act].digest;
+    if (!list_seen(concerns, &read, act, error))
+        goto out;
+    copy_lines(lines, &read);
+    *of = read.act[act].statement;
+    read.act[act].statement = (struct chy_statement){0};
+    ok = true;
+out:
+    chy_record_done(&read);
+    chy_buf_done(&bytes);
+    return ok;
+}
+
 /* The record goes with its document by itself. Whoever names it as the annex takes it for the
  * signed letter, and nobody would be told that the letter is not carried. */
 static bool is_not_record(const char *path, chancery_error *error)

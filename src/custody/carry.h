@@ -5,6 +5,7 @@
 #ifndef CHY_CARRY_H
 #define CHY_CARRY_H
 
+#include "custody/preview.h"
 #include "custody/record.h"
 #include "custody/trust.h"
 
@@ -16,6 +17,14 @@
 CHY_MUST_USE bool chy_carry_file(struct chy_statement *statement, size_t *cap,
                                  struct chy_buf *lines, const char *path,
                                  const struct chancery_trust *trust, chancery_error *error);
+
+/* The same for what a later act concerns: the act that verification of the file would judge,
+ * and all lines of its record. *of: that act's statement, freed by the caller with
+ * chy_statement_done. CHANCERY_E_REFUSED if nobody has signed one, or it is not authentic. */
+CHY_MUST_USE bool chy_carry_concerned(struct chy_carried *concerns, struct chy_statement *of,
+                                      struct chy_buf *lines, struct chy_document *document,
+                                      const char *record, const struct chancery_trust *trust,
+                                      chancery_error *error);
 
 /* "Annex" for one annex, "Annex I", "Annex II" ... for several: labels of a forward. */
 CHY_MUST_USE bool chy_carry_label(struct chy_statement *statement, chancery_error *error);

@@ -104,6 +104,12 @@ static void describe_act(struct chy_buf *out, const struct chy_carried *carried,
                    statement->signatories == 1 ? "signature" : "signatures");
 }
 
+static void describe_seen(struct chy_buf *out, const struct chy_carried *carried)
+{
+    for (size_t i = 0; i < carried->seens; i++)
+        describe_digest(out, "  seen", &carried->seen[i]);
+}
+
 static void describe_carried(struct chy_buf *out, const struct chy_carried *carried,
                              const struct chy_record *record)
 {
@@ -119,8 +125,7 @@ static void describe_carried(struct chy_buf *out, const struct chy_carried *carr
     describe_text(out, "  as", chy_as_name(carried->as));
     describe_digest(out, carried->is_file ? "  sha256" : "  act",
                     carried->is_file ? &carried->sha256 : &carried->statement);
-    for (size_t i = 0; i < carried->seens; i++)
-        describe_digest(out, "  seen", &carried->seen[i]);
+    describe_seen(out, carried);
 }
 
 /* --- the whole --- */
@@ -161,6 +166,13 @@ void chy_describe(struct chy_buf *out, const struct chy_statement *statement,
     describe_text(out, "reference", statement->reference);
     describe_issue(out, statement);
     describe_people(out, statement);
+    if (chy_act_is_later(statement->type)) {
+        describe_text(out, "reason", statement->reason);
+        chy_buf_str(out, "  concerns   ");
+        describe_act(out, &statement->concerns, record);
+        describe_digest(out, "  act", &statement->concerns.statement);
+        describe_seen(out, &statement->concerns);
+    }
     for (size_t i = 0; i < statement->carried; i++)
         describe_carried(out, &statement->carries[i], record);
     describe_digest(out, "sha256", &statement->subject_digest);

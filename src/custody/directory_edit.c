@@ -141,15 +141,17 @@ bool chancery_directory_add(const char *path, const char *home, const chancery_h
 
 /* --- authorize --- */
 
-/* "issue" or "forward,issue". */
+/* "issue", "forward,issue" and their like, in any order. */
 static bool parse_acts(struct chy_authorization *made, const char *acts, chancery_error *error)
 {
     for (const char *at = acts; at;) {
         size_t len = strcspn(at, ",");
         enum chy_act_type type = chy_act_type_of(chy_span(at, len));
-        if (type != CHY_ACT_FORWARD && type != CHY_ACT_ISSUE)
+        if (type == CHY_ACT_LETTER || type >= CHY_ACT_LATER)
             return chy_fail(error, CHANCERY_E_USAGE,
-                            "--acts takes forward, issue or forward,issue; not \"%s\"", acts);
+                            "--acts takes forward, issue and withdrawal, with commas between "
+                            "them; not \"%s\"",
+                            acts);
         made->act[type] = true;
         at = at[len] ? at + len + 1 : NULL;
     }

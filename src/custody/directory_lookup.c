@@ -150,7 +150,7 @@ bool chy_directory_allows(const struct chy_directory *directory,
                           const struct chy_office *office, enum chy_act_type act,
                           const struct chy_office *other, chancery_date date)
 {
-    if (act != CHY_ACT_FORWARD && act != CHY_ACT_ISSUE)
+    if (act == CHY_ACT_LETTER || act >= CHY_ACT_LATER)
         return false;
     uint32_t post = chy_index_post(index_of(directory), office);
     uint32_t for_post = chy_index_post(index_of(directory), other);

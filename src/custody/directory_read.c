@@ -71,10 +71,9 @@ static bool read_acts(struct chy_authorization *one, const struct chy_cursor *ob
             !chy_json_string(&name, &element, CHY_MAX_STRING, error))
             return false;
         enum chy_act_type type = chy_act_type_of(name);
-        if (type != CHY_ACT_FORWARD && type != CHY_ACT_ISSUE)
-            return chy_json_fail(
-                &element, error,
-                "only \"forward\" and \"issue\" can be done for another office");
+        if (type == CHY_ACT_LETTER || type >= CHY_ACT_LATER)
+            return chy_json_fail(&element, error,
+                                 "this is no act that can be done for another office");
         if (i > 0 && strcmp((const char *)before.ptr, (const char *)name.ptr) >= 0)
             return chy_json_fail(&element, error,
                                  "acts stand once each, in the order of the alphabet");

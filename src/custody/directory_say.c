@@ -45,9 +45,18 @@ void chy_say_holder(struct chy_buf *out, const struct chy_holder *holder)
 
 static void say_acts(struct chy_buf *out, const struct chy_authorization *one)
 {
-    bool forward = one->act[CHY_ACT_FORWARD], issue = one->act[CHY_ACT_ISSUE];
-    chy_buf_printf(out, "may %s%s%s for ", forward ? "forward" : "",
-                   forward && issue ? " and " : "", issue ? "issue" : "");
+    static const char *const verbs[] = {[CHY_ACT_FORWARD] = "forward",
+                                        [CHY_ACT_ISSUE] = "issue",
+                                        [CHY_ACT_WITHDRAWAL] = "withdraw"};
+    const char *between = "may ";
+    enum chy_act_type type;
+    for (size_t i = 0; chy_act_for_another(&type, i); i++) {
+        if (!one->act[type])
+            continue;
+        chy_buf_printf(out, "%s%s", between, verbs[type]);
+        between = " and ";
+    }
+    chy_buf_str(out, " for ");
     chy_say_office(out, &one->on_behalf_of);
 }
 

@@ -50,10 +50,11 @@ static struct chy_json *new_holders(const struct chy_directory *directory)
 static struct chy_json *new_acts(const struct chy_authorization *one)
 {
     struct chy_json *list = chy_json_new_array();
-    if (one->act[CHY_ACT_FORWARD])
-        chy_json_append(list, chy_json_new_cstring(chy_act_name(CHY_ACT_FORWARD)));
-    if (one->act[CHY_ACT_ISSUE])
-        chy_json_append(list, chy_json_new_cstring(chy_act_name(CHY_ACT_ISSUE)));
+    enum chy_act_type type;
+    for (size_t i = 0; chy_act_for_another(&type, i); i++) {
+        if (one->act[type])
+            chy_json_append(list, chy_json_new_cstring(chy_act_name(type)));
+    }
     return list;
 }
 

@@ -16,16 +16,6 @@
 
 #include <stdlib.h>
 
-struct drafting {
-    const chancery_draft_options *options;
-    const struct chancery_trust *trust; /* may be NULL */
-    struct chy_document document;
-    const struct chy_letter *letter; /* the first of the text; NULL */
-    struct chy_statement statement;
-    struct chy_buf lines;   /* of what is carried */
-    struct chy_buf payload; /* canonical */
-};
-
 static bool unknown(chancery_error *error, const char *what, const char *flag)
 {
     chy_fail(error, CHANCERY_E_UNKNOWN, "the text does not say %s", what);
@@ -33,7 +23,7 @@ static bool unknown(chancery_error *error, const char *what, const char *flag)
 }
 
 /* A flag's string, else words of the text, else nothing. */
-static bool set_string(char **out, const char *flag, const struct drafting *draft,
+static bool set_string(char **out, const char *flag, const struct chy_drafting *draft,
                        struct chy_range words, chancery_error *error)
 {
     if (flag)
@@ -43,15 +33,22 @@ static bool set_string(char **out, const char *flag, const struct drafting *draf
     return *out || (!flag && words.count == 0);
 }
 
-static bool set_date(struct drafting *draft, chancery_error *error)
+bool chy_draft_date(struct chy_drafting *draft, bool *set, chancery_error *error)
+{
+    *set = draft->options->date != NULL;
+    if (!*set || chy_date_parse(&draft->statement.date, chy_span_str(draft->options->date)))
+        return true;
+    return chy_fail(error, CHANCERY_E_USAGE, "--date takes a day as YYYY-MM-DD");
+}
+
+static bool set_date(struct chy_drafting *draft, chancery_error *error)
 {
     struct chy_statement *statement = &draft->statement;
-    if (draft->options->date) {
-        if (chy_date_parse(&statement->date, chy_span_str(draft->options->date)))
-            return true;
-        chy_fail(error, CHANCERY_E_USAGE, "--date takes a day as YYYY-MM-DD");
+    bool set;
+    if (!chy_draft_date(draft, &set, error))
         return false;
-    }
+    if (set)
+        return true;
     if (statement->type == CHY_ACT_ISSUE)
         statement->date = draft->document.outline.masthead.date;
     else if (draft->letter)
@@ -79,7 +76,7 @@ static bool is_language_tag(const char *tag)
 }
 
 /* A letter is in the language of its heading. */
-static bool set_language(struct drafting *draft, chancery_error *error)
+static bool set_language(struct chy_drafting *draft, chancery_error *error)
 {
     const char *language = draft->options->language ? draft->options->language
                            : draft->letter          ? draft->letter->language
@@ -94,16 +91,10 @@ static bool set_language(struct drafting *draft, chancery_error *error)
     return draft->statement.language != NULL;
 }
 
-static bool set_signatories(struct drafting *draft, chancery_error *error)
+bool chy_draft_from(struct chy_drafting *draft, chancery_error *error)
 {
     struct chy_statement *statement = &draft->statement;
     const chancery_draft_options *options = draft->options;
-    if (options->from_count == 0 && statement->type == CHY_ACT_ISSUE)
-        return unknown(error, "who issues it", "--from 'NAME; OFFICE; OF'");
-    if (options->from_count == 0)
-        return chy_people_signatories(statement, draft->document.text, &draft->document.outline,
-                                      draft->letter,
-                                      draft->trust ? &draft->trust->directory : NULL, error);
     statement->signatory = calloc(options->from_count, sizeof *statement->signatory);
     if (!statement->signatory)
         return chy_fail_memory(error);
@@ -118,15 +109,22 @@ static bool set_signatories(struct drafting *draft, chancery_error *error)
     return true;
 }
 
-static bool set_addressees(struct drafting *draft, chancery_error *error)
+static bool set_signatories(struct chy_drafting *draft, chancery_error *error)
+{
+    struct chy_statement *statement = &draft->statement;
+    if (draft->options->from_count > 0)
+        return chy_draft_from(draft, error);
+    if (statement->type == CHY_ACT_ISSUE)
+        return unknown(error, "who issues it", "--from 'NAME; OFFICE; OF'");
+    return chy_people_signatories(statement, draft->document.text, &draft->document.outline,
+                                  draft->letter, draft->trust ? &draft->trust->directory : NULL,
+                                  error);
+}
+
+bool chy_draft_to(struct chy_drafting *draft, chancery_error *error)
 {
     struct chy_statement *statement = &draft->statement;
     const chancery_draft_options *options = draft->options;
-    if (options->to_count == 0 && statement->type == CHY_ACT_ISSUE)
-        return true;
-    if (options->to_count == 0)
-        return chy_people_addressees(statement, draft->document.text, draft->letter,
-                                     draft->trust ? &draft->trust->directory : NULL, error);
     statement->addressee = calloc(options->to_count, sizeof *statement->addressee);
     if (!statement->addressee)
         return chy_fail_memory(error);
@@ -137,7 +135,17 @@ static bool set_addressees(struct drafting *draft, chancery_error *error)
     return true;
 }
 
-static bool set_issue(struct drafting *draft, chancery_error *error)
+static bool set_addressees(struct chy_drafting *draft, chancery_error *error)
+{
+    struct chy_statement *statement = &draft->statement;
+    if (draft->options->to_count > 0)
+        return chy_draft_to(draft, error);
+    return statement->type == CHY_ACT_ISSUE ||
+           chy_people_addressees(statement, draft->document.text, draft->letter,
+                                 draft->trust ? &draft->trust->directory : NULL, error);
+}
+
+static bool set_issue(struct chy_drafting *draft, chancery_error *error)
 {
     struct chy_statement *statement = &draft->statement;
     const struct chy_document *document = &draft->document;
@@ -147,7 +155,7 @@ static bool set_issue(struct drafting *draft, chancery_error *error)
 }
 
 /* A title is for texts without a heading; that of others is their heading. */
-static bool set_title(struct drafting *draft, chancery_error *error)
+static bool set_title(struct chy_drafting *draft, chancery_error *error)
 {
     struct chy_statement *statement = &draft->statement;
     const struct chy_document *document = &draft->document;
@@ -161,7 +169,7 @@ static bool set_title(struct drafting *draft, chancery_error *error)
     return chy_fail_next(error, "Leave --title out: the heading is read from the text.");
 }
 
-static bool set_carried(struct drafting *draft, chancery_error *error)
+static bool set_carried(struct chy_drafting *draft, chancery_error *error)
 {
     size_t cap = 0;
     const chancery_draft_options *options = draft->options;
@@ -173,7 +181,7 @@ static bool set_carried(struct drafting *draft, chancery_error *error)
                                                     : true;
 }
 
-static bool set_renditions(struct drafting *draft, chancery_error *error)
+static bool set_renditions(struct chy_drafting *draft, chancery_error *error)
 {
     size_t cap = 0;
     const chancery_draft_options *options = draft->options;
@@ -184,7 +192,7 @@ static bool set_renditions(struct drafting *draft, chancery_error *error)
     return true;
 }
 
-static bool make_statement(struct drafting *draft, chancery_error *error)
+static bool make_statement(struct chy_drafting *draft, chancery_error *error)
 {
     struct chy_statement *statement = &draft->statement;
     const chancery_draft_options *options = draft->options;
@@ -198,6 +206,8 @@ static bool make_statement(struct drafting *draft, chancery_error *error)
         !(statement->predicate_type = chy_dupf(error, "urn:chancery:%s:v1", options->act)))
         return false;
     statement->subject_digest = draft->document.digest;
+    if (chy_act_is_later(statement->type))
+        return chy_draft_later(draft, error);
     if (!options->no_text && !chy_statement_set_text(statement, draft->document.text, error))
         return false;
     return set_date(draft, error) && set_language(draft, error) && set_title(draft, error) &&
@@ -208,7 +218,8 @@ static bool make_statement(struct drafting *draft, chancery_error *error)
 }
 
 /* The draft for people to read: the statement, indented. */
-static bool write_draft(const struct drafting *draft, const char *path, chancery_error *error)
+static bool write_draft(const struct chy_drafting *draft, const char *path,
+                        chancery_error *error)
 {
     bool ok = false;
     struct chy_json *json = NULL;
@@ -227,7 +238,7 @@ out:
 
 /* The draft first: if the record cannot be written after it, the draft goes again, and nothing
  * has changed. */
-static bool save(const struct drafting *draft, const char *path, chancery_error *error)
+static bool save(const struct chy_drafting *draft, const char *path, chancery_error *error)
 {
     size_t added;
     bool exists, ok = false;
@@ -245,7 +256,7 @@ static bool save(const struct drafting *draft, const char *path, chancery_error 
     return ok;
 }
 
-static bool describe_letters(struct chy_buf *out, const struct drafting *draft,
+static bool describe_letters(struct chy_buf *out, const struct chy_drafting *draft,
                              chancery_error *error)
 {
     bool ok = true;
@@ -255,7 +266,7 @@ static bool describe_letters(struct chy_buf *out, const struct drafting *draft,
     return ok;
 }
 
-static char *describe(const struct drafting *draft, const struct chy_findings *findings,
+static char *describe(const struct chy_drafting *draft, const struct chy_findings *findings,
                       const char *path, bool json, chancery_error *error)
 {
     char *said = NULL;
@@ -281,20 +292,19 @@ out:
     return said;
 }
 
-static bool start(struct drafting *draft, chancery_error *error)
+static bool start(struct chy_drafting *draft, chancery_error *error)
 {
     const chancery_draft_options *options = draft->options;
     draft->statement.type = chy_act_type_of(chy_span_str(options->act));
-    if (draft->statement.type > CHY_ACT_ISSUE) {
-        chy_fail(error, CHANCERY_E_USAGE, "a letter, a forward or an issue can be drafted");
-        return false;
-    }
+    bool later = chy_act_is_later(draft->statement.type);
+    if (draft->statement.type >= CHY_ACT_LATER)
+        return chy_fail(error, CHANCERY_E_USAGE, "no act of this name can be drafted");
     if (options->renditions_count > 0 && options->no_text) {
         chy_fail(error, CHANCERY_E_USAGE, "a file that is no text has no words to be compared");
         return chy_fail_next(error, "Leave --rendition or --no-text out.");
     }
     if (!chy_document_read(&draft->document, options->file, error) ||
-        !chy_document_text(&draft->document, !options->no_text, error))
+        (!later && !chy_document_text(&draft->document, !options->no_text, error)))
         return false;
     if (draft->document.outline.letters > 0)
         draft->letter = &draft->document.outline.letter[0];
@@ -316,7 +326,7 @@ bool chancery_draft(char **done, const chancery_draft_options *options,
                     const chancery_trust *trust, bool json, chancery_error *error)
 {
     bool ok = false;
-    struct drafting draft = {.options = options, .trust = trust};
+    struct chy_drafting draft = {.options = options, .trust = trust};
     struct chy_findings findings = {0};
     char *path = NULL, *said = NULL;
     *done = NULL;
@@ -328,7 +338,7 @@ bool chancery_draft(char **done, const chancery_draft_options *options,
         chy_fail_next(error, "Sign it, or replace it with --force.");
         goto out;
     }
-    if (!options->force && trust &&
+    if (!options->force && trust && !chy_act_is_later(draft.statement.type) &&
         !chy_draft_is_new(options, draft.statement.type, &draft.document.digest,
                           &trust->directory, error))
         goto out;

@@ -1,11 +1,31 @@
 /*
- * draft.h - what keeps a letter from being drafted. For draft*.c alone.
+ * draft.h - a statement that is being drafted, and what keeps it from it. For draft*.c alone.
  */
 #ifndef CHY_DRAFT_H
 #define CHY_DRAFT_H
 
+#include "custody/preview.h"
 #include "custody/statement.h"
 #include "custody/trust.h"
+
+struct chy_drafting {
+    const chancery_draft_options *options;
+    const struct chancery_trust *trust; /* may be NULL */
+    struct chy_document document;
+    const struct chy_letter *letter; /* the first of the text; NULL */
+    struct chy_statement statement;
+    struct chy_buf lines;   /* of what is carried */
+    struct chy_buf payload; /* canonical */
+};
+
+/* --from and --to into signatories and addressees. */
+CHY_MUST_USE bool chy_draft_from(struct chy_drafting *draft, chancery_error *error);
+CHY_MUST_USE bool chy_draft_to(struct chy_drafting *draft, chancery_error *error);
+/* --date; *set: it was given. */
+CHY_MUST_USE bool chy_draft_date(struct chy_drafting *draft, bool *set, chancery_error *error);
+
+/* A later act about what the record says of the document. */
+CHY_MUST_USE bool chy_draft_later(struct chy_drafting *draft, chancery_error *error);
 
 /* CHANCERY_E_EXISTS if the record of the file holds an act of this type about these bytes that
  * one of its signatories has signed: a second one would be its rival. */

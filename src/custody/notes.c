@@ -74,6 +74,18 @@ static bool carries_chain(const struct chy_statement *statement, const struct ch
     return false;
 }
 
+/* Is it a later act about an act of the chain? */
+static bool is_about(const struct chy_statement *statement, const struct chy_case *given,
+                     const struct chy_chain *chain)
+{
+    for (size_t k = 0; chain && k < chain->links; k++)
+        if (chy_act_is_later(statement->type) &&
+            chy_digest_eq(&statement->concerns.statement,
+                          &given->record->act[chain->link[k].act].digest))
+            return true;
+    return false;
+}
+
 static bool is_rival(const struct chy_case *given, const struct chy_chain *chain,
                      const struct chy_act *act)
 {
@@ -97,7 +109,7 @@ static void note_rival(struct counter *counter, const struct chy_act *act)
 }
 
 static void note_act(struct counter *counter, const struct chy_case *given,
-                     const struct chy_chain *chain, size_t index, bool *later)
+                     const struct chy_chain *chain, size_t index, struct chy_laters *laters)
 {
     const struct chy_record *record = given->record;
     const struct chy_act *act = &record->act[index];
@@ -108,7 +120,8 @@ static void note_act(struct counter *counter, const struct chy_case *given,
                              "The statement in line %u of the record does not count: %s.",
                              act->line, act->why);
     } else if (type == CHY_ACT_LATER && act->trusted) {
-        *later = true;
+        if (laters->standing < CHY_STANDING_UNKNOWN)
+            laters->standing = CHY_STANDING_UNKNOWN;
         chy_findings_add(counter->findings, CHANCERY_F_LATER_ACT, &act->digest,
                          act->statement.predicate_type, 0,
                          "Line %u of the record is a later act, which is not judged.",
@@ -119,7 +132,14 @@ static void note_act(struct counter *counter, const struct chy_case *given,
                              act->statement.predicate_type, 0,
                              "Line %u of the record is a statement of another kind.",
                              act->line);
-    } else if (is_rival(given, chain, act)) {
+    } else if (chy_act_is_later(type) && laters->why && laters->why[index]) {
+        if (to_list(counter, CHANCERY_F_LATER_IGNORED))
+            chy_findings_add(counter->findings, CHANCERY_F_LATER_IGNORED, &act->digest, NULL, 0,
+                             "The %s in line %u of the record does not count: %s.",
+                             chy_act_name(type), act->line, laters->why[index]);
+    } else if (is_about(&act->statement, given, chain)) {
+        /* told where it was weighed */
+    } else if (!chy_act_is_later(type) && is_rival(given, chain, act)) {
         note_rival(counter, act);
     } else if (to_list(counter, CHANCERY_F_OTHER_ACT)) {
         chy_findings_add(counter->findings, CHANCERY_F_OTHER_ACT, &act->digest, NULL, 0,
@@ -139,7 +159,7 @@ static void note_rest(struct counter *counter)
 }
 
 void chy_notes(struct chy_findings *findings, const struct chy_case *given,
-               const struct chy_chain *chain, bool *later)
+               const struct chy_chain *chain, struct chy_laters *laters)
 {
     const struct chy_record *record = given->record;
     struct counter counter = {.findings = findings};
@@ -147,7 +167,7 @@ void chy_notes(struct chy_findings *findings, const struct chy_case *given,
     note_signatures(&counter, record);
     for (size_t i = 0; i < record->acts; i++) {
         if (!in_chain(chain, i))
-            note_act(&counter, given, chain, i, later);
+            note_act(&counter, given, chain, i, laters);
     }
     note_rest(&counter);
 }

@@ -6,14 +6,15 @@
 #ifndef CHY_NOTES_H
 #define CHY_NOTES_H
 
-#include "custody/judge.h"
+#include "custody/later.h"
 #include "custody/trust.h"
 
-/* chain: what was judged; NULL: nothing. *later is set if a trusted later act is there. A
- * trusted act about the same document that the judged one does not carry, and that does not
- * carry it, is its rival (rule 0.6). */
+/* chain: what was judged; NULL: nothing. laters: what later acts about it came to; its standing
+ * becomes unknown if a trusted one is there that this version does not know. A trusted act
+ * about the same document that the judged one does not carry, and that does not carry it, is
+ * its rival (rule 0.6). */
 void chy_notes(struct chy_findings *findings, const struct chy_case *given,
-               const struct chy_chain *chain, bool *later);
+               const struct chy_chain *chain, struct chy_laters *laters);
 void chy_notes_directory(struct chy_findings *findings, const struct chancery_trust *trust);
 
 #endif

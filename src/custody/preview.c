@@ -1,9 +1,10 @@
 #include "custody/preview.h"
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
-#include "custody/judge.h"
+#include "custody/later.h"
 #include "sign/envelope.h"
 
 #include <stdlib.h>
@@ -65,6 +66,23 @@ static void drop_unsigned(struct chy_findings *findings, const chancery_digest *
     findings->count = kept;
 }
 
+/* An act about another act: who may do it, and who signs. */
+static bool preview_later(struct chy_findings *findings, const struct chy_record *record,
+                          uint32_t index, const struct chy_directory *directory,
+                          chancery_error *error)
+{
+    const struct chy_act *act = &record->act[index];
+    if (!chy_later_allowed(record, index, directory, error))
+        return false;
+    enum chy_signed *status = calloc(act->statement.signatories + 1, sizeof *status);
+    if (!status)
+        return chy_fail_memory(error);
+    chy_chain_signed(findings, status, record, index, directory);
+    free(status);
+    drop_unsigned(findings, &act->digest);
+    return findings->failed ? chy_fail_memory(error) : true;
+}
+
 bool chy_preview(struct chy_findings *findings, chancery_span payload, chancery_span lines,
                  const struct chy_document *document, const struct chancery_trust *trust,
                  chancery_error *error)
@@ -93,15 +111,18 @@ bool chy_preview(struct chy_findings *findings, chancery_span payload, chancery_
                  index == UINT32_MAX ? "it cannot be read back" : record.act[index].why);
         goto out;
     }
-    struct chy_case given = {
-        .record = &record,
-        .directory = directory,
-        .now = trust ? trust->now : 253402300799 /* 9999-12-31: nothing is in the future */,
-        .file = document->digest,
-        .text = document->text,
-        .outline = document->text ? &document->outline : NULL,
-        .annex = chy_annex_beside,
-        .annex_context = document->folder};
+    if (chy_act_is_later(record.act[index].statement.type)) {
+        ok = preview_later(findings, &record, index, directory, error);
+        goto out;
+    }
+    struct chy_case given = {.record = &record,
+                             .directory = directory,
+                             .now = trust ? trust->now : CHY_END_OF_TIME,
+                             .file = document->digest,
+                             .text = document->text,
+                             .outline = document->text ? &document->outline : NULL,
+                             .annex = chy_annex_beside,
+                             .annex_context = document->folder};
     enum chy_level level =
         chy_match_level(&record.act[index].statement, &document->digest, document->text);
     if (!chy_judge(&judgement, &given, index, level, &search, error))

@@ -136,6 +136,8 @@ static char *describe_done(const struct chancery_signing *signing, chancery_erro
     const char *lead = "still to sign: ";
     chy_describe_signatory(&out, &signing->statement.signatory[signing->place]);
     chy_buf_str(&out, " signed ");
+    if (chy_act_is_later(signing->statement.type))
+        chy_buf_printf(&out, "the %s of ", chy_act_name(signing->statement.type));
     chy_buf_escaped(&out, chy_span_str(signing->document.path));
     chy_buf_str(&out, "; ");
     for (size_t i = 0; i < signing->statement.signatories; i++) {

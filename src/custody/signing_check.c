@@ -35,7 +35,7 @@ static bool changed(struct chancery_signing *signing, chancery_error *error)
 /* What this version would sign without knowing or showing what it means. */
 static bool is_known(const struct chy_statement *statement, chancery_error *error)
 {
-    if (statement->type > CHY_ACT_ISSUE)
+    if (statement->type >= CHY_ACT_LATER)
         return chy_fail(error, CHANCERY_E_REFUSED,
                         "an act of type %s is not one that this version signs",
                         statement->predicate_type);
@@ -55,7 +55,7 @@ static bool fields_agree(struct chancery_signing *signing, chancery_error *error
     const struct chy_document *document = &signing->document;
     struct chy_statement read = {.type = signing->statement.type};
     const char *path = NULL;
-    if (!document->text)
+    if (!document->text || chy_act_is_later(read.type))
         return true;
     if (!chy_title_agrees(&signing->statement, document->text, &document->outline))
         return conflict(signing, "$.predicate.title", error);

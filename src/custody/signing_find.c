@@ -93,7 +93,7 @@ static bool choose_act(const struct chy_act **chosen, struct chancery_signing *s
     *chosen = NULL;
     for (size_t i = 0; i < signing->record.acts; i++) {
         const struct chy_act *act = &signing->record.act[i];
-        if (!act->readable || act->statement.type > CHY_ACT_ISSUE ||
+        if (!act->readable || act->statement.type >= CHY_ACT_LATER ||
             !chy_digest_eq(&act->statement.subject_digest, &signing->document.digest))
             continue;
         untrusted |= !act->trusted;

@@ -11,13 +11,14 @@
 #include <stdlib.h>
 
 static const char *const act_names[] = {
-    [CHY_ACT_LETTER] = "letter", [CHY_ACT_FORWARD] = "forward", [CHY_ACT_ISSUE] = "issue",
+    [CHY_ACT_LETTER] = "letter", [CHY_ACT_FORWARD] = "forward",
+    [CHY_ACT_ISSUE] = "issue",   [CHY_ACT_WITHDRAWAL] = "withdrawal",
     [CHY_ACT_LATER] = "later",   [CHY_ACT_FOREIGN] = "foreign",
 };
 
 enum chy_act_type chy_act_type_of(chancery_span name)
 {
-    for (enum chy_act_type type = CHY_ACT_LETTER; type <= CHY_ACT_ISSUE; type++) {
+    for (enum chy_act_type type = CHY_ACT_LETTER; type < CHY_ACT_LATER; type++) {
         if (chy_span_is(name, act_names[type]))
             return type;
     }
@@ -27,6 +28,21 @@ enum chy_act_type chy_act_type_of(chancery_span name)
 const char *chy_act_name(enum chy_act_type type)
 {
     return act_names[type];
+}
+
+bool chy_act_is_later(enum chy_act_type type)
+{
+    return type > CHY_ACT_ISSUE && type < CHY_ACT_LATER;
+}
+
+bool chy_act_for_another(enum chy_act_type *type, size_t index)
+{
+    static const enum chy_act_type sorted[] = {CHY_ACT_FORWARD, CHY_ACT_ISSUE,
+                                               CHY_ACT_WITHDRAWAL};
+    if (index >= sizeof sorted / sizeof *sorted)
+        return false;
+    *type = sorted[index];
+    return true;
 }
 
 const char *chy_as_name(enum chy_carried_as as)
@@ -247,5 +263,7 @@ void chy_statement_done(struct chy_statement *statement)
     free(statement->original_language);
     free(statement->job_number);
     free(statement->unknown_field);
+    free(statement->concerns.seen);
+    free(statement->reason);
     *statement = (struct chy_statement){0};
 }

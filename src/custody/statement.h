@@ -14,13 +14,19 @@
 enum chy_act_type {
     CHY_ACT_LETTER,
     CHY_ACT_FORWARD,
-    CHY_ACT_ISSUE,
-    CHY_ACT_LATER,  /* ours, but not judged yet: translation, receipt, withdrawal, ... */
+    CHY_ACT_ISSUE, /* to here: acts that a document may be judged by */
+    CHY_ACT_WITHDRAWAL,
+    CHY_ACT_LATER,  /* ours, but not judged yet: translation, receipt, corrigendum, ... */
     CHY_ACT_FOREIGN /* another's statement */
 };
 
-/* "letter", "forward", "issue"; CHY_ACT_FOREIGN for others. */
+/* "letter", "forward", "issue", "withdrawal"; CHY_ACT_FOREIGN for others. */
 enum chy_act_type chy_act_type_of(chancery_span name);
+/* Is it an act about another act, about the same file? */
+bool chy_act_is_later(enum chy_act_type type);
+/* The acts that an office may be authorised to do for another, in the order of the alphabet:
+ * *type is the one at `index`. False: there are no more. */
+bool chy_act_for_another(enum chy_act_type *type, size_t index);
 /* The same back; "later" and "foreign" for the rest. */
 const char *chy_act_name(enum chy_act_type type);
 
@@ -85,6 +91,9 @@ struct chy_statement {
     int64_t issue_number; /* 0: not given */
     char *distribution, *original_language, *job_number;
     chancery_date masthead_date;
+    /* a later act: what it is about (statement and seen), and why */
+    struct chy_carried concerns;
+    char *reason;
     /* The JSON path, printable, of a field that this version does not know; NULL: none. */
     char *unknown_field;
 };

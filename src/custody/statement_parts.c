@@ -230,6 +230,24 @@ bool chy_read_carries(struct chy_reading *r, const struct chy_cursor *predicate)
     return true;
 }
 
+/* --- later acts --- */
+
+static bool read_concerns(struct chy_reading *r, const struct chy_cursor *predicate)
+{
+    static const char *const names[] = {"signatures", "statement"};
+    struct chy_carried *out = &r->out->concerns;
+    struct chy_cursor at;
+    return chy_json_member(&at, predicate, "concerns", r->error) &&
+           chy_note_unknown(r, &at, names, CHY_COUNT(names)) &&
+           chy_need_digest(r, &out->statement, &at, "statement") && read_seen(r, out, &at);
+}
+
+bool chy_read_later(struct chy_reading *r, const struct chy_cursor *predicate)
+{
+    return read_concerns(r, predicate) &&
+           chy_need_string(r, &r->out->reason, predicate, "reason");
+}
+
 /* --- the masthead --- */
 
 bool chy_read_symbols(struct chy_reading *r, const struct chy_cursor *predicate)

@@ -8,8 +8,10 @@
 #include <stdlib.h>
 
 static const char *const later[] = {
-    "urn:chancery:translation:v1", "urn:chancery:attestation:v1", "urn:chancery:receipt:v1",
-    "urn:chancery:corrigendum:v1", "urn:chancery:withdrawal:v1",
+    "urn:chancery:translation:v1",
+    "urn:chancery:attestation:v1",
+    "urn:chancery:receipt:v1",
+    "urn:chancery:corrigendum:v1",
 };
 
 /* "urn:chancery:letter:v1" and its like; others are foreign. */
@@ -101,28 +103,66 @@ static bool read_masthead(struct chy_reading *r, const struct chy_cursor *predic
            chy_may_date(r, &out->masthead_date, predicate, "mastheadDate");
 }
 
+/* Which acts have a member: the table under "The predicate" in the specification. */
+#define IN(type) (1u << CHY_ACT_##type)
+#define DOCUMENTS (IN(LETTER) | IN(FORWARD) | IN(ISSUE))
+#define LATER IN(WITHDRAWAL)
+
+static bool note_unknown_members(struct chy_reading *r, const struct chy_cursor *predicate)
+{
+    static const struct {
+        const char *name;
+        unsigned in;
+    } members[] = {
+        {"addressees", DOCUMENTS | LATER},
+        {"carries", IN(FORWARD) | IN(ISSUE)},
+        {"concerns", LATER},
+        {"date", DOCUMENTS | LATER},
+        {"distribution", IN(ISSUE)},
+        {"issueNumber", IN(ISSUE)},
+        {"jobNumber", IN(ISSUE)},
+        {"language", DOCUMENTS},
+        {"mastheadDate", IN(ISSUE)},
+        {"originalLanguage", IN(ISSUE)},
+        {"reason", IN(WITHDRAWAL)},
+        {"reference", DOCUMENTS | LATER},
+        {"renditions", DOCUMENTS},
+        {"signatories", DOCUMENTS | LATER},
+        {"symbols", IN(ISSUE)},
+        {"text", DOCUMENTS},
+        {"title", DOCUMENTS},
+    };
+    const char *names[CHY_COUNT(members)];
+    size_t count = 0;
+    for (size_t i = 0; i < CHY_COUNT(members); i++) {
+        if (members[i].in & 1u << r->out->type)
+            names[count++] = members[i].name;
+    }
+    return chy_note_unknown(r, predicate, names, count);
+}
+
+/* What a text and its file have. */
+static bool read_document(struct chy_reading *r, const struct chy_cursor *predicate)
+{
+    struct chy_statement *out = r->out;
+    return chy_may_string(r, &out->title, predicate, "title") &&
+           chy_may_string(r, &out->language, predicate, "language") &&
+           chy_read_text(r, predicate) && chy_read_renditions(r, predicate) &&
+           (out->type == CHY_ACT_LETTER || chy_read_carries(r, predicate)) &&
+           (out->type != CHY_ACT_ISSUE || read_masthead(r, predicate));
+}
+
 static bool read_predicate(struct chy_reading *r, const struct chy_cursor *root)
 {
-    /* a letter has the members to "title", a forward "carries" too, an issue all */
-    static const char *const names[] = {
-        "addressees",  "date",      "language",     "reference",        "renditions",
-        "signatories", "text",      "title",        "carries",          "distribution",
-        "issueNumber", "jobNumber", "mastheadDate", "originalLanguage", "symbols",
-    };
-    static const size_t known[] = {
-        [CHY_ACT_LETTER] = 8, [CHY_ACT_FORWARD] = 9, [CHY_ACT_ISSUE] = CHY_COUNT(names)};
     struct chy_statement *out = r->out;
     struct chy_cursor predicate;
     return chy_json_member(&predicate, root, "predicate", r->error) &&
-           chy_note_unknown(r, &predicate, names, known[out->type]) &&
+           note_unknown_members(r, &predicate) &&
            chy_need_date(r, &out->date, &predicate, "date") &&
-           chy_may_string(r, &out->title, &predicate, "title") &&
-           chy_may_string(r, &out->language, &predicate, "language") &&
            chy_may_string(r, &out->reference, &predicate, "reference") &&
            chy_read_signatories(r, &predicate) && chy_read_addressees(r, &predicate) &&
-           chy_read_text(r, &predicate) && chy_read_renditions(r, &predicate) &&
-           (out->type == CHY_ACT_LETTER || chy_read_carries(r, &predicate)) &&
-           (out->type != CHY_ACT_ISSUE || read_masthead(r, &predicate));
+           (chy_act_is_later(out->type) ? chy_read_later(r, &predicate)
+                                        : read_document(r, &predicate));
 }
 
 static bool check_canonical(const struct chy_json *json, chancery_span payload,

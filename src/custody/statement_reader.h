@@ -53,5 +53,7 @@ bool chy_read_text(struct chy_reading *r, const struct chy_cursor *predicate);
 bool chy_read_renditions(struct chy_reading *r, const struct chy_cursor *predicate);
 bool chy_read_carries(struct chy_reading *r, const struct chy_cursor *predicate);
 bool chy_read_symbols(struct chy_reading *r, const struct chy_cursor *predicate);
+/* What a later act says of another. */
+bool chy_read_later(struct chy_reading *r, const struct chy_cursor *predicate);
 
 #endif

@@ -93,6 +93,16 @@ static struct chy_json *renditions(const struct chy_statement *s)
     return list;
 }
 
+/* An act, and its signatures that were there. */
+static void set_seen(struct chy_json *object, const struct chy_carried *c)
+{
+    struct chy_json *seen = chy_json_new_array();
+    for (size_t i = 0; i < c->seens; i++)
+        chy_json_append(seen, digest(&c->seen[i]));
+    chy_json_set(object, "signatures", seen);
+    chy_json_set(object, "statement", digest(&c->statement));
+}
+
 static struct chy_json *carried(const struct chy_carried *c)
 {
     struct chy_json *object = chy_json_new_object();
@@ -102,11 +112,7 @@ static struct chy_json *carried(const struct chy_carried *c)
         chy_json_set(object, "file", file(c->name, c->media_type, &c->sha256));
         return object;
     }
-    struct chy_json *seen = chy_json_new_array();
-    for (size_t i = 0; i < c->seens; i++)
-        chy_json_append(seen, digest(&c->seen[i]));
-    chy_json_set(object, "signatures", seen);
-    chy_json_set(object, "statement", digest(&c->statement));
+    set_seen(object, c);
     return object;
 }
 
@@ -134,15 +140,27 @@ static void set_masthead(struct chy_json *predicate, const struct chy_statement 
     }
 }
 
+static void set_later(struct chy_json *predicate, const struct chy_statement *s)
+{
+    struct chy_json *object = chy_json_new_object();
+    set_seen(object, &s->concerns);
+    chy_json_set(predicate, "concerns", object);
+    set_string(predicate, "reason", s->reason);
+}
+
 static struct chy_json *predicate(const struct chy_statement *s)
 {
     struct chy_json *object = chy_json_new_object();
     chy_json_set(object, "addressees", addressees(s));
     chy_json_set(object, "signatories", signatories(s));
     set_date(object, "date", s->date);
+    set_string(object, "reference", s->reference);
+    if (chy_act_is_later(s->type)) {
+        set_later(object, s);
+        return object;
+    }
     set_string(object, "title", s->title);
     set_string(object, "language", s->language);
-    set_string(object, "reference", s->reference);
     if (s->has_text)
         chy_json_set(object, "text", text(s));
     if (s->renditions > 0)
@@ -170,12 +188,12 @@ bool chy_statement_write(struct chy_buf *out, const struct chy_statement *statem
                          chancery_error *error)
 {
     /* what was not understood cannot be written again without losing it */
-    if (statement->type > CHY_ACT_ISSUE || statement->unknown_field ||
+    if (statement->type >= CHY_ACT_LATER || statement->unknown_field ||
         (statement->has_text && !statement->text_known)) {
         return chy_fail(error, CHANCERY_E_INTERNAL,
                         "a statement that was not wholly understood was to be written");
     }
-    char type[sizeof CHY_PREDICATE_PREFIX + sizeof "forward:v1"];
+    char type[sizeof CHY_PREDICATE_PREFIX + sizeof "withdrawal:v1"];
     struct chy_json *root = chy_json_new_object();
     set_string(root, "_type", CHY_STATEMENT_V1);
     snprintf(type, sizeof type, CHY_PREDICATE_PREFIX "%s:v1", chy_act_name(statement->type));

@@ -41,6 +41,16 @@ const char *chy_level_name(enum chy_level level)
     return names[level];
 }
 
+const char *chy_standing_name(enum chy_standing standing)
+{
+    static const char *const names[] = {
+        [CHY_CURRENT] = "current",     [CHY_STANDING_UNKNOWN] = "unknown",
+        [CHY_CORRECTED] = "corrected", [CHY_SUPERSEDED] = "superseded",
+        [CHY_WITHDRAWN] = "withdrawn",
+    };
+    return names[standing];
+}
+
 void chy_act_label(char out[CHY_ACT_LABEL], const struct chy_statement *statement)
 {
     char date[11];
@@ -171,6 +181,9 @@ int chancery_verdict_exit(const chancery_verdict *verdict)
     };
     if (verdict && verdict->status == CHANCERY_STATUS_UNDECIDED)
         return chancery_error_status(verdict->error.code);
+    if (verdict && verdict->status == CHANCERY_STATUS_AUTHENTIC &&
+        verdict->standing >= CHY_CORRECTED)
+        return CHANCERY_EXIT_INDETERMINATE; /* who relied on it would rely on what is past */
     return status[chancery_verdict_status(verdict)];
 }
 
@@ -218,6 +231,9 @@ void chancery_verdict_free(chancery_verdict *verdict)
         chy_statement_done(&verdict->act[i].statement);
         free(verdict->act[i].status);
     }
+    for (size_t i = 0; i < verdict->laters; i++)
+        chy_statement_done(&verdict->later[i].statement);
+    free(verdict->later);
     free_runs(verdict->uncovered, verdict->uncovereds);
     free_runs(verdict->own, verdict->owns);
     free_differences(verdict->difference, verdict->differences);

@@ -60,6 +60,22 @@ enum chy_signed {
                         ended the key by the act's date */
 };
 
+/* What later acts make of what was judged; the graver is the larger. */
+enum chy_standing {
+    CHY_CURRENT, /* none is known */
+    CHY_STANDING_UNKNOWN,
+    CHY_CORRECTED,
+    CHY_SUPERSEDED,
+    CHY_WITHDRAWN
+};
+/* "current", "unknown", ... */
+const char *chy_standing_name(enum chy_standing standing);
+
+struct chy_verdict_later { /* a later act that counts */
+    struct chy_statement statement;
+    chancery_digest digest;
+};
+
 struct chy_verdict_act {
     struct chy_statement
         statement; /* type, date, title, signatories, addressees, files are what reports use */
@@ -104,7 +120,10 @@ struct chancery_verdict {
         uint64_t index, size;
         chancery_digest leaf;
     } log;
-    bool standing_unknown;     /* a later act is there that is not judged */
+    enum chy_standing standing;
+    bool in_part; /* CHY_WITHDRAWN, by some of its signatories */
+    struct chy_verdict_later *later;
+    size_t laters;
     char *file;                /* the document's path as given */
     int64_t at;                /* judged as of, seconds UTC */
     int64_t directory_version; /* 0: none */

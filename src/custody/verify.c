@@ -4,9 +4,11 @@
  */
 #include "custody/verify.h"
 
+#include "base/date.h"
 #include "base/sha256.h"
 #include "custody/choose.h"
 #include "custody/differ.h"
+#include "custody/later.h"
 #include "custody/logged.h"
 #include "custody/notes.h"
 #include "custody/rendition.h"
@@ -59,6 +61,25 @@ static bool take_acts(struct chancery_verdict *verdict, struct chy_judgement *ju
     return true;
 }
 
+static bool take_laters(struct chancery_verdict *verdict, const struct chy_laters *laters,
+                        struct chy_record *record, chancery_error *error)
+{
+    verdict->standing = laters->standing;
+    verdict->in_part = laters->in_part;
+    verdict->later = calloc(record->acts + 1, sizeof *verdict->later);
+    if (!verdict->later)
+        return chy_fail_memory(error);
+    for (size_t i = 0; i < record->acts; i++) {
+        struct chy_act *act = &record->act[i];
+        if (!laters->counts || !laters->counts[i])
+            continue;
+        verdict->later[verdict->laters++] =
+            (struct chy_verdict_later){act->statement, act->digest};
+        act->statement = (struct chy_statement){0};
+    }
+    return true;
+}
+
 static bool take_uncovered(struct chancery_verdict *verdict,
                            const struct chy_judgement *judgement,
                            const struct chancery_text *text, chancery_error *error)
@@ -79,6 +100,30 @@ static bool take_uncovered(struct chancery_verdict *verdict,
                          NULL, 0, "%zu words of the document are covered by no signature.",
                          words);
     return true;
+}
+
+/* What the record holds beside the judged chain, and what of it changes its standing. */
+static bool take_notes(struct chancery_verdict *verdict, const struct chy_choice *choice,
+                       const struct chy_case *given, struct chy_record *record,
+                       chancery_error *error)
+{
+    struct chy_laters laters = {0};
+    const struct chy_chain *chain = choice->any ? &choice->best.chain : NULL;
+    char at[21];
+    bool ok = !chain || chy_later_judge(&laters, &verdict->findings, given, chain, error);
+    if (ok) {
+        chy_notes(&verdict->findings, given, chain, &laters);
+        ok = take_laters(verdict, &laters, record, error);
+    }
+    chy_time_format(at, given->now);
+    if (chain && verdict->standing == CHY_CURRENT)
+        chy_findings_add(
+            &verdict->findings, CHANCERY_F_NONE_KNOWN, NULL, NULL, 0,
+            "No correction, reissue or withdrawal is known as of %s; a record alone "
+            "cannot prove that there is none.",
+            at);
+    chy_laters_done(&laters);
+    return ok;
 }
 
 /* The document is not what was signed, and nothing yet says why: it must never look
@@ -113,8 +158,8 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
         chy_findings_add(findings, CHANCERY_F_READ_BY_PROGRAM, NULL, given->program, 0,
                          "The document is not text: its words are those that %s reads in it.",
                          given->program);
-    chy_notes(findings, given, choice->any ? &choice->best.chain : NULL,
-              &verdict->standing_unknown);
+    if (!take_notes(verdict, choice, given, record, error))
+        return false;
     chy_notes_directory(findings, trust);
     if (choice->any) {
         struct chy_judgement *best = &choice->best;

@@ -76,6 +76,14 @@ static void file(struct chy_pen *pen, const char *name, const char *media_type,
     hex(pen, sha256);
 }
 
+static void seen(struct chy_pen *pen, const struct chy_carried *one)
+{
+    chy_buf_str(&pen->out, "statement ");
+    hex(pen, &one->statement);
+    chy_buf_str(&pen->out, ", ");
+    count(pen, one->seens, "signature seen", "signatures seen");
+}
+
 static void carried(struct chy_pen *pen, const struct chy_carried *one)
 {
     if (one->label) {
@@ -87,10 +95,8 @@ static void carried(struct chy_pen *pen, const struct chy_carried *one)
         chy_buf_printf(&pen->out, ", %s", chy_as_name(one->as));
         return;
     }
-    chy_buf_str(&pen->out, "statement ");
-    hex(pen, &one->statement);
-    chy_buf_printf(&pen->out, ", %s, ", chy_as_name(one->as));
-    count(pen, one->seens, "signature seen", "signatures seen");
+    chy_buf_printf(&pen->out, "%s, ", chy_as_name(one->as));
+    seen(pen, one);
 }
 
 static void masthead(struct chy_pen *pen, const struct chy_statement *statement)
@@ -114,6 +120,11 @@ static void statement_fields(struct chy_pen *pen, const struct chy_statement *st
     field(pen, "language", statement->language);
     field(pen, "reference", statement->reference);
     people(pen, statement);
+    if (chy_act_is_later(statement->type)) {
+        field(pen, "reason", statement->reason);
+        label(pen, "concerns");
+        seen(pen, &statement->concerns);
+    }
     masthead(pen, statement);
     for (size_t i = 0; i < statement->carried; i++) {
         label(pen, i == 0 ? "carries" : "");
@@ -146,7 +157,7 @@ static void heading(struct chy_pen *pen, const struct chy_statement *statement,
 {
     chy_buf_str(&pen->out, pen->out.len > 0 ? "\n" : "");
     chy_pen_style(pen, "1");
-    if (statement && statement->type > CHY_ACT_ISSUE) {
+    if (statement && statement->type >= CHY_ACT_LATER) {
         chy_pen_text(pen, statement->predicate_type);
     } else {
         chy_buf_str(&pen->out,

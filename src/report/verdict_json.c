@@ -83,6 +83,29 @@ static struct chy_json *act_json(const struct chy_verdict_act *act)
     return out;
 }
 
+static struct chy_json *later_json(const struct chy_verdict_later *later)
+{
+    const struct chy_statement *statement = &later->statement;
+    const chancery_digest *concerns = &statement->concerns.statement;
+    struct chy_json *out = chy_json_new_object(), *signatories = chy_json_new_array();
+    for (size_t i = 0; i < statement->signatories; i++) {
+        const struct chy_signatory *signatory = &statement->signatory[i];
+        struct chy_json *one = chy_json_new_object();
+        chy_json_set(one, "name", string_or_null(signatory->name));
+        chy_json_set(one, "office", string_or_null(signatory->office.office));
+        chy_json_set(one, "of", string_or_null(signatory->office.of));
+        chy_json_append(signatories, one);
+    }
+    chy_json_set(out, "type", chy_json_new_cstring(chy_act_name(statement->type)));
+    chy_json_set(out, "digest", chy_json_new_hex(later->digest.b, sizeof later->digest.b));
+    chy_json_set(out, "concerns", chy_json_new_hex(concerns->b, sizeof concerns->b));
+    chy_json_set(out, "date", chy_json_new_date(statement->date));
+    chy_json_set(out, "reason", string_or_null(statement->reason));
+    chy_json_set(out, "reference", string_or_null(statement->reference));
+    chy_json_set(out, "signatories", signatories);
+    return out;
+}
+
 static struct chy_json *finding_json(const struct chy_finding *finding)
 {
     struct chy_json *out = chy_json_new_object();
@@ -171,7 +194,7 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
     struct chy_json *out = chy_json_new_object(), *acts = chy_json_new_array(),
                     *findings = chy_json_new_array();
     struct chy_json *uncovered = chy_json_new_array(), *own = chy_json_new_array(),
-                    *differences = chy_json_new_array();
+                    *differences = chy_json_new_array(), *later = chy_json_new_array();
     bool decided = verdict->status != CHANCERY_STATUS_UNDECIDED;
     /* A path may hold any bytes, and JSON only UTF-8. */
     char *summary = chancery_report_summary(verdict, error);
@@ -180,6 +203,8 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
         chy_json_append(acts, act_json(&verdict->act[i]));
     for (size_t i = 0; i < verdict->findings.count; i++)
         chy_json_append(findings, finding_json(&verdict->findings.item[i]));
+    for (size_t i = 0; i < verdict->laters; i++)
+        chy_json_append(later, later_json(&verdict->later[i]));
     for (size_t i = 0; i < verdict->uncovereds; i++)
         chy_json_append(uncovered, run_json(&verdict->uncovered[i]));
     for (size_t i = 0; i < verdict->owns; i++)
@@ -193,11 +218,12 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
                      ? chy_json_new_cstring(chy_act_name(verdict->act[0].statement.type))
                      : chy_json_new_null());
     chy_json_set(out, "standing",
-                 chy_json_new_cstring(
-                     verdict->judged && !verdict->standing_unknown ? "current" : "unknown"));
+                 chy_json_new_cstring(chy_standing_name(
+                     verdict->judged ? verdict->standing : CHY_STANDING_UNKNOWN)));
     chy_json_set(out, "acts", acts);
     chy_json_set(out, "findings", findings);
     chy_json_set(out, "unsigned", uncovered);
+    chy_json_set(out, "later", later);
     chy_json_set(out, "issuer", own);
     chy_json_set(out, "differences", differences);
     chy_json_set(out, "reader", reader_json(verdict));

@@ -81,11 +81,34 @@ static const struct chy_finding *reason(const struct chancery_verdict *verdict)
     return first;
 }
 
+/* Authentic as a statement of who said what, and overtaken by a later act. */
+static void headline_past(struct chy_pen *pen, const struct chancery_verdict *verdict)
+{
+    static const char *const words[] = {[CHY_WITHDRAWN] = "WITHDRAWN"};
+    static const enum chancery_finding_code codes[] = {CHANCERY_F_WITHDRAWN,
+                                                       CHANCERY_F_WITHDRAWN_IN_PART};
+    const struct chy_finding *why = NULL;
+    for (size_t k = 0; k < sizeof codes / sizeof *codes && !why; k++)
+        for (size_t i = 0; i < verdict->findings.count && !why; i++)
+            if (verdict->findings.item[i].code == codes[k])
+                why = &verdict->findings.item[i];
+    chy_pen_style(pen, "1;33");
+    chy_buf_printf(&pen->out, "AUTHENTIC, BUT %s%s", words[verdict->standing],
+                   verdict->in_part ? " IN PART" : "");
+    chy_pen_style(pen, "0");
+    chy_buf_printf(&pen->out, ": do not act on it any longer. %s ", why ? why->sentence : "");
+    deeds(pen, verdict);
+}
+
 static void headline(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
     const struct chy_finding *why = NULL;
     switch (verdict->status) {
     case CHANCERY_STATUS_AUTHENTIC:
+        if (verdict->standing >= CHY_CORRECTED) {
+            headline_past(pen, verdict);
+            break;
+        }
         chy_pen_style(pen, "1;32");
         chy_buf_str(&pen->out, "AUTHENTIC");
         chy_pen_style(pen, "0");
@@ -291,6 +314,14 @@ char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bo
                        (unsigned long long)verdict->log.size);
     }
     chy_time_format(at, verdict->at);
+    if (verdict->judged && verdict->standing == CHY_CURRENT)
+        chy_buf_printf(&pen.out,
+                       "  standing: current: no correction, reissue or withdrawal is known as "
+                       "of %.10s\n",
+                       at);
+    else if (verdict->judged)
+        chy_buf_printf(&pen.out, "  standing: %s%s\n", chy_standing_name(verdict->standing),
+                       verdict->in_part ? " in part" : "");
     chy_hex(id, verdict->directory_id.b, sizeof verdict->directory_id.b);
     chy_buf_printf(&pen.out, "  judged: as of %s, by version %lld of the directory %.16s\n", at,
                    (long long)verdict->directory_version, id);

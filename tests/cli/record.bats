@@ -214,8 +214,8 @@ forwarded() {
     judged 2 indeterminate -- cover.txt --record forged
 }
 
-@test "a withdrawal that a signatory signed" {
-    statement '.predicateType = "urn:chancery:withdrawal:v1"' annex.txt.intoto.jsonl
+@test "a later act that is not judged, which a signatory signed" {
+    statement '.predicateType = "urn:chancery:translation:v1"' annex.txt.intoto.jsonl
     { cat annex.txt.intoto.jsonl; envelope diarra.key payload; } >forged
     judged 2 indeterminate later-act -- annex.txt --record forged
     { cat annex.txt.intoto.jsonl; envelope stranger.key payload; } >forged

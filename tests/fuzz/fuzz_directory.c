@@ -40,9 +40,9 @@ static void check_lookups(const struct chy_directory *directory)
         const struct chy_authorization *one = &directory->authorization[i];
         if (one->voided)
             continue;
-        enum chy_act_type act = one->act[CHY_ACT_ISSUE] ? CHY_ACT_ISSUE : CHY_ACT_FORWARD;
-        require(
-            chy_directory_allows(directory, &one->office, act, &one->on_behalf_of, one->since));
+        for (enum chy_act_type act = CHY_ACT_LETTER; act < CHY_ACT_LATER; act++)
+            require(!one->act[act] || chy_directory_allows(directory, &one->office, act,
+                                                           &one->on_behalf_of, one->since));
     }
     for (size_t i = 0; i < directory->ends; i++)
         require(directory->end[i].voided ||

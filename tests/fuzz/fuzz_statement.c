@@ -28,14 +28,16 @@ static void check_rules(const struct chy_statement *statement)
     for (size_t i = 0; i < statement->paragraphs; i++)
         words += statement->paragraph[i].words;
     require(words <= CHY_MAX_TEXT && (!statement->text_known || words > 0));
-    require((statement->carried > 0) == (statement->type != CHY_ACT_LETTER));
+    bool later = chy_act_is_later(statement->type);
+    require((statement->carried > 0) == (statement->type != CHY_ACT_LETTER && !later));
+    require(later == (statement->reason != NULL));
     require(statement->type == CHY_ACT_ISSUE || statement->symbols == 0);
 }
 
 static void check(const struct chy_statement *statement, chancery_span payload)
 {
     struct chy_buf again = {0};
-    bool judged = statement->type <= CHY_ACT_ISSUE;
+    bool judged = statement->type < CHY_ACT_LATER;
     bool known =
         judged && !statement->unknown_field && (!statement->has_text || statement->text_known);
     require(statement->predicate_type != NULL);

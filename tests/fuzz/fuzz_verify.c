@@ -81,8 +81,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     chy_buf_span(&input.record, chy_buf_view(&golden.record));
     verdict = judge(&golden, chy_buf_view(&golden.issue), chy_buf_view(&input.record));
-    require(chancery_verdict_status(verdict) == CHANCERY_STATUS_AUTHENTIC &&
-            verdict->match == CHY_LEVEL_BYTES);
+    /* but a seed that is signed with the published keys, and says what nobody knows */
+    require(chancery_verdict_status(verdict) == CHANCERY_STATUS_AUTHENTIC ||
+            chancery_verdict_has(verdict, CHANCERY_F_LATER_ACT));
+    require(verdict->match == CHY_LEVEL_BYTES);
     require(verdict->acts == 3 && verdict->act[0].statement.type == CHY_ACT_ISSUE);
     chancery_verdict_free(verdict);
     verify_input_done(&input);

@@ -44,7 +44,7 @@ static void check_read(const struct vector *vector, const struct chy_statement *
         fail_msg("%s: type %s", vector->name, chy_act_name(statement->type));
     if (!vector_header_is(vector, "unknown", unknown))
         fail_msg("%s: unknown %s", vector->name, unknown);
-    if (statement->type > CHY_ACT_ISSUE) {
+    if (statement->type >= CHY_ACT_LATER) {
         assert_int_equal(statement->signatories, 0);
         check_refused(vector->name, statement);
         return;

@@ -47,7 +47,8 @@ static void tell(struct chy_buf *out, const chancery_verdict *verdict)
         const struct chy_finding *finding = &verdict->findings.item[i];
         bool end = i == verdict->findings.count;
         if (!end &&
-            (finding->code == CHANCERY_F_TIME_CLAIMED || finding->code == CHANCERY_F_HAND))
+            (finding->code == CHANCERY_F_TIME_CLAIMED || finding->code == CHANCERY_F_HAND ||
+             finding->code == CHANCERY_F_NONE_KNOWN))
             continue;
         chy_buf_clear(&one);
         if (!end)

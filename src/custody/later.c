@@ -1,0 +1,310 @@
+/*
+ * later.c - acts about other acts, and what they make of them. An office speaks for what it
+ * signed, whoever holds it now; nobody else's word changes anything.
+ */
+#include "custody/later.h"
+
+#include "base/date.h"
+#include "base/sha256.h"
+
+#include <stdlib.h>
+
+/* An act of the chain and a later act about it. */
+struct pair {
+    const struct chy_case *given;
+    uint32_t later; /* index in the record */
+    const struct chy_statement *about, *by;
+    const chancery_digest *act; /* what is concerned */
+};
+
+/* What the signatures on a later act amount to. */
+struct weight {
+    bool *spoke;             /* one for each signatory of what it concerns */
+    bool counts, unproven;   /* unproven: by a key that has ended */
+    struct chy_buf speakers; /* "A (office, of) and B (...)" */
+};
+
+/* May this signatory of the later act speak for that one of the act that it concerns? */
+static bool may_speak(const struct chy_directory *directory, const struct chy_statement *by,
+                      size_t signatory, const struct chy_signatory *other)
+{
+    const struct chy_office *office = &by->signatory[signatory].office;
+    return chy_same_office(directory, office, &other->office) ||
+           chy_directory_allows(directory, office, by->type, &other->office, by->date);
+}
+
+/* Did this signatory sign with a key that has ended, at a time that nothing proves? */
+static bool is_unproven(const struct chy_findings *signing, const struct chy_signatory *who)
+{
+    for (size_t i = 0; i < signing->count; i++) {
+        const struct chy_finding *one = &signing->item[i];
+        if (one->code == CHANCERY_F_KEY_ENDED &&
+            (who->name ? one->subject && strcmp(one->subject, who->name) == 0 : !one->subject))
+            return true;
+    }
+    return false;
+}
+
+static bool speak(struct weight *weight, const struct pair *pair, size_t signatory,
+                  bool unproven)
+{
+    bool may = false;
+    for (size_t k = 0; k < pair->about->signatories; k++) {
+        if (!may_speak(pair->given->directory, pair->by, signatory, &pair->about->signatory[k]))
+            continue;
+        may = true;
+        weight->spoke[k] |= !unproven;
+    }
+    weight->unproven |= may && unproven;
+    return may && !unproven;
+}
+
+static bool weigh_signatures(struct weight *weight, const struct pair *pair,
+                             chancery_error *error)
+{
+    struct chy_findings signing = {0};
+    enum chy_signed *status = calloc(pair->by->signatories + 1, sizeof *status);
+    bool ok = status != NULL;
+    if (ok)
+        chy_chain_signed(&signing, status, pair->given->record, pair->later,
+                         pair->given->directory);
+    ok = ok && !signing.failed;
+    for (size_t i = 0; ok && i < pair->by->signatories; i++) {
+        const struct chy_signatory *who = &pair->by->signatory[i];
+        if (status[i] != CHY_SIGNED || !speak(weight, pair, i, is_unproven(&signing, who)))
+            continue;
+        char *label = chy_signatory_label(who);
+        ok = label != NULL;
+        chy_buf_printf(&weight->speakers, "%s%s", weight->counts ? " and " : "",
+                       ok ? label : "");
+        weight->counts = true;
+        free(label);
+    }
+    chy_findings_done(&signing);
+    free(status);
+    return ok ? chy_buf_finish(&weight->speakers, error) : chy_fail_memory(error);
+}
+
+/* Why it counts for nothing, whoever signed it; NULL: it may count. */
+static const char *is_void(const struct pair *pair)
+{
+    if (!chy_digest_eq(&pair->by->subject_digest, &pair->about->subject_digest))
+        return "it names another file than the act that it concerns";
+    if (chy_date_cmp(pair->by->date, pair->about->date) < 0)
+        return "it bears an earlier date than what it concerns";
+    if (chy_date_cmp(pair->by->date, chy_time_date(pair->given->now)) > 0)
+        return "it bears a date that is still to come";
+    return NULL;
+}
+
+static void report_unproven(struct chy_findings *findings, const struct pair *pair,
+                            const char *label)
+{
+    chy_findings_add(findings, CHANCERY_F_LATER_UNPROVEN, pair->act, NULL, 0,
+                     "A %s of the %s is signed with a key that has ended, and nothing proves "
+                     "that the signature is older.",
+                     chy_act_name(pair->by->type), label);
+}
+
+static void report_unknown(struct chy_findings *findings, const struct pair *pair,
+                           const char *label)
+{
+    chy_findings_add(findings, CHANCERY_F_LATER_ACT, pair->act, pair->by->unknown_field, 0,
+                     "A %s of the %s has a field that this version does not know.",
+                     chy_act_name(pair->by->type), label);
+}
+
+static void report_withdrawal(struct chy_findings *findings, const struct pair *pair,
+                              const struct weight *weight, bool whole, const char *label)
+{
+    char date[11];
+    char *reason = chy_esc(chy_span_str(pair->by->reason));
+    chancery_span who = chy_buf_view(&weight->speakers);
+    chy_date_format(date, pair->by->date);
+    findings->failed |= !reason;
+    if (reason)
+        chy_findings_add(findings, whole ? CHANCERY_F_WITHDRAWN : CHANCERY_F_WITHDRAWN_IN_PART,
+                         pair->act, pair->by->signatory[0].name, 0,
+                         "%.*s withdrew %sthe %s on %s: \"%s\"%s", (int)who.len,
+                         (const char *)who.ptr, whole ? "" : "from ", label, date, reason,
+                         whole ? "." : "; others who signed it have not.");
+    free(reason);
+}
+
+static bool all_of(const bool *flag, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!flag[i])
+            return false;
+    return true;
+}
+
+static void stand(struct chy_laters *out, enum chy_standing standing)
+{
+    out->standing = standing > out->standing ? standing : out->standing;
+}
+
+/* --- one act of the chain --- */
+
+/* All later acts about one act, first weighed, then told: whether all have withdrawn is known
+ * after the last. */
+struct about {
+    const struct chy_case *given;
+    uint32_t act;
+    struct weight *weight; /* one for each act of the record */
+    bool *withdrew;        /* one for each signatory */
+};
+
+static bool pair_of(struct pair *out, const struct about *about, size_t later)
+{
+    const struct chy_act *concerned = &about->given->record->act[about->act];
+    const struct chy_act *act = &about->given->record->act[later];
+    *out = (struct pair){about->given, (uint32_t)later, &concerned->statement, &act->statement,
+                         &concerned->digest};
+    return act->readable && chy_act_is_later(act->statement.type) &&
+           chy_digest_eq(&act->statement.concerns.statement, &concerned->digest);
+}
+
+static bool weigh(struct chy_laters *out, struct about *about, const struct pair *pair,
+                  chancery_error *error)
+{
+    struct weight *weight = &about->weight[pair->later];
+    const char **why = &out->why[pair->later];
+    size_t signatories = pair->about->signatories;
+    if (!about->given->record->act[pair->later].trusted) {
+        *why = "no key of a signatory that it names has signed it";
+        return true;
+    }
+    if ((*why = is_void(pair)))
+        return true;
+    if (!(weight->spoke = calloc(signatories + 1, sizeof *weight->spoke)))
+        return chy_fail_memory(error);
+    if (!weigh_signatures(weight, pair, error))
+        return false;
+    if (!weight->counts && !weight->unproven)
+        *why = "nobody who signed it may do so for an office that signed what it concerns";
+    for (size_t i = 0; i < signatories && !pair->by->unknown_field; i++)
+        about->withdrew[i] |= weight->spoke[i];
+    return true;
+}
+
+static void tell(struct chy_laters *out, struct chy_findings *findings,
+                 const struct about *about, const struct pair *pair)
+{
+    const struct weight *weight = &about->weight[pair->later];
+    char label[CHY_ACT_LABEL];
+    chy_act_label(label, pair->about);
+    if (weight->counts && pair->by->unknown_field) {
+        report_unknown(findings, pair, label);
+        stand(out, CHY_STANDING_UNKNOWN);
+    } else if (weight->counts) {
+        bool whole = all_of(about->withdrew, pair->about->signatories);
+        report_withdrawal(findings, pair, weight, whole, label);
+        out->counts[pair->later] = true;
+        out->in_part = whole ? false : out->in_part || out->standing < CHY_WITHDRAWN;
+        stand(out, CHY_WITHDRAWN);
+    } else if (weight->unproven) {
+        report_unproven(findings, pair, label);
+        stand(out, CHY_STANDING_UNKNOWN);
+    }
+}
+
+static bool judge_about(struct chy_laters *out, struct chy_findings *findings,
+                        struct about *about, chancery_error *error)
+{
+    size_t acts = about->given->record->acts;
+    struct pair pair;
+    bool ok = true;
+    for (size_t i = 0; ok && i < acts; i++)
+        ok = !pair_of(&pair, about, i) || weigh(out, about, &pair, error);
+    for (size_t i = 0; ok && i < acts; i++)
+        if (pair_of(&pair, about, i))
+            tell(out, findings, about, &pair);
+    return ok;
+}
+
+/* --- all of them --- */
+
+static bool judge_link(struct chy_laters *out, struct chy_findings *findings,
+                       const struct chy_case *given, uint32_t act, chancery_error *error)
+{
+    const struct chy_record *record = given->record;
+    struct pair pair;
+    bool any = false;
+    struct about about = {.given = given, .act = act};
+    for (size_t i = 0; !any && i < record->acts; i++)
+        any = pair_of(&pair, &about, i);
+    if (!any)
+        return true;
+    about.weight = calloc(record->acts, sizeof *about.weight);
+    about.withdrew = calloc(record->act[act].statement.signatories + 1, sizeof *about.withdrew);
+    bool ok = about.weight && about.withdrew ? judge_about(out, findings, &about, error)
+                                             : chy_fail_memory(error);
+    for (size_t i = 0; about.weight && i < record->acts; i++) {
+        free(about.weight[i].spoke);
+        chy_buf_done(&about.weight[i].speakers);
+    }
+    free(about.weight);
+    free(about.withdrew);
+    return ok;
+}
+
+bool chy_later_judge(struct chy_laters *out, struct chy_findings *findings,
+                     const struct chy_case *given, const struct chy_chain *chain,
+                     chancery_error *error)
+{
+    *out = (struct chy_laters){.why = calloc(given->record->acts + 1, sizeof *out->why),
+                               .counts = calloc(given->record->acts + 1, sizeof *out->counts)};
+    if (!out->why || !out->counts)
+        return chy_fail_memory(error);
+    for (size_t i = 0; i < chain->links; i++)
+        if (!judge_link(out, findings, given, chain->link[i].act, error))
+            return false;
+    return true;
+}
+
+void chy_laters_done(struct chy_laters *laters)
+{
+    free(laters->why);
+    free(laters->counts);
+    *laters = (struct chy_laters){0};
+}
+
+/* --- before it is signed --- */
+
+bool chy_later_allowed(const struct chy_record *record, uint32_t later,
+                       const struct chy_directory *directory, chancery_error *error)
+{
+    const struct chy_statement *by = &record->act[later].statement;
+    uint32_t act = chy_chain_carried(record, &by->concerns);
+    if (act == UINT32_MAX) {
+        chy_fail(error, CHANCERY_E_MISSING,
+                 "the record does not hold the act that it concerns");
+        return chy_fail_next(error, "Merge the record of that act (chancery merge).");
+    }
+    const struct chy_case given = {.record = record, .now = CHY_END_OF_TIME};
+    const struct pair pair = {&given, later, &record->act[act].statement, by,
+                              &record->act[act].digest};
+    const char *why = is_void(&pair);
+    if (why)
+        return chy_fail(error, CHANCERY_E_REFUSED, "a %s would not count: %s",
+                        chy_act_name(by->type), why);
+    for (size_t i = 0; i < by->signatories; i++) {
+        bool may = false;
+        for (size_t k = 0; k < pair.about->signatories; k++)
+            may = may || may_speak(directory, by, i, &pair.about->signatory[k]);
+        if (may)
+            continue;
+        char *who = chy_signatory_label(&by->signatory[i]);
+        if (!who)
+            return chy_fail_memory(error);
+        chy_fail(error, CHANCERY_E_REFUSED,
+                 "%s did not sign it in this office, and is not authorised to do so for an "
+                 "office that did",
+                 who);
+        free(who);
+        return chy_fail_next(error, "Name who signed it with --from, or ask the directory's "
+                                    "keepers (chancery directory authorize).");
+    }
+    return true;
+}

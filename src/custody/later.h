@@ -1,0 +1,30 @@
+/*
+ * later.h - acts about other acts, and what they make of them: spec/verdict.md, rules 8.x.
+ */
+#ifndef CHY_LATER_H
+#define CHY_LATER_H
+
+#include "custody/judge.h"
+
+struct chy_laters {
+    /* One for each act of the record, static: why a later act about the chain does not count;
+     * NULL where it does, or is none. */
+    const char **why;
+    bool *counts; /* one for each act of the record */
+    enum chy_standing standing;
+    bool in_part;
+};
+
+/* Weighs every later act of the record that concerns an act of the chain. CHANCERY_E_MEMORY. */
+CHY_MUST_USE bool chy_later_judge(struct chy_laters *out, struct chy_findings *findings,
+                                  const struct chy_case *given, const struct chy_chain *chain,
+                                  chancery_error *error);
+void chy_laters_done(struct chy_laters *laters);
+
+/* Before it is signed: may those whom this later act names do it? CHANCERY_E_REFUSED,
+ * CHANCERY_E_MISSING if the record does not hold what it concerns. */
+CHY_MUST_USE bool chy_later_allowed(const struct chy_record *record, uint32_t later,
+                                    const struct chy_directory *directory,
+                                    chancery_error *error);
+
+#endif

@@ -1,0 +1,145 @@
+#!/usr/bin/env bats
+#
+# Acts about acts: what was signed is withdrawn.
+
+load helpers
+
+setup_file() {
+    make_case chain
+    keys stranger
+}
+
+setup() {
+    enter_case
+}
+
+# stands VALUE FILE...: verify says so of its standing.
+stands() {
+    local value=$1
+    shift
+    run chancery verify --json "$@"
+    [ "$(jq -r .standing <<<"$output")" = "$value" ] && return
+    printf 'not %s: %s\n' "$value" "$output"
+    return 1
+}
+
+@test "a letter is withdrawn by both who signed it, with reason" {
+    stands current annex.txt
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05
+    stands current annex.txt
+    ends 0 chancery sign annex.txt --key traore.key --yes
+    sees "reason     Sent in error"
+    sees "concerns   letter of 2012-09-18"
+    sees "signed the withdrawal of annex.txt; still to sign: Cheick Modibo Diarra"
+    judged 2 authentic withdrawn-in-part -- annex.txt
+    chancery sign annex.txt --key diarra.key --yes
+    judged 2 authentic withdrawn '!withdrawn-in-part' '!none-known' -- annex.txt
+    [ "$(jq -r '.standing, .proves, .match' <<<"$output")" = $'withdrawn\nletter\nbytes' ]
+    [ "$(jq -r '.later[] | .type, .date, .reason' <<<"$output")" = $'withdrawal\n2012-10-05\nSent in error' ]
+    [ "$(jq -r '.later[0].concerns' <<<"$output")" = "$(jq -r '.acts[0].digest' <<<"$output")" ]
+    run chancery verify annex.txt
+    [[ "${lines[0]}" == "AUTHENTIC, BUT WITHDRAWN: "*"Sent in error"* ]]
+}
+
+@test "as of the day before it was not withdrawn" {
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05
+    chancery sign annex.txt --key traore.key --yes
+    judged 2 authentic withdrawn-in-part -- annex.txt --at 2012-10-05
+    judged 0 authentic none-known later-ignored -- annex.txt --at 2012-10-04
+    sees "2012-10-04"
+}
+
+@test "the withdrawal of a letter is merged into the record of the document that holds it" {
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 \
+        --from 'Cheick Modibo Diarra; Prime Minister; Mali'
+    chancery sign annex.txt --key diarra.key --yes
+    judged 0 authentic none-known -- S-2012-727.txt
+    chancery merge S-2012-727.txt.intoto.jsonl annex.txt.intoto.jsonl
+    judged 2 authentic withdrawn-in-part -- S-2012-727.txt
+    [ "$(jq -r .proves <<<"$output")" = issue ]
+}
+
+@test "the registry withdraws what it issued, and no letter of others" {
+    chancery withdraw S-2012-727.txt --reason 'Issued twice' --date 2012-10-05
+    chancery sign S-2012-727.txt --key registry.key --yes
+    judged 2 authentic withdrawn -- S-2012-727.txt
+    judged 0 authentic none-known -- annex.txt
+    refuses 3 "is not authorised" chancery withdraw annex.txt --reason x --date 2012-10-05 \
+        --from 'Documents Registry; Documents Registry; United Nations'
+    sees "directory authorize"
+}
+
+@test "an office that the directory authorises withdraws for another" {
+    chancery directory authorize directory.jsonl --office 'Documents Registry; United Nations' \
+        --acts withdrawal --for 'Prime Minister; Mali' --since 2000-01-01
+    chancery directory sign directory.jsonl --key root.key
+    chancery directory trust directory.jsonl --root root.pub --force
+    ends 0 chancery directory show directory.jsonl
+    sees "may withdraw for Prime Minister; Mali"
+    chancery withdraw annex.txt --reason 'At the request of Mali' --date 2012-10-05 \
+        --from 'Documents Registry; Documents Registry; United Nations'
+    chancery sign annex.txt --key registry.key --yes
+    judged 2 authentic withdrawn-in-part -- annex.txt
+}
+
+@test "forged withdrawals change nothing" {
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05
+    jq -jcS . annex.txt.statement.json >payload
+    rm annex.txt.statement.json
+    for key in stranger ban registry root; do
+        { cat annex.txt.intoto.jsonl; envelope $key.key payload; } >forged
+        judged 0 authentic later-ignored none-known -- annex.txt --record forged
+    done
+    jq -jcS '.predicate.signatories = [{kind: "signature", name: "BAN Ki-moon",
+        office: "Secretary-General", of: "United Nations"}]' payload >other
+    { cat annex.txt.intoto.jsonl; envelope ban.key other; } >forged
+    judged 0 authentic later-ignored none-known -- annex.txt --record forged
+    jq -jcS '.predicate.concerns.statement = ("0" * 64)' payload >other
+    { cat annex.txt.intoto.jsonl; envelope diarra.key other; } >forged
+    judged 0 authentic other-act none-known -- annex.txt --record forged
+    jq -jcS '.predicate.more = 1' payload >other
+    { cat annex.txt.intoto.jsonl; envelope stranger.key other; } >forged
+    judged 0 authentic later-ignored none-known -- annex.txt --record forged
+    { cat annex.txt.intoto.jsonl; envelope diarra.key other; } >forged
+    judged 2 indeterminate later-act '!none-known' -- annex.txt --record forged
+}
+
+@test "what cannot be withdrawn is refused, and nothing changes" {
+    refuses 64 "reason" chancery withdraw annex.txt
+    refuses 64 "reason" chancery withdraw annex.txt --reason ''
+    refuses 64 "--date" chancery withdraw annex.txt --reason x --date yesterday
+    refuses 3 "earlier date" chancery withdraw annex.txt --reason x --date 2012-09-17
+    refuses 3 "did not hold this office" chancery withdraw annex.txt --reason x --date 2013-01-01
+    printf 'x' >other.txt
+    refuses 3 "nobody" chancery withdraw other.txt --reason x --date 2012-10-05
+    sed -i 's/occupied northern/disputed northern/' annex.txt
+    refuses 3 "changed since it was signed" chancery withdraw annex.txt --reason x --date 2012-10-05
+    CHANCERY_HOME=$PWD/nothing refuses 3 "directory" chancery withdraw cover.txt --reason x
+}
+
+@test "a key that may not sign it is refused, and so is one that has signed" {
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 \
+        --from 'Cheick Modibo Diarra; Prime Minister; Mali'
+    refuses 3 "does not name as a signatory" chancery sign annex.txt --key traore.key --yes
+    chancery sign annex.txt --key diarra.key --yes
+    refuses 3 "has signed already" chancery sign annex.txt --key diarra.key --yes
+}
+
+@test "a draft of one that somebody edited is refused" {
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05
+    jq '.predicate.concerns.statement = ("0" * 64)' annex.txt.statement.json >edited
+    mv edited annex.txt.statement.json
+    refuses 3 "does not hold the act" chancery sign annex.txt --key traore.key --yes
+    jq '.predicate.more = 1' annex.txt.statement.json >edited
+    mv edited annex.txt.statement.json
+    refuses 3 "does not know" chancery sign annex.txt --key traore.key --yes
+}
+
+@test "show lists it" {
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05
+    chancery sign annex.txt --key traore.key --yes
+    ends 0 chancery show annex.txt
+    sees "withdrawal"
+    sees "Sent in error"
+    sees "waits for 1 more"
+}
