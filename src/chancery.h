@@ -216,7 +216,8 @@ enum chancery_severity {
     X(AFTER_EXPIRY, "after-expiry", INDETERMINATE, "10.3", "Ask for the directory's newest version.") \
     /* the log */                                                                                                  \
     X(LOGGED, "logged", NOTE, "11.1", "")                                                                          \
-    X(NOT_LOGGED, "not-logged", INDETERMINATE, "11.2", "Ask whoever keeps the log for a proof of this very document.")
+    X(NOT_LOGGED, "not-logged", INDETERMINATE, "11.2", "Ask whoever keeps the log for a proof of this very document.") \
+    X(LOG_CONTRADICTS, "log-contradicts", INDETERMINATE, "11.3", "Keep both checkpoints: they prove that the log's key signed two histories.")
 
 enum chancery_finding_code {
 #define X(id, name, severity, rule, next) CHANCERY_F_##id,
@@ -607,11 +608,14 @@ CHANCERY_API char *chancery_report_json(const chancery_verdict *verdict, chancer
 /* A tlog-proof@v1 file, verified with the log's key. */
 typedef struct chancery_proof chancery_proof;
 
-/* log_key: the log's verifier key, or a file that holds it. Reads nothing but these. True also
- * where the file proves nothing: the verdict then says why. CHANCERY_E_MISSING, _UNREADABLE,
- * _LIMIT (the file); _NOTE, _KEY (the key). */
+/* log_key: the log's verifier key, or a file that holds it. home: where the last checkpoint seen
+ * of each log is remembered, and now this one's if it is larger; NULL: nowhere. True also where
+ * the file proves nothing, or the log contradicts itself: the verdict then says so.
+ * CHANCERY_E_MISSING, _UNREADABLE, _LIMIT (the file); _NOTE, _KEY (the key, or what is
+ * remembered). */
 CHANCERY_CHECK bool chancery_proof_open(chancery_proof **out, const char *file,
-                                        const char *log_key, chancery_error *error);
+                                        const char *log_key, const char *home,
+                                        chancery_error *error);
 CHANCERY_API void chancery_proof_free(chancery_proof *proof);
 
 /* --- the transparency log, spec/log.md ---------------------------------------------------- */
@@ -636,10 +640,12 @@ CHANCERY_CHECK bool chancery_log_prove(const char *log, const char *record, cons
                                        bool force, chancery_error *error);
 /* The log's checkpoint, whose signature was verified. The caller frees. */
 CHANCERY_API char *chancery_log_checkpoint(const char *log, chancery_error *error);
-/* Verifies everything from the entries up; against: an older checkpoint's file, or NULL. *done is
- * the report, *status what it amounts to. The caller frees. */
+/* Verifies everything from the entries up; against: an older checkpoint's file, or NULL. home:
+ * where the last checkpoint seen of each log is remembered, which the log must extend too; NULL:
+ * nowhere. *done is the report, *status what it amounts to. The caller frees. */
 CHANCERY_CHECK bool chancery_log_check(char **done, enum chancery_exit *status, const char *log,
-                                       const char *against, chancery_error *error);
+                                       const char *against, const char *home,
+                                       chancery_error *error);
 
 #ifdef __cplusplus
 }

@@ -3,6 +3,7 @@
  * and against an older checkpoint. Goes on after every defect.
  */
 #include "archive/log.h"
+#include "archive/remembered.h"
 
 #include "base/file.h"
 
@@ -11,9 +12,13 @@
 struct checking {
     struct chy_log log;
     struct chy_edge edge;
-    struct chy_checkpoint old;
-    bool has_old;
-    chancery_digest old_root; /* of the first old.size entries, as they are now */
+    struct older { /* what the log said before */
+        const char *name;
+        chancery_span note;
+        struct chy_checkpoint checkpoint;
+        chancery_digest root; /* of the first checkpoint.size entries, as they are now */
+    } older[2];
+    size_t olders;
     struct chy_buf bundle, tile, report;
     size_t missing, damaged, contradicted;
 };
@@ -71,8 +76,9 @@ static bool add_leaf(struct checking *c, const chancery_digest *leaf, chancery_e
 {
     if (!chy_edge_add(&c->edge, leaf, full_tile, c, error))
         return false;
-    if (c->has_old && c->edge.size == c->old.size)
-        c->old_root = chy_edge_root(&c->edge);
+    for (size_t i = 0; i < c->olders; i++)
+        if (c->edge.size == c->older[i].checkpoint.size)
+            c->older[i].root = chy_edge_root(&c->edge);
     return true;
 }
 
@@ -120,21 +126,23 @@ static void compare_root(struct checking *c)
     chy_buf_str(&c->report, "checkpoint: its root is not that of the entries\n");
 }
 
-static void compare_old(struct checking *c, chancery_span old)
+static void compare_older(struct checking *c, const struct older *older)
 {
-    if (c->old.size > c->log.checkpoint.size) {
+    unsigned long long size = older->checkpoint.size, now = c->log.checkpoint.size;
+    if (size > now) {
         c->contradicted++;
-        chy_buf_printf(&c->report, "rolled back: the log had %llu entries, and now has %llu\n",
-                       (unsigned long long)c->old.size,
-                       (unsigned long long)c->log.checkpoint.size);
-    } else if (!chy_digest_eq(&c->old.root, &c->old_root)) {
+        chy_buf_printf(
+            &c->report,
+            "rolled back: the %s checkpoint has %llu entries, and the log has %llu\n",
+            older->name, size, now);
+    } else if (!chy_digest_eq(&older->checkpoint.root, &older->root)) {
         c->contradicted++;
         chy_buf_printf(&c->report,
-                       "forked: the first %llu entries are not those that were signed before\n",
-                       (unsigned long long)c->old.size);
+                       "forked: the first %llu entries are not those of the %s checkpoint\n",
+                       size, older->name);
     } else {
-        chy_buf_printf(&c->report, "extends the older checkpoint of %llu entries\n",
-                       (unsigned long long)c->old.size);
+        chy_buf_printf(&c->report, "extends the %s checkpoint of %llu entries\n", older->name,
+                       size);
         return;
     }
     if (c->damaged + c->missing > 0) /* then it may be the copy that is at fault */
@@ -142,15 +150,16 @@ static void compare_old(struct checking *c, chancery_span old)
     chy_buf_str(&c->report,
                 "The log signed both of these, which contradict each other. Keep them: "
                 "they are the proof.\n\n");
-    chy_buf_span(&c->report, old);
+    chy_buf_span(&c->report, older->note);
     chy_buf_byte(&c->report, '\n');
     chy_buf_span(&c->report, chy_buf_view(&c->log.bytes));
 }
 
-static bool check(struct checking *c, chancery_span old, chancery_error *error)
+static bool check(struct checking *c, chancery_error *error)
 {
     uint64_t size = c->log.checkpoint.size;
-    c->old_root = chy_merkle_empty();
+    for (size_t i = 0; i < c->olders; i++)
+        c->older[i].root = chy_merkle_empty();
     for (uint64_t first = 0; first < size; first += CHY_TILE_WIDTH) {
         uint64_t left = size - first;
         unsigned width = left < CHY_TILE_WIDTH ? (unsigned)left : CHY_TILE_WIDTH;
@@ -162,8 +171,8 @@ static bool check(struct checking *c, chancery_span old, chancery_error *error)
             (void)compare_tile(c, i, c->edge.level[i].index, c->edge.level[i].hash,
                                c->edge.level[i].count);
     compare_root(c);
-    if (c->has_old)
-        compare_old(c, old);
+    for (size_t i = 0; i < c->olders; i++)
+        compare_older(c, &c->older[i]);
     return chy_buf_finish(&c->report, error);
 }
 
@@ -186,10 +195,38 @@ static char *report(const struct checking *c, chancery_error *error)
     return text;
 }
 
+static bool add_older(struct checking *c, const char *name, chancery_span note,
+                      chancery_error *error)
+{
+    struct older *older = &c->older[c->olders];
+    older->name = name;
+    older->note = note;
+    if (!chy_checkpoint_open(&older->checkpoint, note, &c->log.key, error))
+        return false;
+    c->olders++;
+    return true;
+}
+
+/* A home that cannot be written to does not stop a check: memory is best effort. */
+static void remember(const struct checking *c, const char *home)
+{
+    bool stored = chy_remembered_store(home, &c->log.key, chy_buf_view(&c->log.bytes),
+                                       c->log.checkpoint.size, NULL);
+    (void)stored;
+}
+
+static enum chancery_exit status_of(const struct checking *c)
+{
+    return c->damaged + c->contradicted > 0 ? CHANCERY_EXIT_NOT_AUTHENTIC
+           : c->missing > 0                 ? CHANCERY_EXIT_INDETERMINATE
+                                            : CHANCERY_EXIT_OK;
+}
+
 bool chancery_log_check(char **done, enum chancery_exit *status, const char *log,
-                        const char *against, chancery_error *error)
+                        const char *against, const char *home, chancery_error *error)
 {
     struct chy_buf old = {0};
+    struct chy_remembered remembered = {0};
     struct checking *c = calloc(1, sizeof *c);
     bool ok = false;
     *done = NULL;
@@ -198,21 +235,20 @@ bool chancery_log_check(char **done, enum chancery_exit *status, const char *log
         goto out;
     }
     c->log.lock = -1;
-    if (!chy_log_open(&c->log, log, false, error))
+    if (!chy_log_open(&c->log, log, false, error) ||
+        !chy_remembered_load(&remembered, home, &c->log.key, error))
         goto out;
-    if (against) {
-        if (!chy_file_read(&old, against, CHY_MAX_NOTE, error))
-            goto out;
-        if (!chy_checkpoint_open(&c->old, chy_buf_view(&old), &c->log.key, error)) {
-            chy_fail_where(error, against);
-            goto out;
-        }
-        c->has_old = true;
+    if (against && (!chy_file_read(&old, against, CHY_MAX_NOTE, error) ||
+                    !add_older(c, "older", chy_buf_view(&old), error))) {
+        chy_fail_where(error, against);
+        goto out;
     }
-    ok = check(c, chy_buf_view(&old), error) && (*done = report(c, error)) != NULL;
-    *status = c->damaged + c->contradicted > 0 ? CHANCERY_EXIT_NOT_AUTHENTIC
-              : c->missing > 0                 ? CHANCERY_EXIT_INDETERMINATE
-                                               : CHANCERY_EXIT_OK;
+    if (remembered.found && !add_older(c, "remembered", chy_buf_view(&remembered.note), error))
+        goto out;
+    ok = check(c, error) && (*done = report(c, error)) != NULL;
+    *status = status_of(c);
+    if (ok && home && *status == CHANCERY_EXIT_OK)
+        remember(c, home);
 out:
     if (c) {
         chy_log_done(&c->log);
@@ -221,6 +257,7 @@ out:
         chy_buf_done(&c->report);
     }
     free(c);
+    chy_remembered_done(&remembered);
     chy_buf_done(&old);
     return ok;
 }

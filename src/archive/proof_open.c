@@ -4,6 +4,7 @@
  */
 #include "archive/checkpoint.h"
 #include "archive/entry.h"
+#include "archive/remembered.h"
 #include "archive/tlog_proof.h"
 
 #include "base/file.h"
@@ -11,8 +12,34 @@
 
 #include <stdlib.h>
 
+/* A checkpoint smaller than the remembered one is only older, and of a larger one this file
+ * does not say whether it extends it; of one size there can only be one root. */
+static bool compare_remembered(struct chancery_proof *out, const struct chy_checkpoint *now,
+                               chancery_span note, const struct chy_note_key *key,
+                               const char *home, chancery_error *error)
+{
+    struct chy_remembered last;
+    if (!chy_remembered_load(&last, home, key, error))
+        return false;
+    bool ok = true;
+    if (last.found && last.checkpoint.size == now->size &&
+        !chy_digest_eq(&last.checkpoint.root, &now->root)) {
+        out->remembered = chy_dup(chy_buf_view(&last.note), error);
+        out->given = chy_dup(note, error);
+        ok = out->remembered && out->given;
+    } else if (home && (!last.found || last.checkpoint.size < now->size)) {
+        /* A home that cannot be written to does not stop a verification. */
+        bool stored = chy_remembered_store(home, key, note, now->size, NULL);
+        (void)stored;
+    }
+    chy_remembered_done(&last);
+    return ok;
+}
+
+/* *why: the file proves nothing. */
 static bool verify(struct chancery_proof *out, chancery_span bytes,
-                   const struct chy_note_key *key, chancery_error *why)
+                   const struct chy_note_key *key, const char *home, chancery_error *why,
+                   chancery_error *error)
 {
     struct chy_tlog_proof file;
     struct chy_entry entry = {0};
@@ -23,6 +50,8 @@ static bool verify(struct chancery_proof *out, chancery_span bytes,
         goto out;
     out->index = file.index;
     out->size = checkpoint.size;
+    if (!compare_remembered(out, &checkpoint, file.note, key, home, error))
+        goto out;
     if (file.extra.len == 0) {
         chy_fail(why, CHANCERY_E_NOTE, "it does not hold the entry as extra data");
         goto out;
@@ -52,7 +81,7 @@ out:
 }
 
 bool chancery_proof_open(chancery_proof **out, const char *file, const char *log_key,
-                         chancery_error *error)
+                         const char *home, chancery_error *error)
 {
     struct chy_note_key key;
     struct chy_buf bytes = {0};
@@ -73,7 +102,9 @@ bool chancery_proof_open(chancery_proof **out, const char *file, const char *log
     }
     if (!chy_file_read(&bytes, file, CHY_MAX_PROOF_FILE, error))
         goto out;
-    if (!verify(proof, chy_buf_view(&bytes), &key, &why)) {
+    if (!verify(proof, chy_buf_view(&bytes), &key, home, &why, error)) {
+        if (why.code == CHANCERY_OK) /* the error is set */
+            goto out;
         if (why.code == CHANCERY_E_MEMORY) {
             chy_fail_memory(error);
             goto out;
@@ -96,6 +127,8 @@ void chancery_proof_free(chancery_proof *proof)
         return;
     free(proof->why);
     free(proof->origin);
+    free(proof->remembered);
+    free(proof->given);
     free(proof->signature);
     free(proof);
 }

@@ -136,7 +136,7 @@ static bool run_check(struct cli *cli)
     char *done = NULL;
 
     if (!chancery_log_check(&done, &status, cli->values.operands.item[0], cli->values.against,
-                            &cli->error))
+                            cli->home, &cli->error))
         return false;
     cli->status = (int)status;
     cli_write((chancery_span){(const uint8_t *)done, strlen(done)});
@@ -154,9 +154,9 @@ const struct cli_command cli_log_check = {
     .most = 1,
     .options = check_options,
     .about = "Hashes every entry, compares every tile and the signed root, and names each\n"
-             "file that is damaged or missing. With an older checkpoint it also says whether\n"
-             "the log only grew since then. Status 1: damaged, rolled back or forked; 2:\n"
-             "something is missing, and nothing is worse.",
+             "file that is damaged or missing. Says whether the log only grew since the last\n"
+             "checkpoint seen here, and since the one of --against. Status 1: damaged, rolled\n"
+             "back or forked; 2: something is missing, and nothing is worse.",
     .example = "  chancery log check log --against log-2012-10",
     .run = run_check,
 };

@@ -79,7 +79,8 @@ static bool run(struct cli *cli)
     bool ok;
 
     ok = check_options(cli) && is_document(cli) && cli_trust_open(&trust, cli) &&
-         (v->proof == NULL || chancery_proof_open(&proof, v->proof, v->log_key, &cli->error));
+         (v->proof == NULL ||
+          chancery_proof_open(&proof, v->proof, v->log_key, cli->home, &cli->error));
     asked.proof = proof;
     ok = ok && chancery_verify(&verdict, &asked, trust, &cli->error) && report(cli, verdict);
     chancery_verdict_free(verdict);

@@ -62,6 +62,22 @@ static void take(struct chancery_verdict *verdict, const chancery_digest *act,
     free(origin);
 }
 
+/* Whatever the entry, a log that shows two histories proves nothing. */
+static void contradict(struct chancery_verdict *verdict, const struct chancery_proof *proof)
+{
+    char *origin = chy_esc(chy_span_str(proof->origin));
+    verdict->log.checkpoint[0] = chy_dup(chy_span_str(proof->remembered), NULL);
+    verdict->log.checkpoint[1] = chy_dup(chy_span_str(proof->given), NULL);
+    if (!origin || !verdict->log.checkpoint[0] || !verdict->log.checkpoint[1])
+        verdict->findings.failed = true;
+    else
+        chy_findings_add(&verdict->findings, CHANCERY_F_LOG_CONTRADICTS, NULL, proof->origin, 0,
+                         "The log %s signed another list of %llu entries before, so what it "
+                         "says proves nothing.",
+                         origin, (unsigned long long)proof->size);
+    free(origin);
+}
+
 void chy_logged(struct chancery_verdict *verdict, const struct chy_judgement *judgement,
                 const struct chy_case *given, const struct chancery_proof *proof)
 {
@@ -70,7 +86,9 @@ void chy_logged(struct chancery_verdict *verdict, const struct chy_judgement *ju
     struct chy_findings *findings = &verdict->findings;
     const struct chy_act *act = &given->record->act[judgement->act];
     const struct chy_record_signature **place = NULL;
-    if (proof->why) {
+    if (proof->remembered) {
+        contradict(verdict, proof);
+    } else if (proof->why) {
         chy_findings_add(findings, CHANCERY_F_NOT_LOGGED, &act->digest, NULL, 0,
                          "The proof proves no entry of a log: %s.", proof->why);
     } else if (!chy_digest_eq(&proof->document, &act->statement.subject_digest)) {

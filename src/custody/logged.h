@@ -15,6 +15,8 @@ struct chancery_proof {
     chancery_digest document; /* what the entry names */
     chancery_digest *signature;
     size_t signatures;
+    char *remembered,
+        *given; /* two checkpoints that contradict each other; NULL: they do not */
 };
 
 /* Adds the finding of a judgement whose act is not taken from the record yet, and says in

@@ -239,6 +239,8 @@ void chancery_verdict_free(chancery_verdict *verdict)
     free_differences(verdict->difference, verdict->differences);
     free(verdict->act);
     free(verdict->log.origin);
+    free(verdict->log.checkpoint[0]);
+    free(verdict->log.checkpoint[1]);
     chy_findings_done(&verdict->findings);
     free(verdict->file);
     free(verdict);

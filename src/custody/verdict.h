@@ -119,6 +119,7 @@ struct chancery_verdict {
         char *origin;        /* not escaped */
         uint64_t index, size;
         chancery_digest leaf;
+        char *checkpoint[2]; /* that contradict each other; NULL: they do not. Not escaped */
     } log;
     enum chy_standing standing;
     bool in_part; /* CHY_WITHDRAWN, by some of its signatories */

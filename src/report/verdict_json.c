@@ -153,6 +153,14 @@ static struct chy_json *log_json(const struct chy_verdict_log *log)
     return out;
 }
 
+static struct chy_json *contradiction_json(const struct chy_verdict_log *log)
+{
+    struct chy_json *out = chy_json_new_array();
+    for (size_t i = 0; log->checkpoint[0] && i < 2; i++)
+        chy_json_append(out, chy_json_new_cstring(log->checkpoint[i]));
+    return out;
+}
+
 static struct chy_json *difference_json(const struct chy_difference *difference)
 {
     static const char *const kinds[] = {[CHY_CHANGE_SAME] = "same",
@@ -228,6 +236,7 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
     chy_json_set(out, "differences", differences);
     chy_json_set(out, "reader", reader_json(verdict));
     chy_json_set(out, "log", log_json(&verdict->log));
+    chy_json_set(out, "logContradiction", contradiction_json(&verdict->log));
     chy_json_set(out, "summary", string_or_null(summary));
     chy_json_set(out, "file", string_or_null(file));
     chy_time_format(at, verdict->at);

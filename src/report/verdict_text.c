@@ -267,6 +267,23 @@ static void print_differences(struct chy_pen *pen, const struct chancery_verdict
     }
 }
 
+/* As they were signed, line by line, so that they can be cut out and shown to others. */
+static void print_contradiction(struct chy_pen *pen, const struct chy_verdict_log *log)
+{
+    chancery_span line;
+    if (!log->checkpoint[0])
+        return;
+    chy_buf_str(&pen->out, "\n  the log signed both of these, which contradict each other:\n");
+    for (size_t i = 0; i < 2; i++) {
+        chancery_span rest = chy_span_str(log->checkpoint[i]);
+        chy_buf_str(&pen->out, "\n");
+        while (chy_span_line(&line, &rest)) {
+            chy_buf_escaped(&pen->out, line);
+            chy_buf_str(&pen->out, "\n");
+        }
+    }
+}
+
 static void print_undecided(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
     const chancery_error *error = &verdict->error;
@@ -331,6 +348,7 @@ char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bo
     for (size_t i = 0; i < verdict->acts; i++)
         print_act(&pen, &verdict->act[i]);
     print_findings(&pen, verdict, details);
+    print_contradiction(&pen, &verdict->log);
     print_differences(&pen, verdict);
     print_runs(&pen, "words that no signature covers", verdict->uncovered, verdict->uncovereds);
     print_runs(&pen, "words that the issuer alone signed", verdict->own, verdict->owns);

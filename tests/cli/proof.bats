@@ -17,31 +17,41 @@ setup() {
     proof=S-2012-727.tlog-proof
 }
 
+# As judged, which sees that nothing is changed, once the checkpoint has been seen and is remembered.
+proved() {
+    local -a given=("$@")
+    while [ "${given[0]}" != -- ]; do
+        given=("${given[@]:1}")
+    done
+    chancery verify "${given[@]:1}" >/dev/null 2>&1 || :
+    judged "$@"
+}
+
 entry() { # the entry in a proof
     sed -n 's/^extra //p' "$1" | base64 -d
 }
 
 unproven() { # TEXT [FILE]: of the proof `bad`
-    judged 2 indeterminate not-logged !logged -- "${2:-S-2012-727.txt}" --proof bad --log-key vkey && sees "$1" &&
+    proved 2 indeterminate not-logged !logged -- "${2:-S-2012-727.txt}" --proof bad --log-key vkey && sees "$1" &&
         [ "$(jq -c .log <<<"$output")" = null ]
 }
 
 @test "L15, 11.1: a proof verifies offline, in text and in JSON" {
     mv log elsewhere
-    judged 0 authentic logged !not-logged -- S-2012-727.txt --proof "$proof" --log-key vkey
+    proved 0 authentic logged !not-logged -- S-2012-727.txt --proof "$proof" --log-key vkey
     [ "$(jq -c '.log | [.origin, .index, .size]' <<<"$output")" = '["registry.example/letters",2,4]' ]
     [ "$(jq -r .log.leaf <<<"$output")" = "$( (printf '\0'; entry "$proof") | sha256sum | cut -c1-64)" ]
     ends 0 chancery verify S-2012-727.txt --proof "$proof" --log-key "$(cat vkey)"
     sees 'logged: entry 2 of registry.example/letters, which had 4 entries'
     ends 0 chancery verify S-2012-727.txt
     [[ "$output" != *logged* ]]
-    judged 0 authentic !logged !not-logged -- S-2012-727.txt
+    proved 0 authentic !logged !not-logged -- S-2012-727.txt
     [ "$(jq -c .log <<<"$output")" = null ]
 }
 
 @test "11.1: the proof holds for a re-typeset text too" {
     sed 's/$/ /' S-2012-727.txt >other.txt
-    judged 0 authentic logged -- other.txt --record S-2012-727.txt.intoto.jsonl --proof "$proof" --log-key vkey
+    proved 0 authentic logged -- other.txt --record S-2012-727.txt.intoto.jsonl --proof "$proof" --log-key vkey
 }
 
 @test "L15: every entry of logs of many sizes is proven" {
@@ -51,15 +61,15 @@ unproven() { # TEXT [FILE]: of the proof `bad`
         for ((i = 0; i < n; i++)); do more+=(cover.txt); done
         chancery log append log "${more[@]}" S-2012-727.txt annex.txt >/dev/null
         ends 0 chancery log prove log annex.txt -o p --force
-        judged 0 authentic logged -- annex.txt --proof p --log-key vkey
+        proved 0 authentic logged -- annex.txt --proof p --log-key vkey
         [ "$(jq .log.index <<<"$output")" -eq 0 ]
         ends 0 chancery log prove log S-2012-727.txt -o p --force
-        judged 0 authentic logged -- S-2012-727.txt --proof p --log-key vkey
+        proved 0 authentic logged -- S-2012-727.txt --proof p --log-key vkey
     done
     ends 0 chancery log init second --origin registry.example/letters --key log.key
     chancery log append second annex.txt annex.txt annex.txt "${more[@]}" "${more[@]}" annex.txt cover.txt S-2012-727.txt >/dev/null
     ends 0 chancery log prove second S-2012-727.txt -o p --force
-    judged 0 authentic logged -- S-2012-727.txt --proof p --log-key vkey
+    proved 0 authentic logged -- S-2012-727.txt --proof p --log-key vkey
     [ "$(jq .log.index <<<"$output")" -eq 505 ]
 }
 
@@ -81,7 +91,7 @@ unproven() { # TEXT [FILE]: of the proof `bad`
 @test "11.2: a proof of another document, with other signatures, or of a later one" {
     chancery log prove log cover.txt -o bad
     unproven "another document's"
-    judged 0 authentic logged -- cover.txt --proof bad --log-key vkey
+    proved 0 authentic logged -- cover.txt --proof bad --log-key vkey
     # an entry of the annex as it was when only one had signed it
     cp annex.txt.intoto.jsonl both
     head -n 1 both >annex.txt.intoto.jsonl
@@ -130,10 +140,10 @@ unproven() { # TEXT [FILE]: of the proof `bad`
 
 @test "L4, L6, 11.2: a wrong origin, an unknown or a bad signature" {
     chancery log init other --origin other.example/letters --key log.key >otherkey
-    judged 2 indeterminate not-logged -- S-2012-727.txt --proof "$proof" --log-key otherkey
+    proved 2 indeterminate not-logged -- S-2012-727.txt --proof "$proof" --log-key otherkey
     sees 'checkpoint of another log'
     chancery log init false --origin registry.example/letters --key stranger.key >falsekey
-    judged 2 indeterminate not-logged -- S-2012-727.txt --proof "$proof" --log-key falsekey
+    proved 2 indeterminate not-logged -- S-2012-727.txt --proof "$proof" --log-key falsekey
     sees 'not signed by a key that is trusted'
     chancery log append false S-2012-727.txt >/dev/null
     chancery log prove false S-2012-727.txt -o bad
@@ -148,14 +158,14 @@ unproven() { # TEXT [FILE]: of the proof `bad`
     unproven 'no proof of a log'
     # a signature of one who is not known changes nothing
     { cat "$proof"; echo '— nobody.example AAAAAAAA'; } >bad
-    judged 0 authentic logged -- S-2012-727.txt --proof bad --log-key vkey
+    proved 0 authentic logged -- S-2012-727.txt --proof bad --log-key vkey
 }
 
 @test "11.2: a proof never saves a letter, and its absence never condemns one" {
     sed 's/Security/security/' S-2012-727.txt >altered.txt
-    judged 1 not-authentic -- altered.txt --record S-2012-727.txt.intoto.jsonl --proof "$proof" --log-key vkey
+    proved 1 not-authentic -- altered.txt --record S-2012-727.txt.intoto.jsonl --proof "$proof" --log-key vkey
     : >nothing.intoto.jsonl
-    judged 2 indeterminate -- annex.txt --record nothing.intoto.jsonl --proof "$proof" --log-key vkey
+    proved 2 indeterminate -- annex.txt --record nothing.intoto.jsonl --proof "$proof" --log-key vkey
 }
 
 @test "--proof and --log-key go together, and are files and keys" {
@@ -168,4 +178,73 @@ unproven() { # TEXT [FILE]: of the proof `bad`
     refuses 3 'id in the verifier key' chancery verify S-2012-727.txt --proof "$proof" --log-key bad
     head -c 2097153 /dev/zero >bad
     refuses 3 2097152 chancery verify S-2012-727.txt --proof bad --log-key vkey
+}
+
+remembered() { # the file of the one log that is remembered
+    local -a found=(home/logs/*)
+    [ ${#found[@]} -eq 1 ] && cat "${found[0]}"
+}
+
+@test "L17: the last checkpoint seen is remembered, and never a smaller one" {
+    [ ! -e home/logs ]
+    ends 0 chancery verify S-2012-727.txt --proof "$proof" --log-key vkey
+    [ "$(remembered)" = "$(cat log/checkpoint)" ]
+    chancery log append log annex.txt >/dev/null
+    chancery log prove log S-2012-727.txt -o later
+    proved 0 authentic logged -- S-2012-727.txt --proof later --log-key vkey
+    [ "$(remembered)" = "$(cat log/checkpoint)" ]
+    proved 0 authentic logged -- S-2012-727.txt --proof "$proof" --log-key vkey
+    [ "$(remembered)" = "$(cat log/checkpoint)" ]
+    chancery log append log annex.txt >/dev/null
+    ends 0 chancery log check log && sees 'extends the remembered checkpoint of 5 entries'
+    [ "$(remembered)" = "$(cat log/checkpoint)" ]
+    # of another log nothing is known
+    chancery log init other --origin registry.example/letters --key stranger.key >/dev/null
+    ends 0 chancery log check other
+    [ "$(find home/logs -type f | wc -l)" -eq 2 ]
+}
+
+@test "L17, 11.3: two checkpoints of one size are the proof that the log lies" {
+    chancery log init fork --origin registry.example/letters --key log.key >/dev/null
+    chancery log append fork S-2012-727.txt annex.txt annex.txt cover.txt >/dev/null
+    chancery log prove fork S-2012-727.txt -o other
+    proved 0 authentic logged -- S-2012-727.txt --proof "$proof" --log-key vkey
+    judged 2 indeterminate log-contradicts !logged -- S-2012-727.txt --proof other --log-key vkey
+    [ "$(jq -r '.logContradiction[0]' <<<"$output")" = "$(cat log/checkpoint)" ]
+    [ "$(jq -r '.logContradiction[1]' <<<"$output")" = "$(cat fork/checkpoint)" ]
+    ends 2 chancery verify S-2012-727.txt --proof other --log-key vkey
+    sees "$(cat log/checkpoint)" && sees "$(cat fork/checkpoint)"
+    judged 0 authentic logged -- S-2012-727.txt --proof "$proof" --log-key vkey
+    ends 1 chancery log check fork && sees 'forked: the first 4 entries' && sees "$(cat log/checkpoint)"
+    chancery log append fork annex.txt >/dev/null
+    ends 1 chancery log check fork && sees 'forked: the first 4 entries' && sees "$(cat fork/checkpoint)"
+    [ "$(remembered)" = "$(cat log/checkpoint)" ]
+}
+
+@test "L17: a log that is rolled back is found out without an older checkpoint at hand" {
+    cp -r log before
+    chancery log append log annex.txt >/dev/null
+    ends 0 chancery log check log
+    ends 1 chancery log check before && sees 'rolled back: the remembered checkpoint has 5 entries, and the log has 4'
+    ends 1 chancery log check before --against log/checkpoint && sees '2 contradicted'
+    [ "$(remembered)" = "$(cat log/checkpoint)" ]
+}
+
+@test "L17: what is damaged is not remembered, and a damaged memory is no memory" {
+    printf x | dd of=log/tile/0/000.p/4 bs=1 seek=100 conv=notrunc status=none
+    ends 1 chancery log check log
+    [ ! -e home/logs ]
+    proved 0 authentic logged -- S-2012-727.txt --proof "$proof" --log-key vkey
+    local file
+    file=$(find home/logs -type f)
+    sed -i 2s/4/3/ "$file"
+    refuses 3 'remembered checkpoint of this log is damaged' chancery verify S-2012-727.txt --proof "$proof" --log-key vkey
+    refuses 3 'remembered checkpoint of this log is damaged' chancery log check log
+}
+
+@test "L17: a home that cannot be written to stops nothing" {
+    rm -rf home && : >home # where the folder should be
+    run chancery verify S-2012-727.txt --directory directory.jsonl --root root.pub --proof "$proof" --log-key vkey
+    [ "$status" -eq 0 ] || [ "$(id -u)" -eq 0 ]
+    ends 0 chancery log check log
 }

@@ -1,0 +1,26 @@
+/*
+ * remembered.h - the last checkpoint that a verifier has seen of each log, kept under its home
+ * as it was signed: if the log contradicts it later, that is the proof.
+ */
+#ifndef CHY_REMEMBERED_H
+#define CHY_REMEMBERED_H
+
+#include "archive/checkpoint.h"
+
+struct chy_remembered {
+    bool found;
+    struct chy_buf note;
+    struct chy_checkpoint checkpoint; /* its origin is a view of note */
+};
+
+/* home: NULL remembers nothing. CHANCERY_E_NOTE where the file is not what key signed. */
+CHY_MUST_USE bool chy_remembered_load(struct chy_remembered *out, const char *home,
+                                      const struct chy_note_key *key, chancery_error *error);
+/* Keeps a note of key's whose checkpoint has this size, unless one of that size or a larger one
+ * is there. Durable when it returns. */
+CHY_MUST_USE bool chy_remembered_store(const char *home, const struct chy_note_key *key,
+                                       chancery_span note, uint64_t size,
+                                       chancery_error *error);
+void chy_remembered_done(struct chy_remembered *remembered);
+
+#endif
