@@ -500,6 +500,12 @@ typedef struct chancery_draft_options {
 CHANCERY_CHECK bool chancery_draft(char **done, const chancery_draft_options *options,
                                    const chancery_trust *trust, bool json, chancery_error *error);
 
+/* Is there anything to sign: a draft of file, or a statement about it in its record that somebody of
+ * the directory has signed? CHANCERY_E_MISSING, _CONFLICT, _REFUSED. To be asked before a passphrase
+ * is. */
+CHANCERY_CHECK bool chancery_signing_ready(const char *file, const char *record,
+                                           const chancery_trust *trust, chancery_error *error);
+
 /* One signature about to be made. */
 typedef struct chancery_signing chancery_signing;
 
@@ -526,9 +532,9 @@ CHANCERY_CHECK bool chancery_merge(char **done, const char *path, const char *co
                                    size_t count, chancery_error *error);
 
 /* What a record holds, for people or as JSON; nothing is verified, and it says so. file: a document
- * or a record. */
-CHANCERY_API char *chancery_show(const char *file, const char *record, bool json, bool color,
-                                 chancery_error *error);
+ * or a record. words: each statement's digest also as words to be read aloud, spec/spoken.md. */
+CHANCERY_API char *chancery_show(const char *file, const char *record, bool words, bool json,
+                                 bool color, chancery_error *error);
 
 enum chancery_extract {
     CHANCERY_EXTRACT_PAE,      /* the pre-authentication encoding that the signature covers */

@@ -10,6 +10,9 @@ static bool choose_extract(struct cli *cli, enum chancery_extract *what, size_t 
     if (given > 1)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--pae, --payload, --signature and --json exclude each other");
+    if (v->words && given > (v->json ? 1 : 0))
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--words does not go with --pae, --payload or --signature");
     *what = v->pae != 0       ? CHANCERY_EXTRACT_PAE
             : v->payload != 0 ? CHANCERY_EXTRACT_PAYLOAD
                               : CHANCERY_EXTRACT_SIGNATURE;
@@ -29,7 +32,7 @@ static bool run(struct cli *cli)
         return false;
     if (line == 0)
         return cli_print_free(
-            chancery_show(file, v->record, v->json, cli_color(stdout), &cli->error));
+            chancery_show(file, v->record, v->words, v->json, cli_color(stdout), &cli->error));
     if (!chancery_extract(&bytes, &len, file, v->record, line, what, &cli->error))
         return false;
     cli_write((chancery_span){bytes, len});
@@ -37,8 +40,9 @@ static bool run(struct cli *cli)
     return true;
 }
 
-static const unsigned options[] = {CLI_OPT_RECORD,    CLI_OPT_PAE,  CLI_OPT_PAYLOAD,
-                                   CLI_OPT_SIGNATURE, CLI_OPT_JSON, CLI_OPT_END};
+static const unsigned options[] = {CLI_OPT_RECORD,  CLI_OPT_SPOKEN,    CLI_OPT_PAE,
+                                   CLI_OPT_PAYLOAD, CLI_OPT_SIGNATURE, CLI_OPT_JSON,
+                                   CLI_OPT_END};
 
 const struct cli_command cli_show = {
     .name = "show",
@@ -50,7 +54,8 @@ const struct cli_command cli_show = {
     .about = "Lists the acts and signatures of FILE, which is a document or a custody\n"
              "record, and says what waits to be signed. Nothing is verified. --pae,\n"
              "--payload and --signature write one part of one line as bytes, for other\n"
-             "programs to check.",
+             "programs to check. --words says the digest of each statement as 24 words, so\n"
+             "that two people can compare it over the telephone.",
     .example = "  chancery show S-2012-727.txt\n"
                "  chancery show S-2012-727.txt --pae 1 >pae; "
                "chancery show S-2012-727.txt --signature 1 >sig\n"

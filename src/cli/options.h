@@ -33,6 +33,7 @@ enum cli_option_id {
     CLI_OPT_PASSPHRASE_FILE,
     CLI_OPT_NO_PASSPHRASE,
     CLI_OPT_YES,
+    CLI_OPT_DRY_RUN,
     CLI_OPT_SHOW_TEXT,
     /* trust */
     CLI_OPT_DIRECTORY,
@@ -69,6 +70,7 @@ enum cli_option_id {
     CLI_OPT_OUTPUT, /* also -o */
     /* output */
     CLI_OPT_WORDS,
+    CLI_OPT_SPOKEN, /* also spelled --words */
     CLI_OPT_SHOW,
     CLI_OPT_PAE,
     CLI_OPT_PAYLOAD,
@@ -100,7 +102,8 @@ struct cli_values {
         *state, *by, *reason;
     int64_t issue_number, threshold, pae, payload, signature, from_version, to_version;
     const char *origin, *against, *proof, *log_key, *output;
-    bool no_text, no_passphrase, yes, show_text, words, show, details, json, force, help;
+    bool no_text, no_passphrase, yes, dry_run, show_text, words, show, details, json, force,
+        help;
 };
 
 struct cli_option {

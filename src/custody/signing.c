@@ -71,6 +71,22 @@ bool chancery_signing_open(chancery_signing **out, const char *file, const char 
     return false;
 }
 
+bool chancery_signing_ready(const char *file, const char *record, const chancery_trust *trust,
+                            chancery_error *error)
+{
+    struct chancery_signing *signing = calloc(1, sizeof *signing); /* of no key */
+    if (!signing)
+        return chy_fail_memory(error);
+    bool ok = chy_document_read(&signing->document, file, error) &&
+              (signing->draft_path = chy_draft_path(file, error)) &&
+              (chy_file_exists(signing->draft_path) ||
+               chy_signing_find(signing, record, &trust->directory, error));
+    if (!ok)
+        chy_fail_where(error, file);
+    chancery_signing_free(signing);
+    return ok;
+}
+
 void chancery_signing_free(chancery_signing *signing)
 {
     if (!signing)

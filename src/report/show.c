@@ -34,10 +34,10 @@ static bool read_record(struct chy_shown *shown, const char *file, const char *r
     return ok;
 }
 
-char *chancery_show(const char *file, const char *record, bool json, bool color,
+char *chancery_show(const char *file, const char *record, bool words, bool json, bool color,
                     chancery_error *error)
 {
-    struct chy_shown shown = {0};
+    struct chy_shown shown = {.words = words};
     char *text = NULL;
     if (!read_record(&shown, file, record, error) || !read_draft(&shown, file, error))
         goto out;

@@ -14,6 +14,7 @@ struct chy_shown {
     char *draft_path;
     struct chy_buf draft; /* the draft's bytes; empty if there is none */
     struct chy_statement drafted;
+    bool words; /* digests as words too */
 };
 
 /* For people; JSON. NULL with the error set. */

@@ -5,6 +5,7 @@
 #include "report/show.h"
 
 #include "base/sha256.h"
+#include "base/spoken.h"
 
 static struct chy_json *digest(const chancery_digest *sha256)
 {
@@ -41,11 +42,26 @@ static struct chy_json *signature(const struct chy_record_signature *one)
     return object;
 }
 
-static struct chy_json *act(const struct chy_record *record, uint32_t index)
+/* The digest of a statement, and its words where they were asked for. */
+static void set_digest(struct chy_json *object, const chancery_digest *sha256, bool words)
 {
+    const char *word[CHY_SPOKEN_WORDS];
+    chy_json_set(object, "digest", digest(sha256));
+    if (!words)
+        return;
+    struct chy_json *list = chy_json_new_array();
+    chy_spoken(word, sha256);
+    for (size_t i = 0; i < CHY_SPOKEN_WORDS; i++)
+        chy_json_append(list, chy_json_new_cstring(word[i]));
+    chy_json_set(object, "words", list);
+}
+
+static struct chy_json *act(const struct chy_shown *shown, uint32_t index)
+{
+    const struct chy_record *record = &shown->record;
     const struct chy_act *self = &record->act[index];
     struct chy_json *object = chy_json_new_object(), *list = chy_json_new_array();
-    chy_json_set(object, "digest", digest(&self->digest));
+    set_digest(object, &self->digest, shown->words);
     chy_json_set(object, "payloadType", chy_json_new_cstring(self->payload_type));
     if (self->readable)
         set_statement(object, &self->statement, chy_span(self->payload, self->payload_len));
@@ -79,7 +95,7 @@ static struct chy_json *draft(const struct chy_shown *shown)
     struct chy_json *object = chy_json_new_object();
     chancery_digest sha256 = chy_digest_of(chy_buf_view(&shown->draft));
     chy_json_set(object, "file", path(shown->draft_path));
-    chy_json_set(object, "digest", digest(&sha256));
+    set_digest(object, &sha256, shown->words);
     set_statement(object, &shown->drafted, chy_buf_view(&shown->draft));
     return object;
 }
@@ -91,7 +107,7 @@ char *chy_show_json(const struct chy_shown *shown, chancery_error *error)
     struct chy_json *acts = chy_json_new_array(), *others = chy_json_new_array();
     struct chy_buf out = {0};
     for (size_t i = 0; i < record->acts; i++)
-        chy_json_append(acts, act(record, (uint32_t)i));
+        chy_json_append(acts, act(shown, (uint32_t)i));
     for (size_t i = 0; i < record->lines; i++) {
         if (record->line[i].kind != CHY_LINE_ENVELOPE)
             chy_json_append(others, other_line(&record->line[i]));

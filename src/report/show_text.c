@@ -6,9 +6,11 @@
 #include "base/date.h"
 #include "base/encode.h"
 #include "base/sha256.h"
+#include "base/spoken.h"
 #include "report/pen.h"
 
 #define SHORT_DIGEST 12
+#define WORDS_A_LINE 6
 
 static void hex(struct chy_pen *pen, const chancery_digest *digest)
 {
@@ -194,16 +196,32 @@ static void signatures(struct chy_pen *pen, const struct chy_record *record, uin
     }
 }
 
-static void act(struct chy_pen *pen, const struct chy_record *record, uint32_t index)
+/* The statement's digest, and as words to be read aloud. */
+static void statement(struct chy_pen *pen, const chancery_digest *digest, bool words)
 {
+    const char *word[CHY_SPOKEN_WORDS];
+    label(pen, "statement");
+    hex(pen, digest);
+    if (!words)
+        return;
+    chy_spoken(word, digest);
+    for (size_t i = 0; i < CHY_SPOKEN_WORDS; i++) {
+        if (i % WORDS_A_LINE == 0)
+            label(pen, i == 0 ? "words" : "");
+        chy_buf_printf(&pen->out, "%s%s", i % WORDS_A_LINE > 0 ? " " : "", word[i]);
+    }
+}
+
+static void act(struct chy_pen *pen, const struct chy_shown *shown, uint32_t index)
+{
+    const struct chy_record *record = &shown->record;
     const struct chy_act *self = &record->act[index];
     heading(pen, self->readable ? &self->statement : NULL, &self->digest);
     if (self->readable)
         statement_fields(pen, &self->statement);
     else
         field(pen, "because", self->why);
-    label(pen, "statement");
-    hex(pen, &self->digest);
+    statement(pen, &self->digest, shown->words);
     signatures(pen, record, index);
     chy_buf_byte(&pen->out, '\n');
 }
@@ -230,8 +248,7 @@ static void draft(struct chy_pen *pen, const struct chy_shown *shown)
     chy_buf_str(&pen->out, ", a draft that nobody has signed yet");
     field(pen, "draft", shown->draft_path);
     statement_fields(pen, &shown->drafted);
-    label(pen, "statement");
-    hex(pen, &digest);
+    statement(pen, &digest, shown->words);
     chy_buf_byte(&pen->out, '\n');
 }
 
@@ -247,7 +264,7 @@ char *chy_show_text(const struct chy_shown *shown, bool color, chancery_error *e
         chy_buf_str(&pen.out, ". Not verified: this is what the record says of itself.\n");
     }
     for (size_t i = 0; i < record->acts; i++)
-        act(&pen, record, (uint32_t)i);
+        act(&pen, shown, (uint32_t)i);
     other_lines(&pen, record);
     if (shown->draft.len > 0)
         draft(&pen, shown);

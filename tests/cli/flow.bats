@@ -172,6 +172,17 @@ signed_annex() {
     refuses 3 "cover.txt" chancery show cover.txt
 }
 
+@test "show --words says digests as words to be read aloud, as spec/spoken.md has them" {
+    cp "$REPOSITORY"/keys/S-2012-727/annex.txt* .
+    ends 0 chancery show annex.txt --words
+    sees "9725c36f54486d93c522a46995e3f1acd202f11872686150d19933065f9ba236"
+    [ "$(chancery show annex.txt --words --json | jq -r '.acts[0].words | join(" ")')" = \
+        "$(sed -n '/^9725/,/^```/p' "$REPOSITORY/spec/spoken.md" | sed '1d;$d' | paste -sd ' ')" ]
+    [ "$(chancery show annex.txt --json | jq '.acts[0] | has("words")')" = false ]
+    sees "now come swift possible man size"
+    refuses 64 "--words" chancery show annex.txt --words --pae 1
+}
+
 @test "what show writes of each line verifies with openssl" {
     signed_annex
     local line=0 name

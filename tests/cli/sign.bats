@@ -227,3 +227,35 @@ END
     ends 0 chancery verify annex.txt --json
     [ "$(jq -r '.findings[] | select(.code == "mixed-script") | .severity' <<<"$output")" = warning ]
 }
+
+@test "a dry run shows what would be signed, checks all of it, and signs nothing" {
+    refuses 0 "Nothing was signed" chancery sign annex.txt --key traore.key --dry-run
+    sees "Dioncounda Traoré"
+    sees "$(sha256sum <annex.txt | cut -d' ' -f1)"
+    refuses 0 "Nothing was signed" chancery sign annex.txt --key traore.pub --dry-run --show-text
+    sees "unprecedented security crisis"
+    refuses 3 "nobody in the directory" chancery sign annex.txt --key stranger.pub --dry-run
+    refuses 64 "--yes" chancery sign annex.txt --key traore.key --dry-run --yes
+    echo 'Another word.' >>annex.txt
+    refuses 3 "annex.txt" chancery sign annex.txt --key traore.pub --dry-run
+}
+
+@test "a dry run needs no passphrase where it has the public key" {
+    openssl pkcs8 -topk8 -v2 aes-256-cbc -scrypt -in traore.key -out locked.key -passout pass:right
+    chmod 600 locked.key
+    refuses 3 "passphrase" chancery sign annex.txt --key locked.key --dry-run
+    refuses 0 "Nothing was signed" chancery sign annex.txt --key traore.pub --dry-run
+}
+
+@test "that there is nothing to sign is said before a passphrase is asked for" {
+    openssl pkcs8 -topk8 -v2 aes-256-cbc -scrypt -in traore.key -out locked.key -passout pass:right
+    chmod 600 locked.key
+    rm annex.txt.statement.json
+    refuses 3 "neither a draft nor a record" chancery sign annex.txt --key locked.key --yes
+    refuses 3 "neither a draft nor a record" chancery sign annex.txt --key none.key --yes
+    run expect -c "set timeout 20
+        spawn -noecho $CHANCERY sign annex.txt --key locked.key
+        expect eof"
+    sees "neither a draft nor a record"
+    [[ "$output" != *assphrase* ]]
+}

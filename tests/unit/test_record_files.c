@@ -122,7 +122,7 @@ static void test_extract(void **state)
 static void expect_shown(const char *file, const char *record, bool json, const char *part)
 {
     chancery_error error = CHANCERY_ERROR_INIT;
-    char *shown = chancery_show(file, record, json, false, &error);
+    char *shown = chancery_show(file, record, false, json, false, &error);
     if (!shown)
         fail_msg("%s: %s", error.where, error.text);
     if (!strstr(shown, part))
@@ -143,7 +143,7 @@ static void test_show(void **state)
     expect_shown("a.txt", NULL, true, "\"verified\": false");
     expect_shown("a.txt", NULL, true, "S/2012/\\u001b[31m");
     put("b.txt", "Other words.\n");
-    expect_error(chancery_show("b.txt", NULL, false, false, &error) != NULL, &error,
+    expect_error(chancery_show("b.txt", NULL, false, false, false, &error) != NULL, &error,
                  CHANCERY_E_MISSING);
     add_payload(&payload, CHY_ACT_LETTER, "Other words.\n", NULL, NULL);
     put_free("b.txt.statement.json", chy_buf_take(&payload, NULL, NULL));
