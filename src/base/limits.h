@@ -105,10 +105,11 @@
 #define CHY_MAX_READER_SECONDS 30u
 #define CHY_MAX_READER_MEMORY (2ull << 30)
 
-/* Readings that are tried where lines of a PDF end in a hyphen (8 such lines), and their bytes
- * together: about a second's work. */
-#define CHY_MAX_READINGS 256u
-#define CHY_MAX_READING_BYTES (64u << 20)
+/* Readings of one paragraph that are tried where lines of a PDF end in a hyphen, or stand
+ * between pages: with 12 such lines all, with 30 those that keep at most two. And the bytes
+ * that are read and hashed for one PDF: about half a second's work. */
+#define CHY_MAX_READINGS 4096u
+#define CHY_MAX_READING_BYTES (256u << 20)
 
 /* Steps of comparing altered paragraphs with the original, word by word: about half a second's
  * work. */

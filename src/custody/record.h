@@ -111,6 +111,11 @@ CHY_MUST_USE bool chy_record_path(char **path, bool *exists, const char *file,
 CHY_MUST_USE bool chy_record_load(struct chy_buf *bytes, const char *file, const char *given,
                                   const chancery_digest *file_digest, chancery_span document,
                                   chancery_error *error);
+/* The same for a PDF in which a program read this, whose first reading is `document`. */
+CHY_MUST_USE bool chy_record_load_pdf(struct chy_buf *bytes, const char *file,
+                                      const chancery_digest *file_digest,
+                                      chancery_span document, chancery_span pdf,
+                                      chancery_error *error);
 
 /* Reads the record that a person names by a document, by itself ("….jsonl", "-") or as `given`:
  * its bytes appended to *bytes, its path, freed by the caller. *exists is false, without an

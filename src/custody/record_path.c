@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "custody/reading.h"
 #include "custody/rendition.h"
 #include "text/outline.h"
 
@@ -29,6 +30,8 @@ struct search {
     const chancery_digest *file;
     const struct chancery_text *text; /* NULL: bytes alone are compared */
     struct chy_outline outline;       /* of text */
+    chancery_span pdf; /* what was read in a PDF, of which text is the first reading */
+    struct chy_reading_work work; /* that may still be done for its other readings */
     struct chy_buf *lines;        /* of all that fit, each once; NULL: the best one is meant */
     unsigned best;                /* enum fit */
     struct chy_digest_index seen; /* the lines of the records that fit best */
@@ -49,20 +52,47 @@ static bool has_symbol(const struct search *search, const struct chy_statement *
     return false;
 }
 
-static unsigned fit_of_act(const struct search *search, const struct chy_act *act)
+/* Has the PDF these words in another of its readings? */
+static bool has_reading(bool *fits, struct search *search,
+                        const struct chy_statement *statement, chancery_error *error)
+{
+    uint64_t words = 0, read = search->text->words;
+    *fits = false;
+    for (size_t i = 0; i < statement->paragraphs; i++)
+        words += statement->paragraph[i].words;
+    if (search->pdf.len == 0 || words > 2 * read || read > 2 * words)
+        return true;
+    struct chy_reading reading;
+    if (!chy_reading_of(&reading, search->pdf, statement, true, &search->work, error))
+        return false;
+    *fits = reading.whole;
+    chy_reading_done(&reading);
+    return true;
+}
+
+static bool fit_of_act(unsigned *fit, struct search *search, const struct chy_act *act,
+                       chancery_error *error)
 {
     const struct chy_statement *statement = &act->statement;
+    bool fits = false;
+    *fit = FIT_NONE;
     if (!act->readable || statement->type > CHY_ACT_ISSUE)
-        return FIT_NONE;
-    if (chy_digest_eq(&statement->subject_digest, search->file))
-        return FIT_BYTES;
-    if (chy_is_rendition(statement, search->file))
-        return FIT_WORDS;
-    if (!search->text)
-        return FIT_NONE;
-    if (statement->text_known && chy_digest_eq(&statement->words, &search->text->words_digest))
-        return FIT_WORDS;
-    return has_symbol(search, statement) ? FIT_SYMBOL : FIT_NONE;
+        return true;
+    if (chy_digest_eq(&statement->subject_digest, search->file)) {
+        *fit = FIT_BYTES;
+        return true;
+    }
+    fits = chy_is_rendition(statement, search->file) ||
+           (search->text && statement->text_known &&
+            chy_digest_eq(&statement->words, &search->text->words_digest));
+    if (!fits && search->text && statement->text_known &&
+        !has_reading(&fits, search, statement, error))
+        return false;
+    if (fits)
+        *fit = FIT_WORDS;
+    else if (search->text && has_symbol(search, statement))
+        *fit = FIT_SYMBOL;
+    return true;
 }
 
 /* The acts that acts of the record carry. */
@@ -80,15 +110,16 @@ static bool index_carried(struct chy_digest_index *carried, const struct chy_rec
     return true;
 }
 
-static bool fit_of_record(unsigned *best, const struct search *search,
+static bool fit_of_record(unsigned *best, struct search *search,
                           const struct chy_record *record, chancery_error *error)
 {
     struct chy_digest_index carried = {0};
     bool ok = index_carried(&carried, record, error);
     *best = FIT_NONE;
-    for (size_t i = 0; i < record->acts; i++) {
+    for (size_t i = 0; ok && i < record->acts; i++) {
         const struct chy_act *act = &record->act[i];
-        unsigned fit = fit_of_act(search, act);
+        unsigned fit;
+        ok = fit_of_act(&fit, search, act, error);
         if (fit != FIT_NONE && chy_digest_index_find(&carried, &act->digest) == CHY_NO_INDEX)
             fit += FIT_LAST;
         *best = fit > *best ? fit : *best;
@@ -284,10 +315,11 @@ bool chy_record_path(char **path, bool *exists, const char *file, const char *gi
 
 /* The lines of every record of the folder that is about the document. */
 static bool gather(struct chy_buf *lines, const char *file, const chancery_digest *file_digest,
-                   chancery_span document, chancery_error *error)
+                   chancery_span document, chancery_span pdf, chancery_error *error)
 {
     struct chy_buf found = {0};
-    struct search search = {.file = file_digest, .lines = &found};
+    struct search search = {
+        .file = file_digest, .lines = &found, .pdf = pdf, .work = {CHY_MAX_READING_BYTES}};
     chancery_text *text = NULL;
     chy_buf_init(&found, CHY_MAX_RECORD);
     if (chancery_text_new(&text, document, NULL))
@@ -312,15 +344,29 @@ static bool gather(struct chy_buf *lines, const char *file, const chancery_diges
     return ok;
 }
 
-bool chy_record_load(struct chy_buf *bytes, const char *file, const char *given,
-                     const chancery_digest *file_digest, chancery_span document,
-                     chancery_error *error)
+static bool load(struct chy_buf *bytes, const char *file, const char *given,
+                 const chancery_digest *file_digest, chancery_span document, chancery_span pdf,
+                 chancery_error *error)
 {
     char *path = NULL;
     bool exists = false, ok = chy_record_path(&path, &exists, file, given, NULL, NULL, error);
     if (ok)
         ok = exists || given ? chy_file_read(bytes, path, CHY_MAX_RECORD, error)
-                             : gather(bytes, file, file_digest, document, error);
+                             : gather(bytes, file, file_digest, document, pdf, error);
     free(path);
     return ok;
+}
+
+bool chy_record_load(struct chy_buf *bytes, const char *file, const char *given,
+                     const chancery_digest *file_digest, chancery_span document,
+                     chancery_error *error)
+{
+    return load(bytes, file, given, file_digest, document, (chancery_span){0}, error);
+}
+
+bool chy_record_load_pdf(struct chy_buf *bytes, const char *file,
+                         const chancery_digest *file_digest, chancery_span document,
+                         chancery_span pdf, chancery_error *error)
+{
+    return load(bytes, file, NULL, file_digest, document, pdf, error);
 }

@@ -40,12 +40,6 @@ const char *chy_media_type(const char *name)
     return "application/octet-stream";
 }
 
-static bool same_words(const void *context, const struct chancery_text *text)
-{
-    const struct chancery_text *letter = context;
-    return chy_digest_eq(&letter->words_digest, &text->words_digest);
-}
-
 /* The words of the first paragraph that is another, for the message. */
 static bool words_differ(const struct chancery_text *letter, const struct chancery_text *read,
                          chancery_error *error)
@@ -67,32 +61,37 @@ static bool words_differ(const struct chancery_text *letter, const struct chance
         chy_fail(error, CHANCERY_E_CONFLICT, "it holds words that the letter does not: \"%s\"",
                  there);
     free(there);
-    return chy_fail_next(error, "Make it from the very text, without page numbers or headers.");
+    return chy_fail_next(
+        error, "Make it from the very text, with no heads and feet of pages but its own "
+               "symbol, job number and page numbers.");
 }
 
-/* The bytes hold the words of the text. */
+/* The bytes hold the words of the text, which the statement has. */
 static bool hold_words(chancery_span bytes, const struct chancery_text *text,
-                       chancery_error *error)
+                       const struct chy_statement *statement, chancery_error *error)
 {
-    bool same = false, ok = false;
+    bool ok = false;
     enum chy_medium medium = chy_medium_of(bytes);
     struct chy_buf extracted = {0};
-    chancery_text *read = NULL;
+    struct chy_reading reading = {0};
+    struct chy_reading_work work = {CHY_MAX_READING_BYTES};
     if (medium == CHY_MEDIUM_OTHER) {
-        if (!chancery_text_new(&read, bytes, error)) {
+        if (!chancery_text_new(&reading.text, bytes, error)) {
             chy_fail_next(error, "A rendition is a PDF, a .docx or a text; carry what has no "
                                  "words that can be read as an annex.");
             goto out;
         }
-        same = same_words(text, read);
     } else if (!chy_rendition_extract(&extracted, bytes, medium, error) ||
-               !chy_rendition_text(&read, &same, chy_buf_view(&extracted), medium, same_words,
-                                   text, error)) {
+               !(medium == CHY_MEDIUM_PDF
+                     ? chy_reading_of(&reading, chy_buf_view(&extracted), statement, false,
+                                      &work, error)
+                     : chy_reading_first(&reading, chy_buf_view(&extracted), medium, error))) {
         goto out;
     }
-    ok = same || words_differ(text, read, error);
+    ok = chy_digest_eq(&text->words_digest, &reading.text->words_digest) ||
+         words_differ(text, reading.text, error);
 out:
-    chancery_text_free(read);
+    chy_reading_done(&reading);
     chy_buf_done(&extracted);
     return ok;
 }
@@ -144,7 +143,7 @@ bool chy_rendition_add(struct chy_statement *statement, size_t *cap, const char 
         chy_fail_next(error, "Put the rendition beside the letter, where sign looks for it.");
         goto out;
     }
-    if (!hold_words(chy_buf_view(&bytes), text, error) ||
+    if (!hold_words(chy_buf_view(&bytes), text, statement, error) ||
         !chy_grow(&statement->rendition, cap, statement->renditions, sizeof made,
                   CHY_MAX_RENDITIONS, "renditions", error) ||
         !(made.name = chy_dup(chy_span_str(name), error)) ||
@@ -163,8 +162,8 @@ out:
     return ok;
 }
 
-static bool holds(const struct chy_rendition *one, const char *folder,
-                  const struct chancery_text *text, chancery_error *error)
+static bool holds(const struct chy_rendition *one, const struct chy_statement *statement,
+                  const char *folder, const struct chancery_text *text, chancery_error *error)
 {
     struct chy_buf bytes = {0};
     chancery_digest digest;
@@ -174,7 +173,7 @@ static bool holds(const struct chy_rendition *one, const char *folder,
                       "this rendition is not the file that the statement names");
         chy_fail_next(error, "Restore it, or draft anew with --force and --rendition.");
     }
-    ok = ok && hold_words(chy_buf_view(&bytes), text, error);
+    ok = ok && hold_words(chy_buf_view(&bytes), text, statement, error);
     if (!ok)
         chy_fail_where(error, one->name);
     chy_buf_done(&bytes);
@@ -185,7 +184,7 @@ bool chy_renditions_hold(const struct chy_statement *statement, const char *fold
                          const struct chancery_text *text, chancery_error *error)
 {
     for (size_t i = 0; i < statement->renditions; i++) {
-        if (!holds(&statement->rendition[i], folder, text, error))
+        if (!holds(&statement->rendition[i], statement, folder, text, error))
             return false;
     }
     return true;

@@ -5,7 +5,7 @@
 #define CHY_CUSTODY_RENDITION_H
 
 #include "custody/statement.h"
-#include "text/rendition.h"
+#include "custody/reading.h"
 
 /* Does the statement name this file as a rendition? */
 bool chy_is_rendition(const struct chy_statement *statement, const chancery_digest *file);
@@ -13,9 +13,10 @@ bool chy_is_rendition(const struct chy_statement *statement, const chancery_dige
 /* The media type of a file by its name: "application/pdf". Static. */
 const char *chy_media_type(const char *name);
 
-/* Adds to the statement the rendition at `path`, which has to stand in `folder`, beside the
- * letter. CHANCERY_E_CONFLICT where its words are not those of the text, _REFUSED where it has
- * none that can be read or stands elsewhere, and what reading gives. */
+/* Adds to the statement, whose fields of text and masthead are set, the rendition at `path`,
+ * which has to stand in `folder`, beside the letter. CHANCERY_E_CONFLICT where its words are
+ * not those of the text, _REFUSED where it has none that can be read or stands elsewhere, and
+ * what reading gives. */
 CHY_MUST_USE bool chy_rendition_add(struct chy_statement *statement, size_t *cap,
                                     const char *path, const char *folder,
                                     const struct chancery_text *text, chancery_error *error);

@@ -41,6 +41,22 @@ static void report_no_choice(struct chy_findings *findings, const struct chy_rec
                          "No act in the record is about this document.");
 }
 
+/* Which program read it, and what its pages bear besides. */
+static void report_reading(struct chy_findings *findings, const char *program,
+                           const struct chy_reading *reading)
+{
+    if (reading->left_out)
+        chy_findings_add(
+            findings, CHANCERY_F_READ_BY_PROGRAM, NULL, program, 0,
+            "The document is not text: its words are those that %s reads in it, but "
+            "for the heads and feet of its pages: %s.",
+            program, reading->left_out);
+    else
+        chy_findings_add(findings, CHANCERY_F_READ_BY_PROGRAM, NULL, program, 0,
+                         "The document is not text: its words are those that %s reads in it.",
+                         program);
+}
+
 /* --- filling the verdict --- */
 
 static bool take_acts(struct chancery_verdict *verdict, struct chy_judgement *judgement,
@@ -155,9 +171,7 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
     const char *expect = inputs->expect;
     verdict->program = given->program;
     if (given->program)
-        chy_findings_add(findings, CHANCERY_F_READ_BY_PROGRAM, NULL, given->program, 0,
-                         "The document is not text: its words are those that %s reads in it.",
-                         given->program);
+        report_reading(findings, given->program, &inputs->reading);
     if (!take_notes(verdict, choice, given, record, error))
         return false;
     chy_notes_directory(findings, trust);
@@ -175,6 +189,11 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
             return false;
         verdict->is_rendition =
             given->program && chy_is_rendition(&verdict->act[0].statement, &given->file);
+        if (inputs->reading.stopped && best->level == CHY_LEVEL_NONE)
+            chy_findings_add(findings, CHANCERY_F_SEARCH_STOPPED, &verdict->act[0].digest, NULL,
+                             0,
+                             "Finding out which hyphens at the ends of its lines belong to "
+                             "words was stopped at its limit of work.");
         never_silent(verdict);
         chy_findings_add(
             findings, CHANCERY_F_TIME_CLAIMED, &verdict->act[0].digest, NULL, 0,
@@ -239,8 +258,8 @@ static bool verify(struct chancery_verdict *verdict, struct chy_presented *input
     if (!parse_expect(&expected, inputs->expect, error))
         goto out;
     if (inputs->program) {
-        text = inputs->read;
-        inputs->read = NULL;
+        text = inputs->reading.text;
+        inputs->reading.text = NULL;
         if (!chy_outline_read(&outline, text, error))
             goto out;
     } else if (!read_text(&text, &outline, inputs->document, &text_error, error)) {
@@ -281,8 +300,7 @@ bool chy_verify(chancery_verdict **out, struct chy_presented *inputs,
         chancery_verdict_free(verdict);
         verdict = chancery_verdict_undecided(inputs->name, report);
     }
-    chancery_text_free(inputs->read);
-    inputs->read = NULL;
+    chy_reading_done(&inputs->reading);
     *out = verdict;
     return ok;
 }

@@ -4,6 +4,7 @@
 #ifndef CHY_VERIFY_H
 #define CHY_VERIFY_H
 
+#include "custody/reading_choose.h"
 #include "custody/trust.h"
 #include "custody/verdict.h"
 
@@ -14,7 +15,7 @@ struct chy_presented {
     const char *expect;
     const char *folder;  /* of annex files; NULL: none */
     const char *program; /* that read the text, static; NULL: the document itself is text */
-    chancery_text *read; /* with program: what it read. Taken over by chy_verify */
+    struct chy_reading reading; /* with program: of what it read. Taken over by chy_verify */
     const struct chancery_text *original; /* to compare with; NULL: none */
     const char *original_name;            /* its path */
     const struct chancery_proof *proof;   /* from a log; NULL: none */
@@ -25,13 +26,14 @@ struct chy_presented {
 bool chy_verify(chancery_verdict **out, struct chy_presented *presented,
                 const chancery_trust *trust, chancery_error *error);
 
-/* The words of a PDF or a document of a word processor, read by another program, unless the
- * record has an act about its very bytes; the record is then found by these words. bytes: the
+/* The words of a PDF or a document of a word processor, read by another program, unless an act
+ * of the record that counts is about its very bytes; the record is then found by these words.
+ * bytes: the
  * document, which is read again if only its beginning is there. CHANCERY_E_MISSING where the
  * program is not installed, and what reading gives. */
 CHY_MUST_USE bool chy_presented_read(struct chy_presented *presented, struct chy_buf *bytes,
                                      struct chy_buf *record, const char *given,
-                                     chancery_error *error);
+                                     const chancery_trust *trust, chancery_error *error);
 
 /* The one document of a folder, to be verified. The caller frees; NULL with CHANCERY_E_MISSING,
  * _CONFLICT (several: they are named), or what listing gives. */

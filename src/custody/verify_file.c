@@ -18,7 +18,7 @@ struct reading {
     char *found, *folder; /* the document of a folder, if one was named; where annexes stand */
 };
 
-static bool read_all(struct reading *r, chancery_error *error)
+static bool read_all(struct reading *r, const chancery_trust *trust, chancery_error *error)
 {
     const chancery_verify_options *options = r->options;
     struct chy_presented *presented = &r->presented;
@@ -35,7 +35,8 @@ static bool read_all(struct reading *r, chancery_error *error)
                          presented->document, error))
         return false;
     presented->record = chy_buf_view(&r->record);
-    if (!chy_presented_read(presented, &r->document, &r->record, options->record, error) ||
+    if (!chy_presented_read(presented, &r->document, &r->record, options->record, trust,
+                            error) ||
         !(r->folder = chy_path_folder(presented->name, error)))
         return false;
     presented->folder = r->folder;
@@ -55,10 +56,10 @@ bool chancery_verify(chancery_verdict **out, const chancery_verify_options *opti
                                       .expect = options->expect,
                                       .proof = options->proof}};
     *out = NULL;
-    bool ok = read_all(&r, report) && chy_verify(out, &r.presented, trust, report);
+    bool ok = read_all(&r, trust, report) && chy_verify(out, &r.presented, trust, report);
     if (!*out)
         *out = chancery_verdict_undecided(r.presented.name, report);
-    chancery_text_free(r.presented.read);
+    chy_reading_done(&r.presented.reading);
     chancery_text_free(r.original);
     chy_buf_done(&r.document);
     chy_buf_done(&r.record);

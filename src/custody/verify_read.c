@@ -6,31 +6,15 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
-#include "custody/record.h"
-#include "text/rendition.h"
 
-static bool is_ours(const struct chy_act *act)
-{
-    return act->readable && act->statement.type <= CHY_ACT_ISSUE;
-}
-
+/* Has somebody signed for the very file? Lines of strangers do not count, or any of them could
+ * keep the file from being read. */
 static bool has_bytes(const struct chy_record *record, const chancery_digest *digest)
 {
     for (size_t i = 0; i < record->acts; i++) {
-        if (is_ours(&record->act[i]) &&
-            chy_digest_eq(&record->act[i].statement.subject_digest, digest))
-            return true;
-    }
-    return false;
-}
-
-/* Are these the words of an act of the record? Who signed it is asked later. */
-static bool has_words(const void *context, const struct chancery_text *text)
-{
-    const struct chy_record *record = context;
-    for (size_t i = 0; i < record->acts; i++) {
-        if (is_ours(&record->act[i]) && record->act[i].statement.text_known &&
-            chy_digest_eq(&record->act[i].statement.words, &text->words_digest))
+        const struct chy_act *act = &record->act[i];
+        if (act->trusted && act->statement.type <= CHY_ACT_ISSUE &&
+            chy_digest_eq(&act->statement.subject_digest, digest))
             return true;
     }
     return false;
@@ -63,36 +47,42 @@ static bool may_be_read(chancery_span document)
            chy_span_starts(document, CHY_LITERAL("PK\x03\x04"));
 }
 
-/* The record again, now that the words are known. */
-static bool find_record(struct chy_record *record, struct chy_presented *presented,
-                        struct chy_buf *bytes, const struct chancery_text *text,
-                        chancery_error *error)
+static bool read_record(struct chy_record *record, const struct chy_presented *presented,
+                        const chancery_trust *trust, chancery_error *error)
 {
-    chy_record_done(record);
-    chy_buf_done(bytes);
-    if (!chy_record_load(bytes, presented->name, NULL, &presented->digest,
-                         chancery_text_form(text), error))
-        return false;
-    presented->record = chy_buf_view(bytes);
-    return chy_record_read(record, presented->record, error);
+    return chy_record_read(record, presented->record, error) &&
+           chy_record_check(record, &trust->directory, error);
+}
+
+/* The record that the words lead to. */
+static bool find_record(struct chy_record *record, struct chy_presented *presented,
+                        struct chy_buf *bytes, chancery_span extracted, enum chy_medium medium,
+                        const chancery_trust *trust, chancery_error *error)
+{
+    struct chy_reading first = {0};
+    bool ok = chy_reading_first(&first, extracted, medium, error);
+    if (ok) {
+        chy_record_done(record);
+        chy_buf_done(bytes);
+        ok = chy_record_load_pdf(
+            bytes, presented->name, &presented->digest, chancery_text_form(first.text),
+            medium == CHY_MEDIUM_PDF ? extracted : (chancery_span){0}, error);
+        presented->record = chy_buf_view(bytes);
+    }
+    chy_reading_done(&first);
+    return ok && read_record(record, presented, trust, error);
 }
 
 static bool read_with(struct chy_presented *presented, enum chy_medium medium,
                       struct chy_record *record, struct chy_buf *record_bytes,
-                      const char *given, chancery_error *error)
+                      const char *given, const chancery_trust *trust, chancery_error *error)
 {
     struct chy_buf extracted = {0};
-    bool found = false;
     bool ok = chy_rendition_extract(&extracted, presented->document, medium, error) &&
-              chy_rendition_text(&presented->read, &found, chy_buf_view(&extracted), medium,
-                                 has_words, record, error);
-    if (ok && !given) {
-        ok = find_record(record, presented, record_bytes, presented->read, error);
-        chancery_text_free(presented->read);
-        presented->read = NULL;
-        ok = ok && chy_rendition_text(&presented->read, &found, chy_buf_view(&extracted),
-                                      medium, has_words, record, error);
-    }
+              (given || find_record(record, presented, record_bytes, chy_buf_view(&extracted),
+                                    medium, trust, error)) &&
+              chy_reading_choose(&presented->reading, chy_buf_view(&extracted), medium, record,
+                                 &presented->digest, error);
     if (ok)
         presented->program = chy_medium_program(medium);
     chy_buf_done(&extracted);
@@ -100,18 +90,19 @@ static bool read_with(struct chy_presented *presented, enum chy_medium medium,
 }
 
 bool chy_presented_read(struct chy_presented *presented, struct chy_buf *bytes,
-                        struct chy_buf *record, const char *given, chancery_error *error)
+                        struct chy_buf *record, const char *given, const chancery_trust *trust,
+                        chancery_error *error)
 {
     struct chy_record acts = {0};
     bool ok = true;
     if (!may_be_read(presented->document))
         return true;
-    ok = chy_record_read(&acts, presented->record, error);
+    ok = read_record(&acts, presented, trust, error);
     if (ok && !has_bytes(&acts, &presented->digest)) {
         ok = read_whole(presented, bytes, error);
         enum chy_medium medium = chy_medium_of(presented->document);
         if (ok && medium != CHY_MEDIUM_OTHER)
-            ok = read_with(presented, medium, &acts, record, given, error);
+            ok = read_with(presented, medium, &acts, record, given, trust, error);
     }
     chy_record_done(&acts);
     return ok || chy_fail_where(error, presented->name);

@@ -18,10 +18,11 @@ static bool is_own_symbol(const struct chy_scan *scan, chancery_span word)
     return false;
 }
 
-/* "12-52626" and "12-52626E" are one number. */
+/* "12-52626" and "GE.12-52626E" are one number; a barcode has none but its own. */
 static bool same_job(chancery_span a, chancery_span b)
 {
-    return a.len >= 8 && b.len >= 8 && memcmp(a.ptr, b.ptr, 8) == 0;
+    chancery_span x = chy_job_digits(a), y = chy_job_digits(b);
+    return x.len > 0 ? chy_span_eq(x, y) : chy_span_eq(a, b);
 }
 
 static bool is_own_job(const struct chy_scan *scan, uint32_t number)

@@ -137,16 +137,21 @@ static bool is_rendition(chancery_span word)
     return word.len == 1 && strchr("ACEFRS", word.ptr[0]);
 }
 
-/* "12-52626", "12-52626E", "12-52626(E)", "GE.12-52626". */
-static bool is_job_number(chancery_span word)
+chancery_span chy_job_digits(chancery_span word)
 {
     if (chy_span_starts(word, CHY_LITERAL("GE.")))
         word = chy_span_from(word, 3);
     else if (chy_span_starts(word, CHY_LITERAL("V.")))
         word = chy_span_from(word, 2);
-    return word.len >= 8 && number_of(chy_span_sub(word, 0, 2), 2, 2) >= 0 &&
-           word.ptr[2] == '-' && number_of(chy_span_sub(word, 3, 5), 5, 5) >= 0 &&
-           (word.len == 8 || is_rendition(chy_span_from(word, 8)));
+    bool is_number = word.len >= 8 && number_of(chy_span_sub(word, 0, 2), 2, 2) >= 0 &&
+                     word.ptr[2] == '-' && number_of(chy_span_sub(word, 3, 5), 5, 5) >= 0 &&
+                     (word.len == 8 || is_rendition(chy_span_from(word, 8)));
+    return is_number ? chy_span_sub(word, 0, 8) : (chancery_span){0};
+}
+
+static bool is_job_number(chancery_span word)
+{
+    return chy_job_digits(word).len > 0;
 }
 
 /* "*1252626*"; as a word without its asterisks where they were dropped as emphasis. */

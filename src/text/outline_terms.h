@@ -1,6 +1,6 @@
 /*
  * outline_terms.h - how phrases of the languages, and the shapes of single words, are met in a
- * text. Only outline*.c and their tests include it.
+ * text. Only outline*.c, page_line.c and their tests include it.
  */
 #ifndef CHY_OUTLINE_TERMS_H
 #define CHY_OUTLINE_TERMS_H
@@ -55,6 +55,9 @@ uint32_t chy_page_count(chancery_span word);
 bool chy_begins_small(chancery_span word);
 /* A full stop, or a Chinese one, ends it. */
 bool chy_ends_sentence(chancery_span word);
+/* The "12-52626" of "12-52626", "12-52626E", "12-52626(E)" and "GE.12-52626"; empty where the
+ * word is no job number. */
+chancery_span chy_job_digits(chancery_span word);
 /* The words of a job number at `at` ("12-52626 (E) 011012 *1252626*"), 0 if there is none;
  * *number is the index of the word that bears it. */
 uint32_t chy_job_at(const struct chancery_text *text, uint32_t at, uint32_t *number);

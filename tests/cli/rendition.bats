@@ -25,6 +25,22 @@ pdf() {
     sed "s/^[.']/\\\\\\&&/" "$1" | groff -K utf8 -Tpdf >"$2"
 }
 
+# pages TEXT PDF HEAD FOOT: the same on short pages, each with this foot and from the second on this head, in
+# which % is the page's number and @ how many there are.
+pages() {
+    local text=$1 head=$3 foot=$4 count=0
+    needs pdftotext gropdf preconv
+    for _ in 1 2; do
+        {
+            printf '%s\n' '.pl 3.5i' '.de Hd' ".if \\\\n%>1 .tl '${head//@/$count}'''" '.sp 1' '..' \
+                '.de Ft' '.sp 1' ".tl '${foot//@/$count}'''" '.bp' '..' '.wh 0 Hd' '.wh -4v Ft'
+            sed "s/^[.']/\\\\\&&/" "$text"
+        } | groff -K utf8 -Tpdf >"$2" || return
+        count=$(pdftotext -raw "$2" - | tr -cd '\f' | wc -c)
+    done
+    [ "$count" -gt 2 ]
+}
+
 # Drafts and signs annex.txt anew, with what draft is given.
 sign_annex() {
     rm -f annex.txt.intoto.jsonl
@@ -93,6 +109,7 @@ sign_annex() {
     refuses 3 "pdftotext cannot read it" chancery verify S-2012-727.pdf
     printf 'PK\003\004 word/document.xml' >S-2012-727.docx
     refuses 3 "pandoc cannot read it" chancery verify S-2012-727.docx
+    sees "pandoc 2.15 or newer"
     printf 'PK\003\004 something' >S-2012-727.zip
     refuses 3 "S-2012-727.zip" chancery verify S-2012-727.zip
 }
@@ -199,6 +216,88 @@ sign_annex() {
     chancery sign S-2012-727.txt --key registry.key --yes
     judged 0 authentic -- S-2012-727.pdf
     [ "$(jq -r .proves <<<"$output")" = issue ]
+}
+
+# X5
+@test "the document's own symbol, job number and page numbers at the heads and feet of pages" {
+    for form in 'S/2012/727|12-52626 %/@' 'S/2012/727|%' '%|12-52626' '- % -|' '|%/@' 'S/2012/727 %|'; do
+        pages S-2012-727.txt S-2012-727.pdf "${form%|*}" "${form#*|}"
+        judged 2 indeterminate rendition-unsigned read-by-program '!extra-words' '!paragraph-altered' -- S-2012-727.pdf
+        [ "$(jq -r .match <<<"$output")" = words ]
+    done
+    pages S-2012-727.txt S-2012-727.pdf S/2012/727 %/@
+    judged 2 indeterminate -- S-2012-727.pdf
+    jq -e '.findings[] | select(.code == "read-by-program") | .sentence |
+        contains("but for the heads and feet of its pages: \"1/") and contains("\"S/2012/727\"")' <<<"$output"
+}
+
+@test "another symbol, job number or page number, and running heads, are words" {
+    for form in 'S/2012/728|%' 'S/2012/727/Add.1|' '|12-52627' '%/99|' '7|' '|Specimen draft %' 'Page %|'; do
+        pages S-2012-727.txt S-2012-727.pdf "${form%|*}" "${form#*|}"
+        judged 1 not-authentic -- S-2012-727.pdf
+        [ "$(jq -r .match <<<"$output")" = null ]
+    done
+    pages annex.txt annex.pdf S/2012/727 %
+    judged 1 not-authentic -- annex.pdf --record annex.txt.intoto.jsonl # a letter has no symbol
+    pages annex.txt annex.pdf '' %
+    judged 2 indeterminate rendition-unsigned -- annex.pdf
+    [ "$(jq -r .match <<<"$output")" = words ]
+}
+
+@test "one word changed among heads, feet and hyphens is the one that is said" {
+    sed 's/occupied northern/disputed northern/' S-2012-727.txt >altered.txt
+    pages altered.txt altered.pdf S/2012/727 '12-52626 %/@'
+    judged 1 not-authentic paragraph-altered -- altered.pdf --record S-2012-727.txt.intoto.jsonl
+    [ "$(jq -c '[.findings[] | select(.severity == "not-authentic") | [.code, .paragraph]]' <<<"$output")" = \
+        '[["paragraph-altered",6]]' ]
+}
+
+@test "a rendition with page numbers is signed for; with other numbers it is not" {
+    pages annex.txt annex.pdf '' '- % -'
+    sign_annex --rendition annex.pdf >said
+    judged 0 authentic -- annex.pdf
+    pages annex.txt annex.pdf '' '- % - 9'
+    rm -f annex.txt.intoto.jsonl
+    refuses 3 "its words are not those of the letter" chancery draft annex.txt --force --rendition annex.pdf
+}
+
+# X4
+@test "every line ends in a hyphen that may belong to the word" {
+    needs pdftotext gropdf preconv
+    {
+        head -n 4 annex.txt
+        for number in {1..40}; do printf '%s\n\n' "A well-known cease-fire, number $number."; done
+        tail -n 3 annex.txt
+    } >long.txt
+    mv long.txt annex.txt
+    sed "s/^[.']/\\\\\&&/; s/well-known/well-\n.br\nknown/; s/cease-fire/cease-\n.br\nfire/" annex.txt |
+        groff -K utf8 -Tpdf >annex.pdf
+    [ "$(pdftotext -raw annex.pdf - | grep -c -- '-$')" -ge 80 ]
+    sign_annex >said
+    judged 2 indeterminate rendition-unsigned '!search-stopped' -- annex.pdf
+    [ "$(jq -r .match <<<"$output")" = words ]
+}
+
+# X6
+@test "a stranger's act about the bytes of a PDF, or about its other reading, changes nothing" {
+    pdf S-2012-727.txt S-2012-727.pdf
+    chancery keygen stranger --no-passphrase
+    statement ".subject[0].digest.sha256 = \"$(sha256sum S-2012-727.pdf | cut -c1-64)\"" S-2012-727.txt.intoto.jsonl
+    envelope stranger.key payload >>S-2012-727.txt.intoto.jsonl
+    judged 2 indeterminate rendition-unsigned -- S-2012-727.pdf
+    [ "$(jq -r .match <<<"$output")" = words ]
+    printf '%s\n' '' 'A well-known fact.' >fact
+    sed -i '/^Sir,/r fact' annex.txt
+    sed "s/^[.']/\\\\\&&/; s/well-known/well-\n.br\nknown/" annex.txt | groff -K utf8 -Tpdf >annex.pdf
+    sign_annex >said
+    mv annex.txt.intoto.jsonl signed.jsonl
+    sed 's/well-known/wellknown/' annex.txt >elsewhere.txt
+    chancery canon elsewhere.txt --json >canon.json
+    sed -n 1p signed.jsonl | jq -r .payload | base64 -d | jq -jcS --slurpfile c canon.json \
+        '.predicate.text = ($c[0] | {unicode, text, words, paragraphs})' >payload
+    { envelope stranger.key payload; cat signed.jsonl; } >annex.txt.intoto.jsonl
+    judged 2 indeterminate rendition-unsigned '!paragraph-altered' -- annex.pdf
+    [ "$(jq -r .match <<<"$output")" = words ]
 }
 
 # 1.13
