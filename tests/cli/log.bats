@@ -91,27 +91,6 @@ size() {
     [ "$(size)" = 16 ]
 }
 
-@test "L13: killed at every write, sync and rename, the log is the old or the new one" {
-    command -v strace >/dev/null || skip 'strace is not installed'
-    strace -o /dev/null true || skip 'strace may not trace here'
-    append 254 >/dev/null
-    local call n before said
-    for call in openat write fsync rename mkdir; do
-        for n in {1..60}; do
-            before=$(size)
-            run strace -f -qq -o /dev/null -e trace=$call -e inject=$call:signal=KILL:when="$n" \
-                "$CHANCERY" log append log annex.txt cover.txt S-2012-727.txt
-            said=$output
-            ends 0 chancery log check log
-            [ "$(size)" = "$before" ] || [ "$(size)" = $((before + 3)) ]
-            case $said in *$((before + 2))\ *) [ "$(size)" = $((before + 3)) ] ;; esac
-            [ "$n" -gt 1 ] && [ "$(size)" != "$before" ] && [ -n "$said" ] && [[ "$said" != *Killed* ]] && break
-        done
-    done
-    append 1 >/dev/null
-    ends 0 chancery log check log
-}
-
 @test "L13: a log that is damaged where it grows is not added to" {
     append 3 >/dev/null
     cp -r log good
