@@ -204,6 +204,8 @@ enum chancery_severity {
     X(LATER_UNPROVEN, "later-unproven", WARNING, "8.5", "Ask the office whether it did so; if so, have it sign with a key in use.") \
     X(LATER_IGNORED, "later-ignored", NOTE, "8.6", "")                                                             \
     X(NONE_KNOWN, "none-known", NOTE, "8.7", "")                                                                   \
+    X(CORRECTED, "corrected", WARNING, "8.9", "Read it with its corrections.")                                     \
+    X(SUPERSEDED, "superseded", WARNING, "8.10", "Ask for the later issue, and use that one.")                     \
     /* lines that do not count */                                                                                  \
     X(JUNK_LINE, "junk-line", NOTE, "9.1", "")                                                                     \
     X(FOREIGN_STATEMENT, "foreign-statement", NOTE, "9.2", "")                                                     \
@@ -399,7 +401,7 @@ typedef struct chancery_holder {
  * _REFUSED while a version waits for other roots. */
 CHANCERY_CHECK bool chancery_directory_add(const char *path, const char *home,
                                            const chancery_holder *holder, chancery_error *error);
-/* acts: of "forward", "issue" and "withdrawal", with commas between; office, on_behalf_of: "OFFICE; OF". */
+/* acts: of "corrigendum", "forward", "issue" and "withdrawal", with commas between; office, on_behalf_of: "OFFICE; OF". */
 CHANCERY_CHECK bool chancery_directory_authorize(const char *path, const char *home,
                                                  const char *office, const char *acts,
                                                  const char *on_behalf_of, const char *since,
@@ -467,7 +469,7 @@ CHANCERY_API char *chancery_directory_diff(const char *path, int64_t from, int64
 /* --- acts, spec/custody-record.md --------------------------------------------------------- */
 
 typedef struct chancery_draft_options {
-    const char *act;    /* "letter", "forward", "issue"; "withdrawal" */
+    const char *act;    /* "letter", "forward", "issue"; "withdrawal", "corrigendum" */
     const char *file;   /* the text; its name becomes the subject */
     const char *record; /* of the file; NULL: FILE.intoto.jsonl */
     /* What the text does not say; NULL or 0: read it from the text. */
@@ -483,8 +485,10 @@ typedef struct chancery_draft_options {
     /* Other files of the same words, beside the letter: each is read, and compared with it. */
     const char *const *renditions;
     size_t renditions_count;
-    int64_t issue_number; /* issue; 0: 1 */
-    const char *reason;   /* withdrawal: why */
+    int64_t issue_number; /* issue; 0: 1, with supersedes the one after that issue's */
+    const char *reason;   /* withdrawal, corrigendum, and with supersedes: why */
+    const char *corrigendum; /* corrigendum: the file that says what is corrected; NULL: none */
+    const char *supersedes;  /* issue: the document of the issue before it; NULL: none */
     bool no_text;         /* the file is not text (a map): only its bytes are signed */
     bool force;           /* replace an existing draft; draft anew what is signed already */
 } chancery_draft_options;
@@ -583,7 +587,7 @@ CHANCERY_CHECK bool chancery_verify_bytes(chancery_verdict **out, const char *na
                                           const char *expect, const chancery_trust *trust,
                                           chancery_error *error);
 CHANCERY_API enum chancery_status chancery_verdict_status(const chancery_verdict *verdict);
-/* 0, 1, 2 or 3: enum chancery_exit. 2 too for what is authentic, and was withdrawn. */
+/* 0, 1, 2 or 3: enum chancery_exit. 2 too for what is authentic, and was corrected, superseded or withdrawn. */
 CHANCERY_API int chancery_verdict_exit(const chancery_verdict *verdict);
 /* Does it hold a finding with this code? */
 CHANCERY_API bool chancery_verdict_has(const chancery_verdict *verdict,

@@ -5,8 +5,12 @@ static bool run(struct cli *cli)
     return cli_draft_act(cli, "issue", &cli->values.carries);
 }
 
-static const unsigned options[] = {CLI_OPT_CARRIES | CLI_REQUIRED, CLI_OPT_ISSUE_NUMBER,
-                                   CLI_DRAFT_OPTIONS, CLI_OPT_END};
+static const unsigned options[] = {CLI_OPT_CARRIES | CLI_REQUIRED,
+                                   CLI_OPT_ISSUE_NUMBER,
+                                   CLI_OPT_SUPERSEDES,
+                                   CLI_OPT_REASON,
+                                   CLI_DRAFT_OPTIONS,
+                                   CLI_OPT_END};
 
 const struct cli_command cli_issue = {
     .name = "issue",
@@ -17,7 +21,8 @@ const struct cli_command cli_issue = {
     .options = options,
     .about = "Writes FILE.statement.json for the document FILE, with what its masthead says,\n"
              "and copies the custody records of what it carries into FILE's, which then\n"
-             "stands alone.",
+             "stands alone. A reissue names the document that it replaces with --supersedes,\n"
+             "and says why with --reason: signed, it makes that issue superseded.",
     .example = "  chancery issue S-2012-727.txt --carries cover.txt \\\n"
                "      --from 'Documents Registry; Documents Registry; United Nations'",
     .run = run,

@@ -34,6 +34,8 @@ bool cli_draft_act(struct cli *cli, const char *act, const struct cli_list *carr
         .renditions_count = v->renditions.count,
         .issue_number = v->issue_number,
         .reason = v->reason,
+        .corrigendum = v->corrigendum,
+        .supersedes = v->supersedes,
         .no_text = v->no_text,
         .force = v->force,
     };

@@ -18,6 +18,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_forward,
     &cli_issue,
     &cli_withdraw,
+    &cli_correct,
     &cli_sign,
     &cli_merge,
     &cli_show,

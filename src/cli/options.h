@@ -16,6 +16,8 @@ enum cli_option_id {
     CLI_OPT_ANNEX,
     CLI_OPT_CARRIES,
     CLI_OPT_RENDITION,
+    CLI_OPT_SUPERSEDES,
+    CLI_OPT_CORRIGENDUM,
     CLI_OPT_ORIGINAL,
     CLI_OPT_SPLIT,
     /* what the text does not say */
@@ -95,6 +97,7 @@ struct cli_list {
 struct cli_values {
     struct cli_list operands, annexes, carries, renditions, from, to, roots, aliases,
         authorities;
+    const char *supersedes, *corrigendum;
     const char *record, *original, *split, *date, *title, *language, *reference;
     const char *key, *passphrase_file, *certificate;
     const char *directory, *id, *at, *expect;

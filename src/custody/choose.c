@@ -23,7 +23,8 @@ static int compare_int(int a, int b)
     return (a > b) - (a < b);
 }
 
-/* The better level first, then issue before forward before letter, then by digest, so that the
+/* The better level first, then issue before forward before letter, a later issue before the one
+ * before it, then by digest, so that the
  * order of the record's lines means nothing. */
 static int compare(const void *a, const void *b)
 {
@@ -31,6 +32,9 @@ static int compare(const void *a, const void *b)
     int order = compare_int((int)y->level, (int)x->level);
     if (order == 0)
         order = compare_int((int)y->act->statement.type, (int)x->act->statement.type);
+    if (order == 0)
+        order = (x->act->statement.issue_number < y->act->statement.issue_number) -
+                (x->act->statement.issue_number > y->act->statement.issue_number);
     return order ? order : memcmp(x->act->digest.b, y->act->digest.b, sizeof x->act->digest.b);
 }
 

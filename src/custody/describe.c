@@ -166,9 +166,10 @@ void chy_describe(struct chy_buf *out, const struct chy_statement *statement,
     describe_text(out, "reference", statement->reference);
     describe_issue(out, statement);
     describe_people(out, statement);
-    if (chy_act_is_later(statement->type)) {
+    if (chy_is_about_act(statement)) {
         describe_text(out, "reason", statement->reason);
-        chy_buf_str(out, "  concerns   ");
+        describe_text(out, "correction", statement->corrigendum.name);
+        chy_buf_str(out, statement->supersedes ? "  supersedes " : "  concerns   ");
         describe_act(out, &statement->concerns, record);
         describe_digest(out, "  act", &statement->concerns.statement);
         describe_seen(out, &statement->concerns);

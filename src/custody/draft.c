@@ -150,8 +150,9 @@ static bool set_issue(struct chy_drafting *draft, chancery_error *error)
     struct chy_statement *statement = &draft->statement;
     const struct chy_document *document = &draft->document;
     statement->issue_number = draft->options->issue_number ? draft->options->issue_number : 1;
-    return !document->text ||
-           chy_masthead_fill(statement, document->text, &document->outline, error);
+    return chy_draft_supersedes(draft, error) &&
+           (!document->text ||
+            chy_masthead_fill(statement, document->text, &document->outline, error));
 }
 
 /* A title is for texts without a heading; that of others is their heading. */

@@ -24,6 +24,8 @@ CHY_MUST_USE bool chy_draft_to(struct chy_drafting *draft, chancery_error *error
 /* --date; *set: it was given. */
 CHY_MUST_USE bool chy_draft_date(struct chy_drafting *draft, bool *set, chancery_error *error);
 
+/* What an issue says of the one that it supersedes, if --supersedes names one. */
+CHY_MUST_USE bool chy_draft_supersedes(struct chy_drafting *draft, chancery_error *error);
 /* A later act about what the record says of the document. */
 CHY_MUST_USE bool chy_draft_later(struct chy_drafting *draft, chancery_error *error);
 

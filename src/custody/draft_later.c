@@ -1,12 +1,15 @@
 /*
  * draft_later.c - an act about another act: what it is about is read from the record, and who
- * signs it is, unless said otherwise, who signed that.
+ * signs it is, unless said otherwise, who signed that. An issue that supersedes another is one
+ * too.
  */
 #include "custody/draft.h"
 
 #include "base/date.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "custody/carry.h"
+#include "custody/rendition.h"
 
 #include <stdlib.h>
 
@@ -38,9 +41,56 @@ static bool set_reason(struct chy_drafting *draft, chancery_error *error)
     const char *reason = draft->options->reason;
     if (reason && *reason && strlen(reason) <= CHY_MAX_STRING)
         return copy_option(&draft->statement.reason, reason, error);
-    chy_fail(error, CHANCERY_E_USAGE, "a %s says why, in 1 to %u bytes", draft->options->act,
-             CHY_MAX_STRING);
+    chy_fail(error, CHANCERY_E_USAGE, "a %s says why, in 1 to %u bytes",
+             draft->statement.supersedes ? "reissue" : draft->options->act, CHY_MAX_STRING);
     return chy_fail_next(error, "Say it with --reason.");
+}
+
+/* The file that says what is corrected. */
+static bool set_corrigendum(struct chy_drafting *draft, chancery_error *error)
+{
+    struct chy_rendition *made = &draft->statement.corrigendum;
+    const char *path = draft->options->corrigendum;
+    const char *name = path ? chy_path_name(path) : NULL;
+    struct chy_document document = {0};
+    if (!path)
+        return true;
+    if (draft->statement.type != CHY_ACT_CORRIGENDUM)
+        return chy_fail(error, CHANCERY_E_USAGE,
+                        "only a corrigendum has a file of corrections");
+    if (!chy_path_is_plain(chy_span_str(name)))
+        return chy_fail(error, CHANCERY_E_REFUSED, "corrections need a plain file name");
+    if (!chy_document_read(&document, path, error))
+        return false;
+    made->sha256 = document.digest;
+    chy_document_done(&document);
+    return copy_option(&made->name, name, error) &&
+           copy_option(&made->media_type, chy_media_type(name), error);
+}
+
+bool chy_draft_supersedes(struct chy_drafting *draft, chancery_error *error)
+{
+    struct chy_statement *statement = &draft->statement, of = {0};
+    const char *path = draft->options->supersedes;
+    struct chy_document document = {0};
+    if (!path && !draft->options->reason)
+        return true;
+    if (!path) {
+        chy_fail(error, CHANCERY_E_USAGE, "a reason is for an issue that supersedes another");
+        return chy_fail_next(error, "Name the document of that issue with --supersedes.");
+    }
+    statement->supersedes = true;
+    bool ok = set_reason(draft, error) && chy_document_read(&document, path, error) &&
+              chy_carry_concerned(&statement->concerns, &of, &draft->lines, &document, NULL,
+                                  draft->trust, error);
+    if (ok && draft->options->issue_number == 0)
+        statement->issue_number = (of.issue_number ? of.issue_number : 1) + 1;
+    if (ok && (statement->issue_number < 2 || statement->issue_number > INT32_MAX)) {
+        ok = chy_fail(error, CHANCERY_E_USAGE, "a reissue has an --issue-number above 1");
+    }
+    chy_document_done(&document);
+    chy_statement_done(&of);
+    return ok;
 }
 
 bool chy_draft_later(struct chy_drafting *draft, chancery_error *error)
@@ -50,6 +100,7 @@ bool chy_draft_later(struct chy_drafting *draft, chancery_error *error)
     bool set = false;
     bool ok = set_reason(draft, error) && chy_draft_date(draft, &set, error) &&
               copy_option(&statement->reference, options->reference, error) &&
+              set_corrigendum(draft, error) &&
               chy_carry_concerned(&statement->concerns, &of, &draft->lines, &draft->document,
                                   options->record, draft->trust, error) &&
               (options->from_count > 0 ? chy_draft_from(draft, error)

@@ -2,27 +2,12 @@
  * later.c - acts about other acts, and what they make of them. An office speaks for what it
  * signed, whoever holds it now; nobody else's word changes anything.
  */
-#include "custody/later.h"
+#include "custody/later_parts.h"
 
 #include "base/date.h"
 #include "base/sha256.h"
 
 #include <stdlib.h>
-
-/* An act of the chain and a later act about it. */
-struct pair {
-    const struct chy_case *given;
-    uint32_t later; /* index in the record */
-    const struct chy_statement *about, *by;
-    const chancery_digest *act; /* what is concerned */
-};
-
-/* What the signatures on a later act amount to. */
-struct weight {
-    bool *spoke;             /* one for each signatory of what it concerns */
-    bool counts, unproven;   /* unproven: by a key that has ended */
-    struct chy_buf speakers; /* "A (office, of) and B (...)" */
-};
 
 /* May this signatory of the later act speak for that one of the act that it concerns? */
 static bool may_speak(const struct chy_directory *directory, const struct chy_statement *by,
@@ -45,8 +30,8 @@ static bool is_unproven(const struct chy_findings *signing, const struct chy_sig
     return false;
 }
 
-static bool speak(struct weight *weight, const struct pair *pair, size_t signatory,
-                  bool unproven)
+static bool speak(struct chy_later_weight *weight, const struct chy_later_pair *pair,
+                  size_t signatory, bool unproven)
 {
     bool may = false;
     for (size_t k = 0; k < pair->about->signatories; k++) {
@@ -59,18 +44,20 @@ static bool speak(struct weight *weight, const struct pair *pair, size_t signato
     return may && !unproven;
 }
 
-static bool weigh_signatures(struct weight *weight, const struct pair *pair,
+static bool weigh_signatures(struct chy_later_weight *weight, const struct chy_later_pair *pair,
                              chancery_error *error)
 {
     struct chy_findings signing = {0};
     enum chy_signed *status = calloc(pair->by->signatories + 1, sizeof *status);
     bool ok = status != NULL;
+    weight->all = true;
     if (ok)
         chy_chain_signed(&signing, status, pair->given->record, pair->later,
                          pair->given->directory);
     ok = ok && !signing.failed;
     for (size_t i = 0; ok && i < pair->by->signatories; i++) {
         const struct chy_signatory *who = &pair->by->signatory[i];
+        weight->all = weight->all && status[i] == CHY_SIGNED;
         if (status[i] != CHY_SIGNED || !speak(weight, pair, i, is_unproven(&signing, who)))
             continue;
         char *label = chy_signatory_label(who);
@@ -85,50 +72,38 @@ static bool weigh_signatures(struct weight *weight, const struct pair *pair,
     return ok ? chy_buf_finish(&weight->speakers, error) : chy_fail_memory(error);
 }
 
-/* Why it counts for nothing, whoever signed it; NULL: it may count. */
-static const char *is_void(const struct pair *pair)
+/* Do two issues bear a symbol both, if the first bears one at all? */
+static bool share_symbol(const struct chy_statement *a, const struct chy_statement *b)
 {
-    if (!chy_digest_eq(&pair->by->subject_digest, &pair->about->subject_digest))
-        return "it names another file than the act that it concerns";
+    for (size_t i = 0; i < a->symbols; i++)
+        for (size_t k = 0; k < b->symbols; k++)
+            if (strcmp(a->symbol[i], b->symbol[k]) == 0)
+                return true;
+    return a->symbols == 0;
+}
+
+/* What keeps an issue from superseding another; NULL: nothing. */
+static const char *is_no_reissue(const struct chy_later_pair *pair)
+{
+    if (pair->about->type != CHY_ACT_ISSUE)
+        return "only an issue can be superseded by one";
+    if (pair->by->issue_number <= pair->about->issue_number)
+        return "its issue number is not above that of the issue that it concerns";
+    return share_symbol(pair->about, pair->by) ? NULL : "it bears another symbol";
+}
+
+/* Why it counts for nothing, whoever signed it; NULL: it may count. */
+static const char *is_void(const struct chy_later_pair *pair)
+{
     if (chy_date_cmp(pair->by->date, pair->about->date) < 0)
         return "it bears an earlier date than what it concerns";
     if (chy_date_cmp(pair->by->date, chy_time_date(pair->given->now)) > 0)
         return "it bears a date that is still to come";
-    return NULL;
-}
-
-static void report_unproven(struct chy_findings *findings, const struct pair *pair,
-                            const char *label)
-{
-    chy_findings_add(findings, CHANCERY_F_LATER_UNPROVEN, pair->act, NULL, 0,
-                     "A %s of the %s is signed with a key that has ended, and nothing proves "
-                     "that the signature is older.",
-                     chy_act_name(pair->by->type), label);
-}
-
-static void report_unknown(struct chy_findings *findings, const struct pair *pair,
-                           const char *label)
-{
-    chy_findings_add(findings, CHANCERY_F_LATER_ACT, pair->act, pair->by->unknown_field, 0,
-                     "A %s of the %s has a field that this version does not know.",
-                     chy_act_name(pair->by->type), label);
-}
-
-static void report_withdrawal(struct chy_findings *findings, const struct pair *pair,
-                              const struct weight *weight, bool whole, const char *label)
-{
-    char date[11];
-    char *reason = chy_esc(chy_span_str(pair->by->reason));
-    chancery_span who = chy_buf_view(&weight->speakers);
-    chy_date_format(date, pair->by->date);
-    findings->failed |= !reason;
-    if (reason)
-        chy_findings_add(findings, whole ? CHANCERY_F_WITHDRAWN : CHANCERY_F_WITHDRAWN_IN_PART,
-                         pair->act, pair->by->signatory[0].name, 0,
-                         "%.*s withdrew %sthe %s on %s: \"%s\"%s", (int)who.len,
-                         (const char *)who.ptr, whole ? "" : "from ", label, date, reason,
-                         whole ? "." : "; others who signed it have not.");
-    free(reason);
+    if (pair->by->supersedes)
+        return is_no_reissue(pair);
+    return chy_digest_eq(&pair->by->subject_digest, &pair->about->subject_digest)
+               ? NULL
+               : "it names another file than the act that it concerns";
 }
 
 static bool all_of(const bool *flag, size_t count)
@@ -150,25 +125,36 @@ static void stand(struct chy_laters *out, enum chy_standing standing)
  * after the last. */
 struct about {
     const struct chy_case *given;
+    const struct chy_chain *chain;
     uint32_t act;
-    struct weight *weight; /* one for each act of the record */
-    bool *withdrew;        /* one for each signatory */
+    struct chy_later_weight *weight; /* one for each act of the record */
+    bool *withdrew;                  /* one for each signatory */
 };
 
-static bool pair_of(struct pair *out, const struct about *about, size_t later)
+/* What is judged itself is no later act about it. */
+static bool is_in(const struct chy_chain *chain, uint32_t act)
+{
+    for (size_t i = 0; i < chain->links; i++)
+        if (chain->link[i].act == act)
+            return true;
+    return false;
+}
+
+static bool pair_of(struct chy_later_pair *out, const struct about *about, size_t later)
 {
     const struct chy_act *concerned = &about->given->record->act[about->act];
     const struct chy_act *act = &about->given->record->act[later];
-    *out = (struct pair){about->given, (uint32_t)later, &concerned->statement, &act->statement,
-                         &concerned->digest};
-    return act->readable && chy_act_is_later(act->statement.type) &&
+    *out = (struct chy_later_pair){about->given, (uint32_t)later, &concerned->statement,
+                                   &act->statement, &concerned->digest};
+    return act->readable && chy_is_about_act(&act->statement) &&
+           !is_in(about->chain, out->later) &&
            chy_digest_eq(&act->statement.concerns.statement, &concerned->digest);
 }
 
-static bool weigh(struct chy_laters *out, struct about *about, const struct pair *pair,
-                  chancery_error *error)
+static bool weigh(struct chy_laters *out, struct about *about,
+                  const struct chy_later_pair *pair, chancery_error *error)
 {
-    struct weight *weight = &about->weight[pair->later];
+    struct chy_later_weight *weight = &about->weight[pair->later];
     const char **why = &out->why[pair->later];
     size_t signatories = pair->about->signatories;
     if (!about->given->record->act[pair->later].trusted) {
@@ -183,28 +169,40 @@ static bool weigh(struct chy_laters *out, struct about *about, const struct pair
         return false;
     if (!weight->counts && !weight->unproven)
         *why = "nobody who signed it may do so for an office that signed what it concerns";
-    for (size_t i = 0; i < signatories && !pair->by->unknown_field; i++)
+    else if (!weight->all && pair->by->type != CHY_ACT_WITHDRAWAL)
+        *why = "not all whom it names have signed it";
+    if (*why)
+        weight->counts = weight->unproven = false;
+    bool withdraws = pair->by->type == CHY_ACT_WITHDRAWAL && !pair->by->unknown_field;
+    for (size_t i = 0; withdraws && i < signatories; i++)
         about->withdrew[i] |= weight->spoke[i];
     return true;
 }
 
-static void tell(struct chy_laters *out, struct chy_findings *findings,
-                 const struct about *about, const struct pair *pair)
+static enum chy_standing standing_by(const struct chy_statement *by)
 {
-    const struct weight *weight = &about->weight[pair->later];
-    char label[CHY_ACT_LABEL];
-    chy_act_label(label, pair->about);
+    return by->type == CHY_ACT_WITHDRAWAL    ? CHY_WITHDRAWN
+           : by->type == CHY_ACT_CORRIGENDUM ? CHY_CORRECTED
+                                             : CHY_SUPERSEDED;
+}
+
+static void tell(struct chy_laters *out, struct chy_findings *findings,
+                 const struct about *about, const struct chy_later_pair *pair)
+{
+    const struct chy_later_weight *weight = &about->weight[pair->later];
+    enum chy_standing standing = standing_by(pair->by);
     if (weight->counts && pair->by->unknown_field) {
-        report_unknown(findings, pair, label);
+        chy_later_report_unknown(findings, pair);
         stand(out, CHY_STANDING_UNKNOWN);
     } else if (weight->counts) {
         bool whole = all_of(about->withdrew, pair->about->signatories);
-        report_withdrawal(findings, pair, weight, whole, label);
+        chy_later_report(findings, pair, weight, whole);
         out->counts[pair->later] = true;
-        out->in_part = whole ? false : out->in_part || out->standing < CHY_WITHDRAWN;
-        stand(out, CHY_WITHDRAWN);
+        if (standing == CHY_WITHDRAWN)
+            out->in_part = whole ? false : out->in_part || out->standing < CHY_WITHDRAWN;
+        stand(out, standing);
     } else if (weight->unproven) {
-        report_unproven(findings, pair, label);
+        chy_later_report_unproven(findings, pair);
         stand(out, CHY_STANDING_UNKNOWN);
     }
 }
@@ -213,7 +211,7 @@ static bool judge_about(struct chy_laters *out, struct chy_findings *findings,
                         struct about *about, chancery_error *error)
 {
     size_t acts = about->given->record->acts;
-    struct pair pair;
+    struct chy_later_pair pair;
     bool ok = true;
     for (size_t i = 0; ok && i < acts; i++)
         ok = !pair_of(&pair, about, i) || weigh(out, about, &pair, error);
@@ -226,12 +224,14 @@ static bool judge_about(struct chy_laters *out, struct chy_findings *findings,
 /* --- all of them --- */
 
 static bool judge_link(struct chy_laters *out, struct chy_findings *findings,
-                       const struct chy_case *given, uint32_t act, chancery_error *error)
+                       const struct chy_case *given, const struct chy_chain *chain, size_t link,
+                       chancery_error *error)
 {
+    uint32_t act = chain->link[link].act;
     const struct chy_record *record = given->record;
-    struct pair pair;
+    struct chy_later_pair pair;
     bool any = false;
-    struct about about = {.given = given, .act = act};
+    struct about about = {.given = given, .chain = chain, .act = act};
     for (size_t i = 0; !any && i < record->acts; i++)
         any = pair_of(&pair, &about, i);
     if (!any)
@@ -258,7 +258,7 @@ bool chy_later_judge(struct chy_laters *out, struct chy_findings *findings,
     if (!out->why || !out->counts)
         return chy_fail_memory(error);
     for (size_t i = 0; i < chain->links; i++)
-        if (!judge_link(out, findings, given, chain->link[i].act, error))
+        if (!judge_link(out, findings, given, chain, i, error))
             return false;
     return true;
 }
@@ -283,8 +283,8 @@ bool chy_later_allowed(const struct chy_record *record, uint32_t later,
         return chy_fail_next(error, "Merge the record of that act (chancery merge).");
     }
     const struct chy_case given = {.record = record, .now = CHY_END_OF_TIME};
-    const struct pair pair = {&given, later, &record->act[act].statement, by,
-                              &record->act[act].digest};
+    const struct chy_later_pair pair = {&given, later, &record->act[act].statement, by,
+                                        &record->act[act].digest};
     const char *why = is_void(&pair);
     if (why)
         return chy_fail(error, CHANCERY_E_REFUSED, "a %s would not count: %s",

@@ -79,7 +79,7 @@ static bool is_about(const struct chy_statement *statement, const struct chy_cas
                      const struct chy_chain *chain)
 {
     for (size_t k = 0; chain && k < chain->links; k++)
-        if (chy_act_is_later(statement->type) &&
+        if (chy_is_about_act(statement) &&
             chy_digest_eq(&statement->concerns.statement,
                           &given->record->act[chain->link[k].act].digest))
             return true;
@@ -132,7 +132,7 @@ static void note_act(struct counter *counter, const struct chy_case *given,
                              act->statement.predicate_type, 0,
                              "Line %u of the record is a statement of another kind.",
                              act->line);
-    } else if (chy_act_is_later(type) && laters->why && laters->why[index]) {
+    } else if (laters->why && laters->why[index]) {
         if (to_list(counter, CHANCERY_F_LATER_IGNORED))
             chy_findings_add(counter->findings, CHANCERY_F_LATER_IGNORED, &act->digest, NULL, 0,
                              "The %s in line %u of the record does not count: %s.",

@@ -123,6 +123,9 @@ bool chy_preview(struct chy_findings *findings, chancery_span payload, chancery_
                              .outline = document->text ? &document->outline : NULL,
                              .annex = chy_annex_beside,
                              .annex_context = document->folder};
+    if (record.act[index].statement.supersedes &&
+        !chy_later_allowed(&record, index, directory, error))
+        goto out;
     enum chy_level level =
         chy_match_level(&record.act[index].statement, &document->digest, document->text);
     if (!chy_judge(&judgement, &given, index, level, &search, error))

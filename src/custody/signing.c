@@ -146,25 +146,51 @@ char *chancery_signing_summary(const chancery_signing *signing, bool with_text, 
     return chy_buf_take(&out, NULL, error);
 }
 
-static char *describe_done(const struct chancery_signing *signing, chancery_error *error)
+static void describe_done(struct chy_buf *out, const struct chancery_signing *signing)
 {
-    struct chy_buf out = {0};
     const char *lead = "still to sign: ";
-    chy_describe_signatory(&out, &signing->statement.signatory[signing->place]);
-    chy_buf_str(&out, " signed ");
+    chy_describe_signatory(out, &signing->statement.signatory[signing->place]);
+    chy_buf_str(out, " signed ");
     if (chy_act_is_later(signing->statement.type))
-        chy_buf_printf(&out, "the %s of ", chy_act_name(signing->statement.type));
-    chy_buf_escaped(&out, chy_span_str(signing->document.path));
-    chy_buf_str(&out, "; ");
+        chy_buf_printf(out, "the %s of ", chy_act_name(signing->statement.type));
+    chy_buf_escaped(out, chy_span_str(signing->document.path));
+    chy_buf_str(out, "; ");
     for (size_t i = 0; i < signing->statement.signatories; i++) {
         if (signing->has_signed[i] || i == signing->place)
             continue;
-        chy_buf_str(&out, lead);
-        chy_describe_signatory(&out, &signing->statement.signatory[i]);
+        chy_buf_str(out, lead);
+        chy_describe_signatory(out, &signing->statement.signatory[i]);
         lead = "; ";
     }
-    chy_buf_str(&out, *lead == 's' ? "all have signed\n" : "\n");
-    return chy_buf_take(&out, NULL, error);
+    chy_buf_str(out, *lead == 's' ? "all have signed\n" : "\n");
+}
+
+/* The record of the issue that is superseded, if it is beside this one, is told too: who has
+ * that document must learn of the later one. The signature stands whether or not it can be. */
+static bool tell_superseded(struct chy_buf *said, const struct chancery_signing *signing,
+                            chancery_span line, chancery_error *error)
+{
+    chancery_error failed = CHANCERY_ERROR_INIT;
+    size_t added;
+    uint32_t act = chy_record_find(&signing->record, &signing->statement.concerns.statement);
+    if (!signing->statement.supersedes || act == UINT32_MAX)
+        return true;
+    const char *subject = signing->record.act[act].statement.subject;
+    char *name = chy_dupf(error, "%s.intoto.jsonl", subject), *shown = NULL;
+    char *path =
+        name ? chy_path_join(signing->document.folder, chy_span_str(name), error) : NULL;
+    bool ok = path && (shown = chy_esc(chy_span_str(path)));
+    if (ok && chy_file_exists(path) && chy_record_append(path, line, &added, &failed))
+        chy_buf_printf(said, "Its line is in %s too.\n", shown);
+    else if (ok)
+        chy_buf_printf(said,
+                       "Bring its line into the record of what it supersedes, %s "
+                       "(chancery merge).\n",
+                       shown);
+    free(shown);
+    free(path);
+    free(name);
+    return ok;
 }
 
 bool chancery_signing_commit(char **done, chancery_signing *signing, const chancery_key *key,
@@ -172,9 +198,8 @@ bool chancery_signing_commit(char **done, chancery_signing *signing, const chanc
 {
     bool ok = false;
     size_t added;
-    struct chy_buf pae = {0}, line = {0};
+    struct chy_buf pae = {0}, line = {0}, said = {0};
     chancery_signature signature;
-    char *said = NULL;
     *done = NULL;
     if (!chy_key_eq(&key->public_key, &signing->key)) {
         chy_fail(error, CHANCERY_E_INTERNAL, "another key than the one that was checked");
@@ -186,17 +211,17 @@ bool chancery_signing_commit(char **done, chancery_signing *signing, const chanc
         goto out;
     chy_envelope_write(&line, CHY_STATEMENT_TYPE, chy_buf_view(&signing->payload),
                        &key->public_key, &signature);
-    if (!chy_buf_finish(&line, error) || !(said = describe_done(signing, error)) ||
+    describe_done(&said, signing);
+    if (!chy_buf_finish(&line, error) ||
         !chy_record_append(signing->record_path, chy_buf_view(&line), &added, error))
         goto out;
     /* From here on the record alone is enough for the next signatory. */
     if (signing->from_draft && !chy_file_remove(signing->draft_path, error))
         goto out;
-    *done = said;
-    said = NULL;
-    ok = true;
+    ok = tell_superseded(&said, signing, chy_buf_view(&line), error) &&
+         (*done = chy_buf_take(&said, NULL, error));
 out:
-    free(said);
+    chy_buf_done(&said);
     chy_buf_done(&pae);
     chy_buf_done(&line);
     return ok;

@@ -49,6 +49,26 @@ static bool is_known(const struct chy_statement *statement, chancery_error *erro
     return true;
 }
 
+/* Who signs for corrections has them at hand. */
+static bool corrigendum_holds(struct chancery_signing *signing, chancery_error *error)
+{
+    const struct chy_rendition *file = &signing->statement.corrigendum;
+    chancery_digest digest;
+    bool found = false;
+    if (!file->name)
+        return true;
+    if (!chy_file_hash_beside(&digest, &found, signing->document.folder,
+                              chy_span_str(file->name), error))
+        return false;
+    if (found && chy_digest_eq(&digest, &file->sha256))
+        return true;
+    chy_fail(error, found ? CHANCERY_E_CONFLICT : CHANCERY_E_MISSING,
+             found ? "the file of corrections was changed after it was drafted"
+                   : "the file of corrections is not there");
+    chy_fail_where(error, file->name);
+    return chy_fail_next(error, "Put the file that was drafted beside the document.");
+}
+
 /* The fields that the text tells: what the draft would say of it. */
 static bool fields_agree(struct chancery_signing *signing, chancery_error *error)
 {
@@ -80,7 +100,7 @@ bool chy_signing_recompute(struct chancery_signing *signing, chancery_error *err
         return changed(signing, error);
     if (statement->has_text && !chy_statement_text_is(statement, signing->document.text, &path))
         return conflict(signing, path, error);
-    return fields_agree(signing, error) &&
+    return fields_agree(signing, error) && corrigendum_holds(signing, error) &&
            (statement->renditions == 0 ||
             chy_renditions_hold(statement, signing->document.folder, signing->document.text,
                                 error));

@@ -11,9 +11,13 @@
 #include <stdlib.h>
 
 static const char *const act_names[] = {
-    [CHY_ACT_LETTER] = "letter", [CHY_ACT_FORWARD] = "forward",
-    [CHY_ACT_ISSUE] = "issue",   [CHY_ACT_WITHDRAWAL] = "withdrawal",
-    [CHY_ACT_LATER] = "later",   [CHY_ACT_FOREIGN] = "foreign",
+    [CHY_ACT_LETTER] = "letter",
+    [CHY_ACT_FORWARD] = "forward",
+    [CHY_ACT_ISSUE] = "issue",
+    [CHY_ACT_WITHDRAWAL] = "withdrawal",
+    [CHY_ACT_CORRIGENDUM] = "corrigendum",
+    [CHY_ACT_LATER] = "later",
+    [CHY_ACT_FOREIGN] = "foreign",
 };
 
 enum chy_act_type chy_act_type_of(chancery_span name)
@@ -37,8 +41,8 @@ bool chy_act_is_later(enum chy_act_type type)
 
 bool chy_act_for_another(enum chy_act_type *type, size_t index)
 {
-    static const enum chy_act_type sorted[] = {CHY_ACT_FORWARD, CHY_ACT_ISSUE,
-                                               CHY_ACT_WITHDRAWAL};
+    static const enum chy_act_type sorted[] = {CHY_ACT_CORRIGENDUM, CHY_ACT_FORWARD,
+                                               CHY_ACT_ISSUE, CHY_ACT_WITHDRAWAL};
     if (index >= sizeof sorted / sizeof *sorted)
         return false;
     *type = sorted[index];
@@ -265,5 +269,7 @@ void chy_statement_done(struct chy_statement *statement)
     free(statement->unknown_field);
     free(statement->concerns.seen);
     free(statement->reason);
+    free(statement->corrigendum.name);
+    free(statement->corrigendum.media_type);
     *statement = (struct chy_statement){0};
 }

@@ -16,11 +16,12 @@ enum chy_act_type {
     CHY_ACT_FORWARD,
     CHY_ACT_ISSUE, /* to here: acts that a document may be judged by */
     CHY_ACT_WITHDRAWAL,
-    CHY_ACT_LATER,  /* ours, but not judged yet: translation, receipt, corrigendum, ... */
+    CHY_ACT_CORRIGENDUM,
+    CHY_ACT_LATER,  /* ours, but not judged yet: translation, receipt, attestation */
     CHY_ACT_FOREIGN /* another's statement */
 };
 
-/* "letter", "forward", "issue", "withdrawal"; CHY_ACT_FOREIGN for others. */
+/* "letter", "forward", "issue", "withdrawal", ...; CHY_ACT_FOREIGN for others. */
 enum chy_act_type chy_act_type_of(chancery_span name);
 /* Is it an act about another act, about the same file? */
 bool chy_act_is_later(enum chy_act_type type);
@@ -91,12 +92,22 @@ struct chy_statement {
     int64_t issue_number; /* 0: not given */
     char *distribution, *original_language, *job_number;
     chancery_date masthead_date;
-    /* a later act: what it is about (statement and seen), and why */
+    /* a later act, and an issue that supersedes another: what it is about (statement and seen),
+     * and why */
+    bool supersedes;
     struct chy_carried concerns;
     char *reason;
+    struct chy_rendition
+        corrigendum; /* the file that says what is corrected; name NULL: none */
     /* The JSON path, printable, of a field that this version does not know; NULL: none. */
     char *unknown_field;
 };
+
+/* Is it about another act: a later act, or an issue that supersedes another? */
+static inline bool chy_is_about_act(const struct chy_statement *statement)
+{
+    return statement->supersedes || chy_act_is_later(statement->type);
+}
 
 /* Reads a payload. CHANCERY_E_JSON, _FORMAT, or _CANONICAL (not its canonical serialisation). A
  * statement whose predicate is not ours succeeds with CHY_ACT_FOREIGN (_LATER for ours that are

@@ -232,20 +232,44 @@ bool chy_read_carries(struct chy_reading *r, const struct chy_cursor *predicate)
 
 /* --- later acts --- */
 
-static bool read_concerns(struct chy_reading *r, const struct chy_cursor *predicate)
+static bool read_concerned(struct chy_reading *r, const struct chy_cursor *at)
 {
     static const char *const names[] = {"signatures", "statement"};
     struct chy_carried *out = &r->out->concerns;
+    return chy_note_unknown(r, at, names, CHY_COUNT(names)) &&
+           chy_need_digest(r, &out->statement, at, "statement") && read_seen(r, out, at);
+}
+
+static bool read_corrigendum(struct chy_reading *r, const struct chy_cursor *predicate)
+{
+    struct chy_rendition *out = &r->out->corrigendum;
     struct chy_cursor at;
-    return chy_json_member(&at, predicate, "concerns", r->error) &&
-           chy_note_unknown(r, &at, names, CHY_COUNT(names)) &&
-           chy_need_digest(r, &out->statement, &at, "statement") && read_seen(r, out, &at);
+    return r->out->type != CHY_ACT_CORRIGENDUM ||
+           !chy_json_optional(&at, predicate, "corrigendum") ||
+           read_file(r, &out->name, &out->media_type, &out->sha256, &at);
 }
 
 bool chy_read_later(struct chy_reading *r, const struct chy_cursor *predicate)
 {
-    return read_concerns(r, predicate) &&
-           chy_need_string(r, &r->out->reason, predicate, "reason");
+    struct chy_cursor at;
+    return chy_json_member(&at, predicate, "concerns", r->error) && read_concerned(r, &at) &&
+           chy_need_string(r, &r->out->reason, predicate, "reason") &&
+           read_corrigendum(r, predicate);
+}
+
+/* A reissue says why, and has a number above the first. */
+bool chy_read_supersedes(struct chy_reading *r, const struct chy_cursor *predicate)
+{
+    struct chy_cursor at, reason;
+    r->out->supersedes = chy_json_optional(&at, predicate, "supersedes");
+    if (!r->out->supersedes) {
+        return !chy_json_optional(&reason, predicate, "reason") ||
+               chy_json_fail(&reason, r->error, "it is the reason for what is superseded");
+    }
+    if (r->out->issue_number < 2)
+        return chy_json_fail(&at, r->error,
+                             "an issue that supersedes another has an issueNumber above 1");
+    return read_concerned(r, &at) && chy_need_string(r, &r->out->reason, predicate, "reason");
 }
 
 /* --- the masthead --- */

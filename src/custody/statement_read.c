@@ -11,7 +11,6 @@ static const char *const later[] = {
     "urn:chancery:translation:v1",
     "urn:chancery:attestation:v1",
     "urn:chancery:receipt:v1",
-    "urn:chancery:corrigendum:v1",
 };
 
 /* "urn:chancery:letter:v1" and its like; others are foreign. */
@@ -96,7 +95,7 @@ static bool read_masthead(struct chy_reading *r, const struct chy_cursor *predic
     if (chy_json_optional(&number, predicate, "issueNumber") &&
         !chy_json_integer(&out->issue_number, &number, 1, INT32_MAX, r->error))
         return false;
-    return chy_read_symbols(r, predicate) &&
+    return chy_read_symbols(r, predicate) && chy_read_supersedes(r, predicate) &&
            chy_may_string(r, &out->distribution, predicate, "distribution") &&
            chy_may_string(r, &out->original_language, predicate, "originalLanguage") &&
            chy_may_string(r, &out->job_number, predicate, "jobNumber") &&
@@ -106,7 +105,7 @@ static bool read_masthead(struct chy_reading *r, const struct chy_cursor *predic
 /* Which acts have a member: the table under "The predicate" in the specification. */
 #define IN(type) (1u << CHY_ACT_##type)
 #define DOCUMENTS (IN(LETTER) | IN(FORWARD) | IN(ISSUE))
-#define LATER IN(WITHDRAWAL)
+#define LATER (IN(WITHDRAWAL) | IN(CORRIGENDUM))
 
 static bool note_unknown_members(struct chy_reading *r, const struct chy_cursor *predicate)
 {
@@ -117,6 +116,7 @@ static bool note_unknown_members(struct chy_reading *r, const struct chy_cursor 
         {"addressees", DOCUMENTS | LATER},
         {"carries", IN(FORWARD) | IN(ISSUE)},
         {"concerns", LATER},
+        {"corrigendum", IN(CORRIGENDUM)},
         {"date", DOCUMENTS | LATER},
         {"distribution", IN(ISSUE)},
         {"issueNumber", IN(ISSUE)},
@@ -124,10 +124,11 @@ static bool note_unknown_members(struct chy_reading *r, const struct chy_cursor 
         {"language", DOCUMENTS},
         {"mastheadDate", IN(ISSUE)},
         {"originalLanguage", IN(ISSUE)},
-        {"reason", IN(WITHDRAWAL)},
+        {"reason", IN(ISSUE) | LATER},
         {"reference", DOCUMENTS | LATER},
         {"renditions", DOCUMENTS},
         {"signatories", DOCUMENTS | LATER},
+        {"supersedes", IN(ISSUE)},
         {"symbols", IN(ISSUE)},
         {"text", DOCUMENTS},
         {"title", DOCUMENTS},

@@ -53,7 +53,8 @@ bool chy_read_text(struct chy_reading *r, const struct chy_cursor *predicate);
 bool chy_read_renditions(struct chy_reading *r, const struct chy_cursor *predicate);
 bool chy_read_carries(struct chy_reading *r, const struct chy_cursor *predicate);
 bool chy_read_symbols(struct chy_reading *r, const struct chy_cursor *predicate);
-/* What a later act says of another. */
+/* What a later act says of another, and an issue of the one that it supersedes. */
+bool chy_read_supersedes(struct chy_reading *r, const struct chy_cursor *predicate);
 bool chy_read_later(struct chy_reading *r, const struct chy_cursor *predicate);
 
 #endif

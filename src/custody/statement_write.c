@@ -144,8 +144,12 @@ static void set_later(struct chy_json *predicate, const struct chy_statement *s)
 {
     struct chy_json *object = chy_json_new_object();
     set_seen(object, &s->concerns);
-    chy_json_set(predicate, "concerns", object);
+    chy_json_set(predicate, s->supersedes ? "supersedes" : "concerns", object);
     set_string(predicate, "reason", s->reason);
+    if (s->corrigendum.name)
+        chy_json_set(
+            predicate, "corrigendum",
+            file(s->corrigendum.name, s->corrigendum.media_type, &s->corrigendum.sha256));
 }
 
 static struct chy_json *predicate(const struct chy_statement *s)
@@ -155,10 +159,10 @@ static struct chy_json *predicate(const struct chy_statement *s)
     chy_json_set(object, "signatories", signatories(s));
     set_date(object, "date", s->date);
     set_string(object, "reference", s->reference);
-    if (chy_act_is_later(s->type)) {
+    if (chy_is_about_act(s))
         set_later(object, s);
+    if (chy_act_is_later(s->type))
         return object;
-    }
     set_string(object, "title", s->title);
     set_string(object, "language", s->language);
     if (s->has_text)
@@ -193,7 +197,7 @@ bool chy_statement_write(struct chy_buf *out, const struct chy_statement *statem
         return chy_fail(error, CHANCERY_E_INTERNAL,
                         "a statement that was not wholly understood was to be written");
     }
-    char type[sizeof CHY_PREDICATE_PREFIX + sizeof "withdrawal:v1"];
+    char type[sizeof CHY_PREDICATE_PREFIX + sizeof "corrigendum:v1"];
     struct chy_json *root = chy_json_new_object();
     set_string(root, "_type", CHY_STATEMENT_V1);
     snprintf(type, sizeof type, CHY_PREDICATE_PREFIX "%s:v1", chy_act_name(statement->type));

@@ -122,9 +122,10 @@ static void statement_fields(struct chy_pen *pen, const struct chy_statement *st
     field(pen, "language", statement->language);
     field(pen, "reference", statement->reference);
     people(pen, statement);
-    if (chy_act_is_later(statement->type)) {
+    if (chy_is_about_act(statement)) {
         field(pen, "reason", statement->reason);
-        label(pen, "concerns");
+        field(pen, "correction", statement->corrigendum.name);
+        label(pen, statement->supersedes ? "supersedes" : "concerns");
         seen(pen, &statement->concerns);
     }
     masthead(pen, statement);

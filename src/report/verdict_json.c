@@ -83,6 +83,20 @@ static struct chy_json *act_json(const struct chy_verdict_act *act)
     return out;
 }
 
+/* The file that a later act points to: the corrections, or the later issue. */
+static struct chy_json *later_file_json(const struct chy_statement *statement)
+{
+    const char *name = statement->supersedes ? statement->subject : statement->corrigendum.name;
+    const chancery_digest *sha256 =
+        statement->supersedes ? &statement->subject_digest : &statement->corrigendum.sha256;
+    if (!name)
+        return chy_json_new_null();
+    struct chy_json *out = chy_json_new_object();
+    chy_json_set(out, "name", chy_json_new_cstring(name));
+    chy_json_set(out, "sha256", chy_json_new_hex(sha256->b, sizeof sha256->b));
+    return out;
+}
+
 static struct chy_json *later_json(const struct chy_verdict_later *later)
 {
     const struct chy_statement *statement = &later->statement;
@@ -102,6 +116,7 @@ static struct chy_json *later_json(const struct chy_verdict_later *later)
     chy_json_set(out, "date", chy_json_new_date(statement->date));
     chy_json_set(out, "reason", string_or_null(statement->reason));
     chy_json_set(out, "reference", string_or_null(statement->reference));
+    chy_json_set(out, "file", later_file_json(statement));
     chy_json_set(out, "signatories", signatories);
     return out;
 }

@@ -84,19 +84,25 @@ static const struct chy_finding *reason(const struct chancery_verdict *verdict)
 /* Authentic as a statement of who said what, and overtaken by a later act. */
 static void headline_past(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
-    static const char *const words[] = {[CHY_WITHDRAWN] = "WITHDRAWN"};
-    static const enum chancery_finding_code codes[] = {CHANCERY_F_WITHDRAWN,
-                                                       CHANCERY_F_WITHDRAWN_IN_PART};
+    static const struct {
+        const char *word, *so;
+        enum chancery_finding_code code;
+    } past[] = {
+        [CHY_CORRECTED] = {"CORRECTED", "read it with its corrections", CHANCERY_F_CORRECTED},
+        [CHY_SUPERSEDED] = {"SUPERSEDED", "use the later issue", CHANCERY_F_SUPERSEDED},
+        [CHY_WITHDRAWN] = {"WITHDRAWN", "do not act on it any longer", CHANCERY_F_WITHDRAWN}};
+    enum chancery_finding_code code =
+        verdict->in_part ? CHANCERY_F_WITHDRAWN_IN_PART : past[verdict->standing].code;
     const struct chy_finding *why = NULL;
-    for (size_t k = 0; k < sizeof codes / sizeof *codes && !why; k++)
-        for (size_t i = 0; i < verdict->findings.count && !why; i++)
-            if (verdict->findings.item[i].code == codes[k])
-                why = &verdict->findings.item[i];
+    for (size_t i = 0; i < verdict->findings.count && !why; i++)
+        if (verdict->findings.item[i].code == code)
+            why = &verdict->findings.item[i];
     chy_pen_style(pen, "1;33");
-    chy_buf_printf(&pen->out, "AUTHENTIC, BUT %s%s", words[verdict->standing],
+    chy_buf_printf(&pen->out, "AUTHENTIC, BUT %s%s", past[verdict->standing].word,
                    verdict->in_part ? " IN PART" : "");
     chy_pen_style(pen, "0");
-    chy_buf_printf(&pen->out, ": do not act on it any longer. %s ", why ? why->sentence : "");
+    chy_buf_printf(&pen->out, ": %s. %s ", past[verdict->standing].so,
+                   why ? why->sentence : "");
     deeds(pen, verdict);
 }
 

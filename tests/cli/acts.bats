@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 #
-# Acts about acts: what was signed is withdrawn.
+# Acts about acts: what was signed is withdrawn, corrected, superseded.
 
 load helpers
 
@@ -142,4 +142,79 @@ stands() {
     sees "withdrawal"
     sees "Sent in error"
     sees "waits for 1 more"
+}
+
+@test "a letter is corrected, in a file of its own" {
+    printf 'Corrigendum\n\nParagraph 2: for north read north-east.\n' >annex-Corr.1.txt
+    chancery correct annex.txt --reason 'Paragraph 2' --corrigendum annex-Corr.1.txt --date 2012-10-05 \
+        --from 'Cheick Modibo Diarra; Prime Minister; Mali'
+    ends 0 chancery sign annex.txt --key diarra.key --yes
+    sees "correction annex-Corr.1.txt"
+    sees "signed the corrigendum of annex.txt; all have signed"
+    judged 2 authentic corrected -- annex.txt
+    [ "$(jq -r '.standing, .later[0].file.name' <<<"$output")" = $'corrected\nannex-Corr.1.txt' ]
+    [ "$(jq -r '.later[0].file.sha256' <<<"$output")" = "$(sha256sum <annex-Corr.1.txt | cut -d' ' -f1)" ]
+    run chancery verify annex.txt
+    [[ "${lines[0]}" == "AUTHENTIC, BUT CORRECTED: "*"which is beside the document"* ]]
+    echo more >>annex-Corr.1.txt
+    run chancery verify annex.txt
+    [[ "${lines[0]}" == *"is another one"* ]]
+    rm annex-Corr.1.txt
+    run chancery verify annex.txt
+    [[ "${lines[0]}" == *"which is not beside the document"* ]]
+}
+
+@test "corrections that are not at hand, or were changed, are not signed" {
+    refuses 3 "none.txt" chancery correct annex.txt --reason x --corrigendum none.txt --date 2012-10-05
+    echo 'Corrigendum' >corr.txt
+    chancery correct annex.txt --reason x --corrigendum corr.txt --date 2012-10-05
+    echo more >>corr.txt
+    refuses 3 "was changed after it was drafted" chancery sign annex.txt --key traore.key --yes
+    rm corr.txt
+    refuses 3 "is not there" chancery sign annex.txt --key traore.key --yes
+}
+
+# reissue_draft OPTIONS...: of the issued document, with another job number.
+reissue_draft() {
+    sed 's/12-52626/12-52999/; s/General 1 October/General 8 October/' S-2012-727.txt >S-2012-727-2.txt
+    chancery issue S-2012-727-2.txt --carries cover.txt \
+        --from 'Documents Registry; Documents Registry; United Nations' "$@"
+}
+
+@test "an issue is superseded by the next one, and its record is told" {
+    reissue_draft --supersedes S-2012-727.txt --reason 'Reissued for technical reasons' >drafted
+    grep -q 'issue      2' drafted
+    grep -q 'supersedes issue of 2012-10-01' drafted
+    ends 0 chancery sign S-2012-727-2.txt --key registry.key --yes
+    sees "Its line is in S-2012-727.txt.intoto.jsonl too."
+    judged 2 authentic superseded -- S-2012-727.txt
+    [ "$(jq -r '.standing, .later[0].type, .later[0].file.name' <<<"$output")" = $'superseded\nissue\nS-2012-727-2.txt' ]
+    run chancery verify S-2012-727.txt
+    [[ "${lines[0]}" == "AUTHENTIC, BUT SUPERSEDED: "*"Reissued for technical reasons"* ]]
+    judged 0 authentic none-known '!rival-act' -- S-2012-727-2.txt
+    judged 0 authentic none-known -- S-2012-727.txt --at 2012-10-07
+    [ "$(jq -r .proves <<<"$output")" = issue ]
+}
+
+@test "where the superseded issue's record is elsewhere, that is said" {
+    mkdir old new
+    mv S-2012-727.txt* old
+    sed 's/12-52626/12-52999/; s/General 1 October/General 8 October/' old/S-2012-727.txt >new/S-2012-727-2.txt
+    chancery issue new/S-2012-727-2.txt --carries cover.txt --supersedes old/S-2012-727.txt \
+        --reason 'Technical reasons' \
+        --from 'Documents Registry; Documents Registry; United Nations'
+    ends 0 chancery sign new/S-2012-727-2.txt --key registry.key --yes
+    sees "chancery merge"
+    judged 0 authentic none-known -- old/S-2012-727.txt
+    chancery merge old/S-2012-727.txt.intoto.jsonl new/S-2012-727-2.txt.intoto.jsonl
+    judged 2 authentic superseded -- old/S-2012-727.txt
+}
+
+@test "a reissue that would not count is not drafted" {
+    sed 's/12-52626/12-52999/; s/General 1 October/General 8 October/' S-2012-727.txt >S-2012-727-2.txt
+    refuses 64 "--supersedes" reissue_draft --reason x
+    refuses 64 "reason" reissue_draft --supersedes S-2012-727.txt
+    refuses 64 "above 1" reissue_draft --supersedes S-2012-727.txt --reason x --issue-number 1
+    refuses 3 "only an issue" reissue_draft --supersedes cover.txt --reason x
+    refuses 3 "none.txt" reissue_draft --supersedes none.txt --reason x
 }

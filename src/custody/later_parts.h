@@ -1,0 +1,33 @@
+/*
+ * later_parts.h - a later act beside what it is about, and what the signatures on it amount to.
+ * For later*.c alone.
+ */
+#ifndef CHY_LATER_PARTS_H
+#define CHY_LATER_PARTS_H
+
+#include "custody/later.h"
+
+/* An act of the chain and a later act about it. */
+struct chy_later_pair {
+    const struct chy_case *given;
+    uint32_t later; /* index in the record */
+    const struct chy_statement *about, *by;
+    const chancery_digest *act; /* what is concerned */
+};
+
+struct chy_later_weight {
+    bool *spoke;             /* one for each signatory of what it concerns */
+    bool counts, unproven;   /* unproven: by a key that has ended */
+    bool all;                /* whom it names have signed */
+    struct chy_buf speakers; /* "A (office, of) and B (...)" */
+};
+
+/* What it makes of the act, as a finding. whole: all who signed that have withdrawn it. */
+void chy_later_report(struct chy_findings *findings, const struct chy_later_pair *pair,
+                      const struct chy_later_weight *weight, bool whole);
+/* It would count but for its key, or for a field that this version does not know. */
+void chy_later_report_unproven(struct chy_findings *findings,
+                               const struct chy_later_pair *pair);
+void chy_later_report_unknown(struct chy_findings *findings, const struct chy_later_pair *pair);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * later_report.c - sentences about later acts.
+ */
+#include "custody/later_parts.h"
+
+#include "base/date.h"
+#include "base/sha256.h"
+
+#include <stdlib.h>
+
+void chy_later_report_unproven(struct chy_findings *findings, const struct chy_later_pair *pair)
+{
+    char label[CHY_ACT_LABEL];
+    chy_act_label(label, pair->about);
+    chy_findings_add(findings, CHANCERY_F_LATER_UNPROVEN, pair->act, NULL, 0,
+                     "A later act (%s) about the %s is signed with a key that has ended, and "
+                     "nothing proves that the signature is older.",
+                     chy_act_name(pair->by->type), label);
+}
+
+void chy_later_report_unknown(struct chy_findings *findings, const struct chy_later_pair *pair)
+{
+    char label[CHY_ACT_LABEL];
+    chy_act_label(label, pair->about);
+    chy_findings_add(findings, CHANCERY_F_LATER_ACT, pair->act, pair->by->unknown_field, 0,
+                     "A later act (%s) about the %s has a field that this version does not "
+                     "know.",
+                     chy_act_name(pair->by->type), label);
+}
+
+/* Where the file that says what is corrected is; static. */
+static const char *place_of(const struct chy_later_pair *pair)
+{
+    const struct chy_rendition *file = &pair->by->corrigendum;
+    const struct chy_case *given = pair->given;
+    chancery_digest digest;
+    bool found = false;
+    if (!given->annex ||
+        !given->annex(given->annex_context, &digest, &found, chy_span_str(file->name)) ||
+        !found)
+        return "which is not beside the document";
+    return chy_digest_eq(&digest, &file->sha256)
+               ? "which is beside the document"
+               : "and the file of that name beside the document is another one";
+}
+
+/* " The corrections are in the file F, which is beside the document."; empty: in none. */
+static char *describe_file(const struct chy_later_pair *pair)
+{
+    const struct chy_statement *by = pair->by;
+    char *name = NULL, *said = NULL;
+    if (by->type == CHY_ACT_CORRIGENDUM && !by->corrigendum.name)
+        return chy_dup(CHY_LITERAL(""), NULL);
+    if (by->type == CHY_ACT_WITHDRAWAL)
+        return chy_dup(CHY_LITERAL(""), NULL);
+    name =
+        chy_esc(chy_span_str(by->type == CHY_ACT_ISSUE ? by->subject : by->corrigendum.name));
+    if (name && by->type == CHY_ACT_ISSUE)
+        said = chy_dupf(NULL, " Issue %lld is the file %s.", (long long)by->issue_number, name);
+    else if (name)
+        said = chy_dupf(NULL, " The corrections are in the file %s, %s.", name, place_of(pair));
+    free(name);
+    return said;
+}
+
+void chy_later_report(struct chy_findings *findings, const struct chy_later_pair *pair,
+                      const struct chy_later_weight *weight, bool whole)
+{
+    static const struct {
+        const char *verb;
+        enum chancery_finding_code code;
+    } deeds[] = {[CHY_ACT_ISSUE] = {"reissued", CHANCERY_F_SUPERSEDED},
+                 [CHY_ACT_WITHDRAWAL] = {"withdrew", CHANCERY_F_WITHDRAWN},
+                 [CHY_ACT_CORRIGENDUM] = {"corrected", CHANCERY_F_CORRECTED}};
+    bool part = pair->by->type == CHY_ACT_WITHDRAWAL && !whole;
+    char date[11], label[CHY_ACT_LABEL];
+    char *reason = chy_esc(chy_span_str(pair->by->reason)), *file = describe_file(pair);
+    chancery_span who = chy_buf_view(&weight->speakers);
+    chy_date_format(date, pair->by->date);
+    chy_act_label(label, pair->about);
+    findings->failed |= !reason || !file;
+    if (reason && file)
+        chy_findings_add(
+            findings, part ? CHANCERY_F_WITHDRAWN_IN_PART : deeds[pair->by->type].code,
+            pair->act, pair->by->signatory[0].name, 0, "%.*s %s %sthe %s on %s: \"%s\"%s%s",
+            (int)who.len, (const char *)who.ptr, deeds[pair->by->type].verb,
+            part ? "from " : "", label, date, reason,
+            part ? "; others who signed it have not." : ".", file);
+    free(reason);
+    free(file);
+}
