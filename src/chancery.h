@@ -97,6 +97,7 @@ enum chancery_exit {
     X(REFUSED, "refused", 3, "the rules do not allow it")                                      \
     X(DECLINED, "declined", 3, "the person at the terminal said no")                           \
     X(NOTE, "signed-note", 3, "a note, checkpoint or proof is malformed, or not signed by the key") \
+    X(TOKEN, "token", 3, "a timestamp is malformed, or proves nothing here")                   \
     X(LOG, "log", 3, "a log is damaged, or contradicts what it said before")                   \
     X(INTERNAL, "internal", 3, "a fault in the program")
 
@@ -167,6 +168,8 @@ enum chancery_severity {
     X(KEY_ENDED, "key-ended", INDETERMINATE, "2.5", "Ask for proof that it was signed before that day, or for a signature by a key in use.") \
     X(TIME_CLAIMED, "time-claimed", NOTE, "2.6", "")              \
     X(SIGNED_AFTER_END, "signed-after-end", INDETERMINATE, "2.7", "Do not rely on it; ask the signatory to sign with a key in use.") \
+    X(TIME_UNPROVEN, "time-unproven", INDETERMINATE, "2.8", "Ask for a timestamp made within the term (chancery timestamp), or judge without --require-proven-time.") \
+    X(TIME_PROVEN, "time-proven", NOTE, "2.9", "")              \
     /* 2. signed by whom the text says */                                                                          \
     X(MARK_UNNAMED, "mark-unnamed", CONTRADICTED, "3.1", "Do not rely on it; the text shows a signature that the statement does not name.") \
     X(SIGNATORY_UNMARKED, "signatory-unmarked", CONTRADICTED, "3.2", "Do not rely on it; the statement names a person whom the text does not show as signing.") \
@@ -195,7 +198,10 @@ enum chancery_severity {
     /* 6. in time */                                                                                               \
     X(DATES_BACKWARDS, "dates-backwards", INDETERMINATE, "7.1", "Ask the sender which date is right.")               \
     X(DATE_IN_FUTURE, "date-in-future", INDETERMINATE, "7.2", "Check the clock, or the date with --at.")             \
-    X(TIMESTAMP, "timestamp", NOTE, "7.3", "Timestamps are not judged: its time is indeterminate.")                  \
+    X(TIMESTAMP, "timestamp", NOTE, "7.3", "")                                                                     \
+    X(PROVEN_BEFORE_DATE, "proven-before-date", CONTRADICTED, "7.4", "Do not rely on its date; ask the sender when it was signed.") \
+    X(CARRIED_LATER, "carried-later", CONTRADICTED, "7.5", "Do not rely on it; ask the sender which dates are right.") \
+    X(TIMESTAMP_LAPSES, "timestamp-lapses", WARNING, "7.6", "Renew it: chancery timestamp FILE --renew --tsa URL.") \
     /* later acts and formats */                                                                                   \
     X(LATER_ACT, "later-act", INDETERMINATE, "8.1", "Ask whether the letter was corrected or withdrawn: this later act is not understood.") \
     X(UNKNOWN_FIELD, "unknown-field", INDETERMINATE, "8.2", "Verify with a version of chancery that knows this field.") \
@@ -435,6 +441,16 @@ CHANCERY_CHECK bool chancery_directory_end_term(const char *path, const char *ho
 CHANCERY_CHECK bool chancery_directory_void(const char *path, const char *home,
                                             const chancery_entry *entry, const char *reason,
                                             chancery_error *error);
+/* An authority whose timestamps count, by its X.509 certificate (PEM) or that of one above it. policy: the object
+ * identifier that they must have; NULL: any. */
+CHANCERY_CHECK bool chancery_directory_add_tsa(const char *path, const char *home, const char *certificate,
+                                               const char *policy, chancery_error *error);
+/* It counts for nothing, and never did. */
+CHANCERY_CHECK bool chancery_directory_void_tsa(const char *path, const char *home, const char *certificate,
+                                                const char *reason, chancery_error *error);
+/* Acts that bear the day since (YYYY-MM-DD) or a later one need a proven time; "never": none does. */
+CHANCERY_CHECK bool chancery_directory_require_time(const char *path, const char *home, const char *since,
+                                                    chancery_error *error);
 /* Other roots, all of them given; the old ones and these have to sign. */
 CHANCERY_CHECK bool chancery_directory_roots(const char *path, const char *home,
                                              const char *const *roots, size_t root_count,
@@ -550,6 +566,30 @@ CHANCERY_CHECK bool chancery_extract(uint8_t **out, size_t *len, const char *fil
                                      const char *record, size_t line, enum chancery_extract what,
                                      chancery_error *error);
 
+/* --- timestamps, spec/time.md ------------------------------------------------------------- */
+
+typedef struct chancery_timestamp_options {
+    const char *file;   /* a document or a record */
+    const char *record; /* NULL: found beside the file */
+    bool renew;         /* of the last timestamps, and not of signatures without one */
+} chancery_timestamp_options;
+
+/* Writes folder/DIGEST.tsq for each; one that is there is kept. *done says how many; the caller frees. Of all three:
+ * CHANCERY_E_MISSING where there is no record. */
+CHANCERY_CHECK bool chancery_timestamp_request(char **done, const chancery_timestamp_options *options,
+                                               const char *folder, const chancery_trust *trust,
+                                               chancery_error *error);
+/* Adds the tokens of folder/DIGEST.tsr to the record, all or none: each answers DIGEST.tsq beside it. CHANCERY_E_TOKEN
+ * for one that does not count; _MISSING where there is none, or its request is not there. renew is not looked at. */
+CHANCERY_CHECK bool chancery_timestamp_response(char **done, const chancery_timestamp_options *options,
+                                                const char *folder, const chancery_trust *trust,
+                                                chancery_error *error);
+/* Asks the authority at a URL, through the program curl, and adds its tokens, all or none. CHANCERY_E_TOKEN as above;
+ * _MISSING (curl), _UNREADABLE, _LIMIT from asking; _USAGE for what is no URL of http or https. */
+CHANCERY_CHECK bool chancery_timestamp_fetch(char **done, const chancery_timestamp_options *options,
+                                             const char *url, const chancery_trust *trust,
+                                             chancery_error *error);
+
 /* --- verification, spec/verdict.md -------------------------------------------------------- */
 
 typedef struct chancery_verdict chancery_verdict;
@@ -568,6 +608,7 @@ typedef struct chancery_verify_options {
     const char *expect;   /* "letter", "forward", "issue"; NULL: any */
     const char *original; /* the signed text, to show what was altered; NULL: none */
     const struct chancery_proof *proof; /* that it is in a log; NULL: none is asked for */
+    bool require_proven_time; /* every signature needs one, within the signatory's term */
 } chancery_verify_options;
 
 /* The file may be a folder that holds one document (CHANCERY_E_CONFLICT names several). A PDF is read

@@ -43,8 +43,8 @@ static bool find(struct run *run, chancery_error *error)
             S_ISREG(st.st_mode) && access(run->path, X_OK) == 0)
             return true;
     }
-    chy_fail(error, CHANCERY_E_MISSING, "the program %s, which reads such files, is not here",
-             run->child->program);
+    chy_fail(error, CHANCERY_E_MISSING, "the program %s, which %s, is not here",
+             run->child->program, run->child->does ? run->child->does : "reads such files");
     if (run->child->missing_next)
         chy_fail_next(error, "%s", run->child->missing_next);
     return false;
@@ -244,8 +244,9 @@ static bool judge(const struct run *run, chancery_error *error)
                         child->program, WTERMSIG(run->status));
     const char *end = memchr(run->said_text, '\n', run->said_len);
     size_t len = end ? (size_t)(end - run->said_text) : run->said_len;
-    return chy_fail(error, CHANCERY_E_UNREADABLE, "%s cannot read it%s%.*s", child->program,
-                    len > 0 ? ": " : "", (int)len, run->said_text);
+    return chy_fail(error, CHANCERY_E_UNREADABLE, "%s %s%s%.*s", child->program,
+                    child->cannot ? child->cannot : "cannot read it", len > 0 ? ": " : "",
+                    (int)len, run->said_text);
 }
 
 static void close_all(const struct run *run)

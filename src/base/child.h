@@ -17,6 +17,8 @@ struct chy_child {
     size_t memory;                /* bytes of address space */
     const char *const *folders;   /* where it is looked for, closed by NULL; NULL: /usr/bin,
                                      /usr/local/bin, /bin, never what PATH says */
+    const char *does;             /* "asks authorities"; NULL: "reads such files" */
+    const char *cannot;           /* "got no answer"; NULL: "cannot read it" */
     const char *missing_next;     /* what to do where it is not there; NULL: nothing */
 };
 

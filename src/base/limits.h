@@ -82,6 +82,27 @@
 #define CHY_MAX_URI 4096u
 #define CHY_MAX_SLOTS 256u
 
+/* A timestamp token or an authority's answer, bytes: one with its chain has about 6,000. */
+#define CHY_MAX_TOKEN 65536u
+
+/* Timestamp authorities in one version of a directory, and the bytes of a certificate of one.
+ */
+#define CHY_MAX_AUTHORITIES 64u
+#define CHY_MAX_CERTIFICATE 8192u
+
+/* Seconds that an authority's clock may be ahead of the verifier's, and that it may say its
+ * time is off. */
+#define CHY_MAX_CLOCK_SKEW 300
+#define CHY_MAX_ACCURACY 86400
+
+/* How many times over a token may be renewed. */
+#define CHY_MAX_RENEWALS 64u
+
+/* Seconds that an authority is waited for, and the address space of the program that asks it.
+ */
+#define CHY_MAX_TSA_SECONDS 30u
+#define CHY_MAX_TSA_MEMORY (1ull << 30)
+
 /* A passphrase or PIN, bytes. */
 #define CHY_MAX_PASSPHRASE 1024u
 

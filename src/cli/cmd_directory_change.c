@@ -84,6 +84,13 @@ static bool run_void(struct cli *cli)
     const struct cli_values *v = &cli->values;
     const chancery_entry entry = entry_of(v);
 
+    if (v->certificate != NULL && (v->office != NULL || v->key != NULL))
+        return cli_fail(
+            &cli->error, CHANCERY_E_USAGE, NULL,
+            "--certificate means a timestamp authority, and goes with no other entry");
+    if (v->certificate != NULL)
+        return chancery_directory_void_tsa(v->operands.item[0], cli->home, v->certificate,
+                                           v->reason, &cli->error);
     return chancery_directory_void(v->operands.item[0], cli->home, &entry, v->reason,
                                    &cli->error);
 }
@@ -94,6 +101,7 @@ static const unsigned void_options[] = {CLI_OPT_REASON | CLI_REQUIRED,
                                         CLI_OPT_FOR,
                                         CLI_OPT_SINCE,
                                         CLI_OPT_PUBLIC_KEY,
+                                        CLI_OPT_TSA_CERTIFICATE,
                                         CLI_OPT_END};
 
 const struct cli_command cli_directory_void = {
@@ -106,7 +114,8 @@ const struct cli_command cli_directory_void = {
     .about =
         "The entry stays, with the reason, and counts for nothing: a holder (--office and\n"
         "--name), an authorisation (--office and --for), the aliases of an office\n"
-        "(--office alone), or the end of a key (--key).",
+        "(--office alone), the end of a key (--key), or a timestamp authority\n"
+        "(--certificate).",
     .example = "  chancery directory void directory.jsonl --name 'Cheick Modibo Diarra' \\\n"
                "      --office 'Prime Minister; Mali' --reason 'entered with another key'",
     .run = run_void,

@@ -72,7 +72,8 @@ static bool run(struct cli *cli)
     chancery_verify_options asked = {.file = v->operands.item[0],
                                      .record = v->record,
                                      .expect = v->expect,
-                                     .original = v->original};
+                                     .original = v->original,
+                                     .require_proven_time = v->require_proven_time};
     chancery_trust *trust = NULL;
     chancery_verdict *verdict = NULL;
     chancery_proof *proof = NULL;
@@ -104,8 +105,9 @@ static void report_undecided(const struct cli *cli)
 }
 
 static const unsigned options[] = {
-    CLI_OPT_RECORD, CLI_OPT_ORIGINAL, CLI_OPT_EXPECT,  CLI_OPT_AT,        CLI_OPT_DETAILS,
-    CLI_OPT_JSON,   CLI_OPT_PROOF,    CLI_OPT_LOG_KEY, CLI_TRUST_OPTIONS, CLI_OPT_END};
+    CLI_OPT_RECORD,  CLI_OPT_ORIGINAL,  CLI_OPT_EXPECT, CLI_OPT_REQUIRE_PROVEN_TIME,
+    CLI_OPT_AT,      CLI_OPT_DETAILS,   CLI_OPT_JSON,   CLI_OPT_PROOF,
+    CLI_OPT_LOG_KEY, CLI_TRUST_OPTIONS, CLI_OPT_END};
 
 const struct cli_command cli_verify = {
     .name = "verify",

@@ -20,6 +20,11 @@ enum cli_option_id {
     CLI_OPT_CORRIGENDUM,
     CLI_OPT_ORIGINAL,
     CLI_OPT_SPLIT,
+    /* timestamps */
+    CLI_OPT_REQUEST,
+    CLI_OPT_RESPONSE,
+    CLI_OPT_TSA,
+    CLI_OPT_RENEW,
     /* what the text does not say */
     CLI_OPT_DATE,
     CLI_OPT_FROM,
@@ -44,12 +49,16 @@ enum cli_option_id {
     CLI_OPT_ID,
     CLI_OPT_AT,
     CLI_OPT_EXPECT,
+    CLI_OPT_REQUIRE_PROVEN_TIME,
     /* entries of a directory */
     CLI_OPT_EXPIRES,
     CLI_OPT_NAME,
     CLI_OPT_OFFICE,
     CLI_OPT_PUBLIC_KEY, /* also spelled --key */
     CLI_OPT_CERTIFICATE,
+    CLI_OPT_TSA_CERTIFICATE, /* also spelled --certificate */
+    CLI_OPT_POLICY,
+    CLI_OPT_PROVEN_SINCE, /* also spelled --since */
     CLI_OPT_CA,
     CLI_OPT_SINCE,
     CLI_OPT_UNTIL,
@@ -102,11 +111,11 @@ struct cli_values {
     const char *key, *passphrase_file, *certificate;
     const char *directory, *id, *at, *expect;
     const char *expires, *name, *office, *since, *until, *capacity, *acts, *on_behalf_of,
-        *state, *by, *reason;
+        *state, *by, *reason, *policy;
     int64_t issue_number, threshold, pae, payload, signature, from_version, to_version;
-    const char *origin, *against, *proof, *log_key, *output;
+    const char *origin, *against, *proof, *log_key, *output, *request, *response, *tsa;
     bool no_text, no_passphrase, yes, dry_run, show_text, words, show, details, json, force,
-        help;
+        help, require_proven_time, renew;
 };
 
 struct cli_option {

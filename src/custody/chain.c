@@ -109,10 +109,11 @@ static void files_alone(struct chy_findings *findings, const struct chy_act *act
 /* --- all of them --- */
 
 static void judge_carried(struct chy_findings *findings, const struct chy_record *record,
-                          const struct chy_act *self, const struct chy_carried *carried,
+                          const struct chy_link *link, const struct chy_carried *carried,
                           const struct chy_directory *directory, chy_annex_fn *annex,
                           void *context)
 {
+    const struct chy_act *self = &record->act[link->act];
     char *label = chy_esc(chy_span_str(carried->label ? carried->label : "carried letter"));
     if (!label) {
         findings->failed = true;
@@ -127,6 +128,7 @@ static void judge_carried(struct chy_findings *findings, const struct chy_record
             const struct chy_statement *statement = &record->act[found].statement;
             chy_chain_hand(findings, &self->digest, &self->statement, statement, directory);
             in_order(findings, &self->digest, &self->statement, statement);
+            chy_chain_carried_time(findings, self, link->proven, statement);
         }
     }
     if (carried->as != CHY_AS_VERBATIM)
@@ -139,16 +141,17 @@ static void judge_carried(struct chy_findings *findings, const struct chy_record
 }
 
 bool chy_chain_judge(struct chy_findings *findings, struct chy_chain *chain,
-                     const struct chy_record *record, const struct chy_directory *directory,
-                     int64_t now, chy_annex_fn *annex, void *context, chancery_error *error)
+                     const struct chy_record *record, const struct chy_chain_times *times,
+                     chy_annex_fn *annex, void *context, chancery_error *error)
 {
+    const struct chy_directory *directory = times->directory;
     for (size_t i = 0; i < chain->links; i++) {
         struct chy_link *link = &chain->link[i];
         const struct chy_act *self = &record->act[link->act];
-        chy_chain_signed(findings, link->status, record, link->act, directory);
-        not_to_come(findings, self, directory, now);
+        chy_chain_signed(findings, link->status, link->proven, record, link->act, times);
+        not_to_come(findings, self, directory, times->now);
         for (size_t k = 0; k < self->statement.carried; k++)
-            judge_carried(findings, record, self, &self->statement.carries[k], directory, annex,
+            judge_carried(findings, record, link, &self->statement.carries[k], directory, annex,
                           context);
         files_alone(findings, self);
         if (self->statement.unknown_field)

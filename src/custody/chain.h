@@ -14,8 +14,10 @@ struct chy_link {
     uint32_t act; /* index in the record */
     uint32_t
         carrier; /* index in the chain of the act that carries it; UINT32_MAX for the first */
-    size_t carried;          /* which of the carrier's `carries` it is */
-    enum chy_signed *status; /* one for each signatory, after chy_chain_judge */
+    size_t carried; /* which of the carrier's `carries` it is */
+    /* One for each signatory, after chy_chain_judge: */
+    enum chy_signed *status;
+    int64_t *proven; /* its signature was there then, at the latest; CHY_NEVER: unproven */
 };
 
 struct chy_chain {
@@ -43,11 +45,18 @@ typedef bool chy_annex_fn(void *context, chancery_digest *sha256, bool *found,
 /* In a folder, whose path is the context. */
 bool chy_annex_beside(void *folder, chancery_digest *sha256, bool *found, chancery_span name);
 
-/* Judges every link by the rules above. now: seconds UTC. */
+/* What times are judged by. */
+struct chy_chain_times {
+    const struct chy_directory *directory;
+    int64_t now;   /* seconds UTC */
+    bool required; /* every signature needs a proven time, whatever the directory says */
+};
+
+/* Judges every link by the rules above. */
 CHY_MUST_USE bool chy_chain_judge(struct chy_findings *findings, struct chy_chain *chain,
                                   const struct chy_record *record,
-                                  const struct chy_directory *directory, int64_t now,
-                                  chy_annex_fn *annex, void *context, chancery_error *error);
+                                  const struct chy_chain_times *times, chy_annex_fn *annex,
+                                  void *context, chancery_error *error);
 
 /* Which signature fills each signatory's place on an act (rule 2.1): one signature one place,
  * one key one place. place: room for one for each signatory; NULL where nobody has signed. */
@@ -59,10 +68,19 @@ void chy_chain_places(const struct chy_record_signature **place,
  * Mali)", escaped. The caller frees; NULL if memory is short. */
 char *chy_signatory_label(const struct chy_signatory *signatory);
 
-/* Rule 2 for one act: who has signed. status: room for one for each signatory. */
-void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status,
+/* Rule 2 for one act: who has signed, and when. status, proven: room for one for each
+ * signatory; proven may be NULL, and nothing is then said of times. */
+void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, int64_t *proven,
                       const struct chy_record *record, uint32_t act,
-                      const struct chy_directory *directory);
+                      const struct chy_chain_times *times);
+
+/* Rules 2.8, 2.9, 7.4 and 7.6 for one act, whose places are filled with these signatures. */
+void chy_chain_time(struct chy_findings *findings, int64_t *proven, const struct chy_act *act,
+                    const struct chy_record_signature *const *place,
+                    const struct chy_chain_times *times);
+/* Rule 7.5 for what an act with these proven times carries. */
+void chy_chain_carried_time(struct chy_findings *findings, const struct chy_act *carrier,
+                            const int64_t *proven, const struct chy_statement *carried);
 
 /* Rule 5 for what `carrier` carries: addressees and signatories of the carried act (NULL for a
  * file). */

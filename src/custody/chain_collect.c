@@ -31,10 +31,11 @@ static bool collect(struct chy_chain *chain, size_t *cap, const struct chy_recor
     if (!chy_grow(&chain->link, cap, chain->links, sizeof link, SIZE_MAX, "acts", error))
         return false;
     link.status = calloc(statement->signatories + 1, sizeof *link.status);
-    if (!link.status)
-        return chy_fail_memory(error);
+    link.proven = calloc(statement->signatories + 1, sizeof *link.proven);
     uint32_t self = (uint32_t)chain->links;
     chain->link[chain->links++] = link;
+    if (!link.status || !link.proven)
+        return chy_fail_memory(error);
     for (size_t i = 0; i < statement->carried; i++) {
         uint32_t act = chy_chain_carried(record, &statement->carries[i]);
         if (act == UINT32_MAX || chain_holds(chain, act))
@@ -64,8 +65,10 @@ bool chy_chain_collect(struct chy_chain *out, const struct chy_record *record, u
 
 void chy_chain_done(struct chy_chain *chain)
 {
-    for (size_t i = 0; i < chain->links; i++)
+    for (size_t i = 0; i < chain->links; i++) {
         free(chain->link[i].status);
+        free(chain->link[i].proven);
+    }
     free(chain->link);
     *chain = (struct chy_chain){0};
 }

@@ -4,6 +4,7 @@
 #include "custody/chain.h"
 
 #include "base/date.h"
+#include "custody/proven.h"
 
 #include <stdlib.h>
 
@@ -46,9 +47,9 @@ find_signature(const struct chy_record *record, uint32_t act,
             !chy_directory_gives(directory, &one->by->key, signatory->name, &signatory->office,
                                  statement->date))
             continue;
-        enum chy_key_state now =
-            chy_directory_key_state(directory, &one->by->key, statement->date, NULL, NULL);
-        if (!best || now < state) {
+        enum chy_key_state now = chy_directory_key_state(
+            directory, &one->by->key, statement->date, chy_proven(one), NULL);
+        if (!best || now < state || (now == state && one->proven < best->proven)) {
             best = one;
             state = now;
         }
@@ -108,11 +109,12 @@ static char *describe_end(const struct chy_key_end *end)
  */
 static bool judge_key(struct chy_findings *findings, const struct chy_act *act,
                       const struct chy_signatory *signatory, const char *who,
-                      const chancery_public_key *key, const struct chy_directory *directory)
+                      const struct chy_record_signature *signature,
+                      const struct chy_directory *directory)
 {
     const struct chy_key_end *end;
-    enum chy_key_state state =
-        chy_directory_key_state(directory, key, act->statement.date, NULL, &end);
+    enum chy_key_state state = chy_directory_key_state(
+        directory, &signature->by->key, act->statement.date, chy_proven(signature), &end);
     char *how = end ? describe_end(end) : NULL;
     char date[11];
     chy_date_format(date, act->statement.date);
@@ -128,10 +130,11 @@ static bool judge_key(struct chy_findings *findings, const struct chy_act *act,
     return state != CHY_KEY_AFTER;
 }
 
-void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status,
+void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, int64_t *proven,
                       const struct chy_record *record, uint32_t act,
-                      const struct chy_directory *directory)
+                      const struct chy_chain_times *times)
 {
+    const struct chy_directory *directory = times->directory;
     const struct chy_act *self = &record->act[act];
     const struct chy_statement *statement = &self->statement;
     const struct chy_record_signature **place =
@@ -158,10 +161,11 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status,
             chy_findings_add(
                 findings, CHANCERY_F_SIGNATURE_MISSING, &self->digest, signatory->name, 0,
                 "%s has not signed: the record holds no signature that counts.", who);
-        else if (who &&
-                 !judge_key(findings, self, signatory, who, &place[i]->by->key, directory))
+        else if (who && !judge_key(findings, self, signatory, who, place[i], directory))
             status[i] = CHY_NOT_ENTITLED;
         free(who);
     }
+    if (proven)
+        chy_chain_time(findings, proven, self, place, times);
     free(place);
 }

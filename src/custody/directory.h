@@ -53,6 +53,13 @@ struct chy_key_end {
     char *voided;
 };
 
+struct chy_tsa {          /* an authority whose timestamps count */
+    uint8_t *certificate; /* X.509, DER */
+    size_t len;
+    char *policy; /* that its timestamps have, "1.2.3"; NULL: any */
+    char *voided;
+};
+
 struct chy_directory {
     chancery_digest id; /* 32 random bytes chosen when it is made */
     int64_t version;    /* 1... */
@@ -70,6 +77,10 @@ struct chy_directory {
     size_t authorizations;
     struct chy_key_end *end;
     size_t ends;
+    struct chy_tsa *tsa;
+    size_t tsas;
+    chancery_date
+        proven_since; /* acts of this day and later need a proven time; not set: none */
     struct chy_directory_index *index; /* made by reading; NULL: the directory is empty */
 };
 
@@ -85,7 +96,8 @@ CHY_MUST_USE bool chy_directory_read_part(struct chy_directory *out, chancery_sp
                                           chancery_error *error);
 CHY_MUST_USE bool chy_directory_complete(struct chy_directory *directory,
                                          chancery_error *error);
-/* Are all keys of full order and in canonical form? CHANCERY_E_FORMAT. Apart from reading
+/* Are all keys of full order and in canonical form, and all certificates readable?
+ * CHANCERY_E_FORMAT. Apart from reading
  * because it costs about as much as verifying a signature with each: it is asked when a version
  * is made, signed, pinned or first seen. */
 CHY_MUST_USE bool chy_directory_keys(const struct chy_directory *directory,

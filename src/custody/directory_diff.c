@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "custody/directory_say.h"
 #include "custody/directory_standing.h"
+#include "custody/directory_time.h"
 #include "sign/ed25519.h"
 
 #include <stdlib.h>
@@ -183,6 +184,32 @@ static void end_changes(struct changes *changes, const struct chy_directory *bef
     }
 }
 
+static void time_changes(struct changes *changes, const struct chy_directory *before,
+                         const struct chy_directory *after)
+{
+    char was[11], is[11];
+    for (size_t i = 0; i < after->tsas; i++) {
+        const struct chy_tsa *tsa = &after->tsa[i];
+        bool newly = i >= before->tsas;
+        if (!newly && (before->tsa[i].voided || !tsa->voided))
+            continue;
+        chy_buf_str(begin(changes, newly ? '+' : '-'), "timestamp authority ");
+        chy_say_authority(changes->out, tsa);
+        if (newly && tsa->policy)
+            chy_buf_printf(changes->out, ", policy %s", tsa->policy);
+        if (!newly)
+            chy_buf_str(changes->out, ", void");
+        finish(changes, tsa->voided);
+    }
+    if (chy_date_cmp(before->proven_since, after->proven_since) == 0)
+        return;
+    chy_date_format(was, before->proven_since);
+    chy_date_format(is, after->proven_since);
+    chy_buf_printf(begin(changes, '~'), "proven time needed since %s (was %s)",
+                   is[0] ? is : "never", was[0] ? was : "never");
+    finish(changes, NULL);
+}
+
 size_t chy_say_changes(struct chy_buf *out, const struct chy_directory *before,
                        const struct chy_directory *after)
 {
@@ -192,6 +219,7 @@ size_t chy_say_changes(struct chy_buf *out, const struct chy_directory *before,
     authorization_changes(&changes, before, after);
     alias_changes(&changes, before, after);
     end_changes(&changes, before, after);
+    time_changes(&changes, before, after);
     return changes.count;
 }
 

@@ -163,10 +163,29 @@ static bool ends_follow(const struct history *history)
     return true;
 }
 
+static bool authorities_follow(const struct history *history)
+{
+    static const char list[] = "timestampAuthorities";
+    const struct chy_directory *before = history->before, *after = history->after;
+    if (after->tsas < before->tsas)
+        return refuse(history, list, after->tsas, "drops a timestamp authority");
+    for (size_t i = 0; i < before->tsas; i++) {
+        const struct chy_tsa *a = &before->tsa[i], *b = &after->tsa[i];
+        if (a->len != b->len || memcmp(a->certificate, b->certificate, a->len) != 0 ||
+            !same(a->policy, b->policy) || !same_void(a->voided, b->voided))
+            return refuse(history, list, i, "edits a timestamp authority");
+    }
+    for (size_t i = before->tsas; i < after->tsas; i++) {
+        if (after->tsa[i].voided)
+            return refuse(history, list, i, "voids a timestamp authority that is new in it");
+    }
+    return true;
+}
+
 bool chy_directory_history(const struct chy_directory *before,
                            const struct chy_directory *after, chancery_error *error)
 {
     const struct history history = {before, after, error};
     return holders_follow(&history) && authorizations_follow(&history) &&
-           aliases_follow(&history) && ends_follow(&history);
+           aliases_follow(&history) && ends_follow(&history) && authorities_follow(&history);
 }

@@ -3,6 +3,7 @@
  * office.
  */
 #include "custody/directory_index.h"
+#include "custody/directory_time.h"
 
 #include "base/date.h"
 #include "sign/ed25519.h"
@@ -187,7 +188,7 @@ bool chy_directory_keys(const struct chy_directory *directory, chancery_error *e
             return chy_fail_where(error, where);
         }
     }
-    return true;
+    return chy_directory_certificates(directory, error);
 }
 
 bool chy_directory_former(const struct chy_directory *directory,

@@ -4,6 +4,7 @@
  */
 #include "custody/directory_fields.h"
 #include "custody/directory_index.h"
+#include "custody/directory_time.h"
 
 #include "base/date.h"
 #include "base/limits.h"
@@ -221,9 +222,18 @@ static bool read_head(struct chy_directory *out, const struct chy_cursor *root,
 static bool read_all(struct chy_directory *out, const struct chy_cursor *root,
                      chancery_error *error)
 {
-    static const char *const members[] = {
-        "authorizations", "expires", "format",   "holders", "id",
-        "keyEnds",        "offices", "previous", "roots",   "version"};
+    static const char *const members[] = {"authorizations",
+                                          "expires",
+                                          "format",
+                                          "holders",
+                                          "id",
+                                          "keyEnds",
+                                          "offices",
+                                          "previous",
+                                          "provenTimeSince",
+                                          "roots",
+                                          "timestampAuthorities",
+                                          "version"};
     return read_head(out, root, error) &&
            chy_field_members(root, members, COUNT(members), error) &&
            read_roots(out, root, error) &&
@@ -234,7 +244,7 @@ static bool read_all(struct chy_directory *out, const struct chy_cursor *root,
                           read_authorization, error) &&
            chy_field_list(&out->end, &out->ends, root, "keyEnds", CHY_MAX_HOLDERS,
                           sizeof *out->end, read_end, error) &&
-           read_offices(out, root, error);
+           read_offices(out, root, error) && chy_directory_time_read(out, root, error);
 }
 
 bool chy_directory_read_part(struct chy_directory *out, chancery_span payload,

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/encode.h"
+#include "custody/directory_time.h"
 
 struct chy_paint chy_paint_of(struct chy_buf *out, bool color)
 {
@@ -203,6 +204,30 @@ static void say_aliases(const struct chy_paint *paint, const struct chy_director
     }
 }
 
+static void say_authorities(const struct chy_paint *paint,
+                            const struct chy_directory *directory, chancery_date at)
+{
+    struct chy_buf *out = paint->out;
+    size_t count = 0;
+    char day[11];
+    for (size_t i = 0; i < directory->tsas; i++) {
+        const struct chy_tsa *tsa = &directory->tsa[i];
+        if (tsa->voided && chy_date_is_set(at))
+            continue;
+        if (count++ == 0)
+            chy_buf_printf(out, "%sTimestamp authorities%s\n", paint->bold, paint->plain);
+        chy_buf_str(out, "  ");
+        chy_say_authority(out, tsa);
+        say_why(out, "policy", tsa->policy);
+        say_why(out, "void", tsa->voided);
+        chy_buf_byte(out, '\n');
+    }
+    if (!chy_date_is_set(directory->proven_since))
+        return;
+    chy_date_format(day, directory->proven_since);
+    chy_buf_printf(out, "A proven time is needed for acts of %s and later.\n", day);
+}
+
 void chy_say_directory(const struct chy_paint *paint, const struct chy_directory *directory,
                        chancery_date at)
 {
@@ -223,4 +248,5 @@ void chy_say_directory(const struct chy_paint *paint, const struct chy_directory
         say_vacant(paint, directory, at);
     say_authorizations(paint, directory, at);
     say_aliases(paint, directory, at);
+    say_authorities(paint, directory, at);
 }

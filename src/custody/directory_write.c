@@ -2,6 +2,7 @@
  * directory_write.c - a struct into one version's canonical payload, and freeing it.
  */
 #include "custody/directory_index.h"
+#include "custody/directory_time.h"
 
 #include <stdlib.h>
 
@@ -134,6 +135,7 @@ struct chy_json *chy_directory_json(const struct chy_directory *directory)
     chy_json_set(object, "offices", new_offices(directory));
     chy_json_set(object, "authorizations", new_authorizations(directory));
     chy_json_set(object, "keyEnds", new_ends(directory));
+    chy_directory_time_json(object, directory);
     return object;
 }
 
@@ -170,6 +172,7 @@ void chy_directory_done(struct chy_directory *directory)
         free(directory->end[i].state);
         free(directory->end[i].voided);
     }
+    chy_directory_time_done(directory);
     free(directory->root);
     free(directory->holder);
     free(directory->alias);

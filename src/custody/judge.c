@@ -217,8 +217,9 @@ bool chy_judge(struct chy_judgement *out, const struct chy_case *given, uint32_t
     }
     if (!judge_text(out, given, search, error))
         goto fail;
-    if (!chy_chain_judge(&out->findings, &out->chain, given->record, given->directory,
-                         given->now, given->annex, given->annex_context, error))
+    const struct chy_chain_times times = {given->directory, given->now, given->require_time};
+    if (!chy_chain_judge(&out->findings, &out->chain, given->record, &times, given->annex,
+                         given->annex_context, error))
         goto fail;
     return true;
 fail:

@@ -14,6 +14,7 @@ struct chy_case {
     const struct chy_record *record; /* checked */
     const struct chy_directory *directory;
     int64_t now;
+    bool require_time; /* every signature needs a proven time */
     chancery_digest file;
     const struct chancery_text *text;  /* NULL: the document is not text */
     const struct chy_outline *outline; /* of text; NULL with it */

@@ -51,9 +51,9 @@ static bool weigh_signatures(struct chy_later_weight *weight, const struct chy_l
     enum chy_signed *status = calloc(pair->by->signatories + 1, sizeof *status);
     bool ok = status != NULL;
     weight->all = true;
+    const struct chy_chain_times times = {.directory = pair->given->directory};
     if (ok)
-        chy_chain_signed(&signing, status, pair->given->record, pair->later,
-                         pair->given->directory);
+        chy_chain_signed(&signing, status, NULL, pair->given->record, pair->later, &times);
     ok = ok && !signing.failed;
     for (size_t i = 0; ok && i < pair->by->signatories; i++) {
         const struct chy_signatory *who = &pair->by->signatory[i];

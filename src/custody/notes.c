@@ -36,10 +36,13 @@ static void note_lines(struct counter *counter, const struct chy_record *record)
             chy_findings_add(counter->findings, CHANCERY_F_JUNK_LINE, NULL, NULL, 0,
                              "Line %u of the record does not count: %s.", line->number,
                              line->why);
-        if (line->kind == CHY_LINE_TIMESTAMP && to_list(counter, CHANCERY_F_TIMESTAMP))
+    }
+    for (size_t i = 0; i < record->stamps; i++) {
+        const struct chy_stamp *stamp = &record->stamp[i];
+        if (stamp->why && to_list(counter, CHANCERY_F_TIMESTAMP))
             chy_findings_add(counter->findings, CHANCERY_F_TIMESTAMP, NULL, NULL, 0,
-                             "Line %u of the record is a timestamp, which is not judged.",
-                             line->number);
+                             "The timestamp in line %u of the record does not count: %s.",
+                             stamp->line, stamp->why);
     }
 }
 

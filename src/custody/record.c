@@ -101,7 +101,8 @@ static bool add_signature(struct reading *r, const struct chy_envelope_signature
                                         .has_keyid = from->has_keyid,
                                         .line = line,
                                         .act = act,
-                                        .next = UINT32_MAX};
+                                        .next = UINT32_MAX,
+                                        .proven = CHY_NEVER};
     chy_sha256(&to->digest, chy_span(to->signature.b, sizeof to->signature.b));
     chancery_digest key = signature_key(act, &to->digest);
     bool known = chy_digest_index_find(&out->signature_index, &key) != CHY_NO_INDEX;
@@ -209,6 +210,9 @@ void chy_record_done(struct chy_record *record)
         free(act->why);
         chy_statement_done(&act->statement);
     }
+    for (size_t i = 0; i < record->stamps; i++)
+        free(record->stamp[i].why);
+    free(record->stamp);
     free(record->line);
     free(record->act);
     free(record->signature);

@@ -13,6 +13,9 @@
 #include "custody/statement.h"
 #include "sign/envelope.h"
 
+/* A time that never comes. */
+#define CHY_NEVER INT64_MAX
+
 enum chy_line_kind { CHY_LINE_ENVELOPE, CHY_LINE_TIMESTAMP, CHY_LINE_JUNK };
 
 struct chy_record_signature {
@@ -25,6 +28,9 @@ struct chy_record_signature {
     uint32_t next; /* index of the act's next signature; UINT32_MAX: none */
     /* After chy_record_check: whose key made it; NULL: no key of the directory. */
     const struct chy_holder *by;
+    /* After chy_record_prove, seconds UTC: it was there then, at the latest (CHY_NEVER: nothing
+     * proves it), and when what proves it lapses. */
+    int64_t proven, lapses;
 };
 
 struct chy_act {
@@ -50,6 +56,18 @@ struct chy_record_line {
     char *why;             /* CHY_LINE_JUNK: the reason, printable */
 };
 
+struct chy_stamp {         /* a timestamp line, judged */
+    uint32_t line;         /* 1-based */
+    chancery_digest of;    /* SHA-256 of what it is over: a signature or a token */
+    char *why;             /* why it does not count, printable; NULL: it does */
+    chancery_digest token; /* SHA-256 of its token. This and what follows: where it verifies */
+    int64_t latest;        /* what it is over was there then, at the latest */
+    int64_t until, lapses; /* its own chain is valid so long; it counts so long */
+    bool covered;          /* by a later one that counts */
+    bool used;             /* it is over a signature of the record */
+    uint32_t before;       /* another one over the same; UINT32_MAX: none */
+};
+
 struct chy_record {
     uint8_t *bytes;
     size_t len;
@@ -61,6 +79,8 @@ struct chy_record {
     size_t signatures;
     /* chy_record_check: more keyless signatures than CHY_MAX_TRIALS allows to try. */
     bool trials_stopped;
+    struct chy_stamp *stamp; /* after chy_record_prove */
+    size_t stamps;
     /* For the two functions below that find. */
     struct chy_digest_index act_index, signature_index;
 };

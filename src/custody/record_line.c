@@ -61,7 +61,7 @@ out:
 }
 
 /* {"timestamp":{"signature":HEX,"token":BASE64}} and nothing else. */
-static bool read_timestamp(chancery_digest *of, chancery_span line, struct chy_buf *scratch,
+bool chy_record_line_token(chancery_digest *of, struct chy_buf *scratch, chancery_span line,
                            chancery_error *error)
 {
     static const char *const outer[] = {"timestamp"}, *const inner[] = {"signature", "token"};
@@ -95,7 +95,7 @@ static bool read_other(struct chy_parsed_line *out, chancery_span line, struct c
 {
     const chancery_span head = CHY_LITERAL("{\"timestamp\"");
     chancery_error not_timestamp = CHANCERY_ERROR_INIT;
-    if (read_timestamp(&out->of, line, scratch, &not_timestamp)) {
+    if (chy_record_line_token(&out->of, scratch, line, &not_timestamp)) {
         out->kind = CHY_LINE_TIMESTAMP;
         return true;
     }

@@ -19,6 +19,10 @@ CHY_MUST_USE bool chy_record_line_read(struct chy_parsed_line *out, chancery_spa
                                        struct chy_buf *scratch, chancery_error *error);
 void chy_record_line_done(struct chy_parsed_line *line);
 
+/* A timestamp line: what it is over, and its token, which replaces what is in *token. */
+CHY_MUST_USE bool chy_record_line_token(chancery_digest *of, struct chy_buf *token,
+                                        chancery_span line, chancery_error *error);
+
 /* A record's bytes without the byte-order mark that some editors put before them. */
 chancery_span chy_record_unmarked(chancery_span bytes);
 

@@ -230,6 +230,7 @@ void chancery_verdict_free(chancery_verdict *verdict)
     for (size_t i = 0; i < verdict->acts; i++) {
         chy_statement_done(&verdict->act[i].statement);
         free(verdict->act[i].status);
+        free(verdict->act[i].proven);
     }
     for (size_t i = 0; i < verdict->laters; i++)
         chy_statement_done(&verdict->later[i].statement);

@@ -80,7 +80,9 @@ struct chy_verdict_act {
     struct chy_statement
         statement; /* type, date, title, signatories, addressees, files are what reports use */
     chancery_digest digest;
-    enum chy_signed *status; /* one for each signatory */
+    /* One for each signatory: */
+    enum chy_signed *status;
+    int64_t *proven; /* its signature was there then, at the latest; INT64_MAX: unproven */
 };
 
 struct chy_unsigned { /* a run of words that no signature covers */

@@ -11,6 +11,7 @@
 #include "custody/later.h"
 #include "custody/logged.h"
 #include "custody/notes.h"
+#include "custody/proven.h"
 #include "custody/rendition.h"
 
 #include <stdlib.h>
@@ -69,10 +70,13 @@ static bool take_acts(struct chancery_verdict *verdict, struct chy_judgement *ju
     for (size_t i = 0; i < verdict->acts; i++) {
         struct chy_link *link = &judgement->chain.link[i];
         struct chy_act *act = &record->act[link->act];
-        verdict->act[i] = (struct chy_verdict_act){
-            .statement = act->statement, .digest = act->digest, .status = link->status};
+        verdict->act[i] = (struct chy_verdict_act){.statement = act->statement,
+                                                   .digest = act->digest,
+                                                   .status = link->status,
+                                                   .proven = link->proven};
         act->statement = (struct chy_statement){0};
         link->status = NULL;
+        link->proven = NULL;
     }
     return true;
 }
@@ -153,6 +157,25 @@ static void never_silent(struct chancery_verdict *verdict)
             "The document is not what was signed, though each signed paragraph stands in it.");
 }
 
+/* Some signature of the chain has no proven time. */
+static void note_claimed(struct chancery_verdict *verdict)
+{
+    bool claimed = false, any = false;
+    for (size_t i = 0; i < verdict->acts; i++) {
+        const struct chy_verdict_act *act = &verdict->act[i];
+        for (size_t k = 0; k < act->statement.signatories; k++) {
+            claimed |= act->proven[k] == CHY_NEVER;
+            any |= act->proven[k] != CHY_NEVER;
+        }
+    }
+    if (claimed)
+        chy_findings_add(&verdict->findings, CHANCERY_F_TIME_CLAIMED, &verdict->act[0].digest,
+                         NULL, 0, "%s",
+                         any ? "When some signed is what they say; no timestamp proves it."
+                             : "When it was signed is what the signatories say; no timestamp "
+                               "proves it.");
+}
+
 static void set_status(struct chancery_verdict *verdict)
 {
     enum chancery_severity worst = chy_findings_worst(&verdict->findings);
@@ -195,9 +218,7 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
                              "Finding out which hyphens at the ends of its lines belong to "
                              "words was stopped at its limit of work.");
         never_silent(verdict);
-        chy_findings_add(
-            findings, CHANCERY_F_TIME_CLAIMED, &verdict->act[0].digest, NULL, 0,
-            "When it was signed is what the signatories say; no timestamp proves it.");
+        note_claimed(verdict);
     } else {
         report_no_choice(findings, record);
     }
@@ -249,6 +270,7 @@ static bool verify(struct chancery_verdict *verdict, struct chy_presented *input
     struct chy_case given = {.record = &record,
                              .directory = &trust->directory,
                              .now = trust->now,
+                             .require_time = inputs->require_time,
                              .file = inputs->digest,
                              .annex = inputs->folder ? chy_annex_beside : NULL,
                              .annex_context = (void *)(uintptr_t)inputs->folder};
@@ -269,7 +291,8 @@ static bool verify(struct chancery_verdict *verdict, struct chy_presented *input
     given.outline = text ? &outline : NULL;
     given.program = inputs->program;
     if (!chy_record_read(&record, inputs->record, error) ||
-        !chy_record_check(&record, &trust->directory, error))
+        !chy_record_check(&record, &trust->directory, error) ||
+        !chy_record_prove(&record, &trust->directory, trust->now, error))
         goto out;
     if (!chy_choose(&choice, &given, inputs->name, expected, error))
         goto out;

@@ -13,6 +13,7 @@ struct chy_presented {
     chancery_span document, record;
     chancery_digest digest; /* of the document */
     const char *expect;
+    bool require_time;
     const char *folder;  /* of annex files; NULL: none */
     const char *program; /* that read the text, static; NULL: the document itself is text */
     struct chy_reading reading; /* with program: of what it read. Taken over by chy_verify */

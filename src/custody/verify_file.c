@@ -54,7 +54,8 @@ bool chancery_verify(chancery_verdict **out, const chancery_verify_options *opti
     struct reading r = {.options = options,
                         .presented = {.name = options->file,
                                       .expect = options->expect,
-                                      .proof = options->proof}};
+                                      .proof = options->proof,
+                                      .require_time = options->require_proven_time}};
     *out = NULL;
     bool ok = read_all(&r, trust, report) && chy_verify(out, &r.presented, trust, report);
     if (!*out)

@@ -50,14 +50,17 @@ static const char *signed_name(enum chy_signed status)
 }
 
 static struct chy_json *signatory_json(const struct chy_signatory *signatory,
-                                       enum chy_signed status)
+                                       enum chy_signed status, int64_t proven)
 {
+    char at[21];
     struct chy_json *out = chy_json_new_object();
     chy_json_set(out, "name", string_or_null(signatory->name));
     chy_json_set(out, "office", string_or_null(signatory->office.office));
     chy_json_set(out, "of", string_or_null(signatory->office.of));
     chy_json_set(out, "status", chy_json_new_cstring(signed_name(status)));
-    chy_json_set(out, "time", chy_json_new_null()); /* no time is proven yet */
+    chy_time_format(at, proven);
+    chy_json_set(out, "time",
+                 proven != INT64_MAX ? chy_json_new_cstring(at) : chy_json_new_null());
     return out;
 }
 
@@ -67,7 +70,8 @@ static struct chy_json *act_json(const struct chy_verdict_act *act)
     struct chy_json *out = chy_json_new_object(), *signatories = chy_json_new_array(),
                     *addressees = chy_json_new_array();
     for (size_t i = 0; i < statement->signatories; i++)
-        chy_json_append(signatories, signatory_json(&statement->signatory[i], act->status[i]));
+        chy_json_append(signatories, signatory_json(&statement->signatory[i], act->status[i],
+                                                    act->proven[i]));
     for (size_t i = 0; i < statement->addressees; i++) {
         struct chy_json *office = chy_json_new_object();
         chy_json_set(office, "office", string_or_null(statement->addressee[i].office));

@@ -193,7 +193,7 @@ static void print_act(struct chy_pen *pen, const struct chy_verdict_act *act)
     static const char *const status[] = {[CHY_SIGNED] = "signed by",
                                          [CHY_UNSIGNED] = "NOT SIGNED by",
                                          [CHY_NOT_ENTITLED] = "NOT ENTITLED:"};
-    char date[11];
+    char date[21];
     const struct chy_statement *statement = &act->statement;
     chy_date_format(date, statement->date);
     chy_buf_printf(&pen->out, "\n  %s of %s: ", chy_act_name(statement->type), date);
@@ -205,6 +205,10 @@ static void print_act(struct chy_pen *pen, const struct chy_verdict_act *act)
         chy_pen_text(pen, signatory->name ? signatory->name : "the seal");
         chy_buf_str(&pen->out, ", ");
         print_office(pen, &signatory->office);
+        if (act->proven[i] != INT64_MAX) {
+            chy_time_format(date, act->proven[i]);
+            chy_buf_printf(&pen->out, "    %-13s %s, proven\n", "  at the latest", date);
+        }
     }
     for (size_t i = 0; i < statement->addressees; i++) {
         chy_buf_printf(&pen->out, "    %-13s ", "addressed to");

@@ -55,6 +55,45 @@ out:
     return made != NULL;
 }
 
+bool chy_certificate_der(struct chy_buf *out, chancery_span file, chancery_error *error)
+{
+    X509 *read = NULL;
+    uint8_t *der = NULL;
+    bool ok = read_pem(&read, file, error);
+    int len = ok ? i2d_X509(read, &der) : 0;
+    if (len > 0)
+        chy_buf_add(out, der, (size_t)len);
+    ok = ok && (len > 0 || malformed(error));
+    OPENSSL_free(der);
+    X509_free(read);
+    ERR_clear_error();
+    return ok && chy_buf_finish(out, error);
+}
+
+char *chy_certificate_label(chancery_span der, chancery_error *error)
+{
+    const uint8_t *p = der.ptr;
+    X509 *read = d2i_X509(NULL, &p, (long)der.len);
+    BIO *text = BIO_new(BIO_s_mem());
+    struct tm end;
+    char *name, *made = NULL;
+    long len;
+    if (!read || p != der.ptr + der.len || !ASN1_TIME_to_tm(X509_get0_notAfter(read), &end)) {
+        malformed(error);
+    } else if (!text || X509_NAME_print_ex(text, X509_get_subject_name(read), 0,
+                                           XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) < 0) {
+        chy_fail_memory(error);
+    } else {
+        len = BIO_get_mem_data(text, &name);
+        made = chy_dupf(error, "%.*s, to %04d-%02d-%02d", (int)len, name, end.tm_year + 1900,
+                        end.tm_mon + 1, end.tm_mday);
+    }
+    BIO_free(text);
+    X509_free(read);
+    ERR_clear_error();
+    return made;
+}
+
 /* What OpenSSL found wrong, and what can be done. */
 static bool not_vouched(int why, chancery_error *error)
 {
