@@ -14,7 +14,8 @@
 struct appending {
     struct chy_log log;
     struct chy_edge edge;
-    struct chy_buf bundle; /* of the entries right of the last full one */
+    struct chy_buf bundle;  /* of the entries right of the last full one */
+    struct chy_buf written; /* paths of what is to be on disk before the checkpoint */
     struct chy_edge_level before[CHY_TILE_LEVELS]; /* of each level: count and index */
 };
 
@@ -87,7 +88,7 @@ static bool write_tile(struct appending *a, int level, uint64_t index, unsigned 
     chy_tile_name(&name, level, index, width);
     chy_buf_byte(&name, '\0');
     bool ok = chy_buf_finish(&name, error) &&
-              chy_log_write(a->log.folder, (const char *)name.ptr, bytes, error);
+              chy_log_put(&a->written, a->log.folder, (const char *)name.ptr, bytes, error);
     chy_buf_done(&name);
     return ok;
 }
@@ -167,7 +168,8 @@ static bool add_entries(struct appending *a, chancery_span entries, struct chy_b
     chancery_span entry;
     while (chy_bundle_next(&entry, &entries)) {
         chancery_digest leaf = chy_merkle_leaf(entry);
-        chy_buf_printf(report, "%llu ", (unsigned long long)a->edge.size);
+        chy_buf_decimal(report, a->edge.size);
+        chy_buf_byte(report, ' ');
         chy_buf_hex(report, leaf.b, sizeof leaf.b);
         chy_buf_byte(report, '\n');
         chy_bundle_add(&a->bundle, entry);
@@ -175,7 +177,8 @@ static bool add_entries(struct appending *a, chancery_span entries, struct chy_b
             !chy_edge_add(&a->edge, &leaf, write_full, a, error))
             return false;
     }
-    return chy_buf_finish(report, error) && write_partial(a, error);
+    return chy_buf_finish(report, error) && write_partial(a, error) &&
+           chy_log_sync(a->log.folder, &a->written, error);
 }
 
 static bool collect(struct chy_buf *entries, const char *const *records, size_t count,
@@ -211,27 +214,30 @@ static bool append(struct appending *a, chancery_span entries, const chancery_ke
     return true;
 }
 
+bool chy_log_append_entries(const char *log, chancery_span entries,
+                            const struct chancery_key *key, struct chy_buf *report,
+                            chancery_error *error)
+{
+    struct appending *a = calloc(1, sizeof *a);
+    if (!a)
+        return chy_fail_memory(error);
+    a->log.lock = -1;
+    bool ok = chy_log_open(&a->log, log, true, error) && append(a, entries, key, report, error);
+    chy_log_done(&a->log);
+    chy_buf_done(&a->bundle);
+    chy_buf_done(&a->written);
+    free(a);
+    return ok;
+}
+
 bool chancery_log_append(char **done, const char *log, const char *const *records, size_t count,
                          const chancery_key *key, chancery_error *error)
 {
     struct chy_buf entries = {0}, report = {0};
-    struct appending *a = calloc(1, sizeof *a);
-    bool ok = false;
     *done = NULL;
-    if (!a) {
-        chy_fail_memory(error);
-        goto out;
-    }
-    a->log.lock = -1;
-    if (!collect(&entries, records, count, error) || !chy_log_open(&a->log, log, true, error))
-        goto out;
-    ok = append(a, chy_buf_view(&entries), key, &report, error) &&
-         (*done = chy_buf_take(&report, NULL, error)) != NULL;
-    chy_log_done(&a->log);
-out:
-    if (a)
-        chy_buf_done(&a->bundle);
-    free(a);
+    bool ok = collect(&entries, records, count, error) &&
+              chy_log_append_entries(log, chy_buf_view(&entries), key, &report, error) &&
+              (*done = chy_buf_take(&report, NULL, error)) != NULL;
     chy_buf_done(&report);
     chy_buf_done(&entries);
     return ok;

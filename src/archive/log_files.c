@@ -17,17 +17,21 @@
 
 #define NEW_NAME "new"
 
+/* Past as many files the whole file system is written to disk at once: one wait instead of one
+ * for each. */
+#define MANY_FILES 16
+
 char *chy_log_path(const char *folder, const char *name, chancery_error *error)
 {
     return chy_dupf(error, "%s/%s", folder, name);
 }
 
-static bool write_new(const char *path, chancery_span bytes, chancery_error *error)
+static bool write_new(const char *path, chancery_span bytes, bool sync, chancery_error *error)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
     if (fd < 0)
         return chy_fail_errno(error, path, "cannot write it");
-    bool ok = (chy_fd_write(fd, bytes) && fsync(fd) == 0) ||
+    bool ok = (chy_fd_write(fd, bytes) && (!sync || fsync(fd) == 0)) ||
               chy_fail_errno(error, path, "cannot write it");
     if (close(fd) != 0 && ok)
         ok = chy_fail_errno(error, path, "cannot write it");
@@ -44,19 +48,92 @@ static bool make_folder_of(const char *path, chancery_error *error)
     return ok;
 }
 
-bool chy_log_write(const char *folder, const char *name, chancery_span bytes,
-                   chancery_error *error)
+static bool put(const char *folder, const char *to, chancery_span bytes, bool sync,
+                chancery_error *error)
 {
-    char *from = chy_log_path(folder, NEW_NAME, error), *to = chy_log_path(folder, name, error);
-    bool ok = from && to && write_new(from, bytes, error);
+    char *from = chy_log_path(folder, NEW_NAME, error);
+    bool ok = from && write_new(from, bytes, sync, error);
     if (ok && rename(from, to) != 0)
         ok = errno == ENOENT
                  ? make_folder_of(to, error) &&
                        (rename(from, to) == 0 || chy_fail_errno(error, to, "cannot write it"))
                  : chy_fail_errno(error, to, "cannot write it");
-    ok = ok && chy_file_sync_folder_of(to, error);
     free(from);
+    return ok;
+}
+
+bool chy_log_write(const char *folder, const char *name, chancery_span bytes,
+                   chancery_error *error)
+{
+    char *to = chy_log_path(folder, name, error);
+    bool ok = to && put(folder, to, bytes, true, error) && chy_file_sync_folder_of(to, error);
     free(to);
+    return ok;
+}
+
+bool chy_log_put(struct chy_buf *written, const char *folder, const char *name,
+                 chancery_span bytes, chancery_error *error)
+{
+    char *to = chy_log_path(folder, name, error);
+    bool ok = to && put(folder, to, bytes, false, error);
+    if (ok)
+        chy_buf_add(written, to, strlen(to) + 1);
+    free(to);
+    return ok && chy_buf_finish(written, error);
+}
+
+static bool sync_file(const char *path, chancery_error *error)
+{
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return chy_fail_errno(error, path, "cannot open it");
+    bool ok = fsync(fd) == 0 || chy_fail_errno(error, path, "cannot write it to disk");
+    close(fd);
+    return ok;
+}
+
+/* Is the string among those of the list, each of which ends with NUL? */
+static bool is_listed(const struct chy_buf *list, const char *string)
+{
+    for (size_t at = 0; at < list->len; at += strlen((const char *)list->ptr + at) + 1)
+        if (strcmp((const char *)list->ptr + at, string) == 0)
+            return true;
+    return false;
+}
+
+static bool sync_each(const struct chy_buf *written, chancery_error *error)
+{
+    struct chy_buf folders = {0};
+    bool ok = true;
+    for (size_t at = 0; ok && at < written->len;
+         at += strlen((const char *)written->ptr + at) + 1) {
+        const char *path = (const char *)written->ptr + at;
+        char *folder = chy_path_folder(path, error);
+        ok = folder && sync_file(path, error);
+        if (ok && !is_listed(&folders, folder))
+            chy_buf_add(&folders, folder, strlen(folder) + 1);
+        free(folder);
+    }
+    ok = ok && chy_buf_finish(&folders, error);
+    for (size_t at = 0; ok && at < folders.len;
+         at += strlen((const char *)folders.ptr + at) + 1)
+        ok = chy_file_sync_folder((const char *)folders.ptr + at, error);
+    chy_buf_done(&folders);
+    return ok;
+}
+
+bool chy_log_sync(const char *folder, const struct chy_buf *written, chancery_error *error)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < written->len; i++)
+        count += written->ptr[i] == '\0';
+    if (count <= MANY_FILES)
+        return sync_each(written, error);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return chy_fail_errno(error, folder, "cannot open the folder");
+    bool ok = syncfs(fd) == 0 || chy_fail_errno(error, folder, "cannot write it to disk");
+    close(fd);
     return ok;
 }
 

@@ -19,6 +19,16 @@ void chy_buf_hex(struct chy_buf *buf, const void *ptr, size_t len)
         chy_hex((char *)to, ptr, len);
 }
 
+void chy_buf_decimal(struct chy_buf *buf, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    chy_buf_add(buf, digits + at, sizeof digits - at);
+}
+
 /* Without jumps here and below: whether a digit or a letter comes next cannot be foretold. */
 static bool is_hex(uint8_t c)
 {

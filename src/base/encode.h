@@ -10,6 +10,8 @@
 void chy_hex(char *out, const void *ptr, size_t len);
 void chy_buf_hex(struct chy_buf *buf, const void *ptr, size_t len);
 
+/* Without leading zeros; printf takes a quarter of the time of an entry of a log. */
+void chy_buf_decimal(struct chy_buf *buf, uint64_t number);
 /* Exactly 2*len lowercase hex digits into len bytes; false otherwise (nothing set). */
 CHY_MUST_USE bool chy_unhex(void *out, size_t len, chancery_span hex);
 

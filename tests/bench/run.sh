@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the program costs, as ratios: tests/bench/run.sh, or one group of it: BENCH=latency|library|sign|canon|directory
+# What the program costs, as ratios: tests/bench/run.sh, or one group of it: BENCH=latency|library|sign|canon|directory|log
 #
 # Each line begins with the ratio of the medians of runs taken in turn, then its target, then what is compared.
 # Nothing here passes or fails: times are the machine's.
@@ -40,9 +40,9 @@ resident() # FILE: of the program that reads it, against its target
 }
 
 case ${BENCH-} in
-'' | latency | library | sign | canon | directory) ;;
+'' | latency | library | sign | canon | directory | log) ;;
 *)
-    echo "bench: BENCH is latency, library, sign, canon or directory, not \"$BENCH\"" >&2
+    echo "bench: BENCH is latency, library, sign, canon, directory or log, not \"$BENCH\"" >&2
     exit 64
     ;;
 esac
@@ -93,4 +93,8 @@ if wanted directory; then
         "$bench/directory" make many.jsonl many.pub "$first" "$holders" "$versions"
         "$bench/directory" load many.jsonl many.pub "$scratch/many" 5
     done
+fi
+if wanted log; then
+    "$bench/log" batch "$scratch" "$((RUNS < 21 ? RUNS : 21))"
+    "$bench/log" grown "$scratch" "$((RUNS < 201 ? RUNS : 201))"
 fi

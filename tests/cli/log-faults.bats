@@ -111,6 +111,27 @@ WRITING='write fsync rename mkdir unlink rmdir flock'
     [ ! -e log/new ]
 }
 
+@test "L13: a large batch that does not reach the disk is not acknowledged" {
+    needs_strace
+    local -a many=()
+    local i error
+    for ((i = 0; i < 2500; i++)); do
+        many+=(annex.txt)
+    done
+    for error in error=EIO error=ENOSPC signal=KILL; do
+        rm -rf log
+        cp -a good log
+        status=0
+        output=$(strace -f -qq -o /dev/null -e trace=syncfs -e inject="syncfs:$error" \
+            "$CHANCERY" log append log "${many[@]}" 2>stderr) || status=$?
+        [ "$status" -ne 0 ] && [ -z "$output" ] && [ "$(size)" = 254 ]
+        is_old_or_new "syncfs $error"
+    done
+    chancery log append log "${many[@]}" >/dev/null
+    [ "$(size)" = 2754 ]
+    ends 0 chancery log check log
+}
+
 @test "L13: an interrupted write or lock goes on" {
     needs_strace
     local call count n last
