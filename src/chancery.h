@@ -556,6 +556,11 @@ CHANCERY_CHECK bool chancery_merge(char **done, const char *path, const char *co
 CHANCERY_API char *chancery_show(const char *file, const char *record, bool words, bool json,
                                  bool color, chancery_error *error);
 
+/* Which acts of a folder wait for whom: drafts, and acts of its records that somebody of the directory has begun to
+ * sign. *status: 0, or 2 if a draft or a record could not be read. The caller frees. */
+CHANCERY_API char *chancery_pending(int *status, const char *folder, const chancery_trust *trust,
+                                    bool json, bool color, chancery_error *error);
+
 enum chancery_extract {
     CHANCERY_EXTRACT_PAE,      /* the pre-authentication encoding that the signature covers */
     CHANCERY_EXTRACT_PAYLOAD,  /* the statement's bytes */

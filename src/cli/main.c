@@ -23,6 +23,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_merge,
     &cli_timestamp,
     &cli_show,
+    &cli_pending,
     &cli_verify,
     &cli_directory_init,
     &cli_directory_add,

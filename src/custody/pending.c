@@ -1,0 +1,249 @@
+#include "custody/pending.h"
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/sha256.h"
+#include "custody/chain.h"
+
+#include <stdlib.h>
+
+#define DRAFT ".statement.json"
+#define RECORD ".intoto.jsonl"
+
+struct finding {
+    struct chy_pending *found;
+    const char *folder;
+    const struct chy_directory *directory;
+    chancery_error *error;
+};
+
+/* --- acts --- */
+
+static void act_done(struct chy_pending_act *act)
+{
+    chy_statement_done(&act->statement);
+    free(act->source);
+    free(act->has_signed);
+    *act = (struct chy_pending_act){0};
+}
+
+static struct chy_pending_act *find(const struct chy_pending *found,
+                                    const chancery_digest *digest)
+{
+    for (size_t i = 0; i < found->acts; i++) {
+        if (chy_digest_eq(&found->act[i].digest, digest))
+            return &found->act[i];
+    }
+    return NULL;
+}
+
+/* The act with this digest, made if it is the first such; takes its statement then. NULL with
+ * the error set. */
+static struct chy_pending_act *put(struct finding *finding, struct chy_statement *statement,
+                                   const chancery_digest *digest, const char *source)
+{
+    struct chy_pending *found = finding->found;
+    struct chy_pending_act *act = find(found, digest);
+    if (act)
+        return act;
+    if (!chy_grow(&found->act, &found->cap, found->acts, sizeof *found->act, SIZE_MAX, "acts",
+                  finding->error))
+        return NULL;
+    struct chy_pending_act made = {.digest = *digest};
+    made.source = chy_dup(chy_span_str(source), finding->error);
+    made.has_signed = calloc(statement->signatories + 1, sizeof *made.has_signed);
+    if (!made.source || !made.has_signed) {
+        chy_fail_memory(finding->error);
+        act_done(&made);
+        return NULL;
+    }
+    made.statement = *statement;
+    *statement = (struct chy_statement){0};
+    act = &found->act[found->acts++];
+    *act = made;
+    return act;
+}
+
+/* A file that cannot be read hides nothing else: it is told. False: memory ran out. */
+static bool put_unread(struct finding *finding, const char *name, const chancery_error *why)
+{
+    struct chy_pending *found = finding->found;
+    if (why->code == CHANCERY_E_MEMORY)
+        return chy_fail_memory(finding->error);
+    if (!chy_grow(&found->unread, &found->unread_cap, found->unreads, sizeof *found->unread,
+                  SIZE_MAX, "files", finding->error))
+        return false;
+    struct chy_pending_unread *made = &found->unread[found->unreads++];
+    made->name = chy_dup(chy_span_str(name), finding->error);
+    made->why = chy_dup(chy_span_str(why->text), finding->error);
+    return made->name && made->why;
+}
+
+/* --- drafts --- */
+
+/* In canonical form: people may have re-indented it. */
+static bool read_draft(struct chy_statement *statement, chancery_digest *digest,
+                       const char *path, chancery_error *error)
+{
+    struct chy_buf bytes = {0}, payload = {0};
+    struct chy_json *json = NULL;
+    bool ok = chy_file_read(&bytes, path, CHY_MAX_PAYLOAD, error) &&
+              chy_json_parse(&json, chy_buf_view(&bytes), error);
+    if (ok)
+        chy_json_write_canonical(&payload, json);
+    ok = ok && chy_buf_finish(&payload, error) &&
+         chy_statement_read(statement, chy_buf_view(&payload), error);
+    if (ok)
+        *digest = chy_digest_of(chy_buf_view(&payload));
+    chy_json_free(json);
+    chy_buf_done(&bytes);
+    chy_buf_done(&payload);
+    return ok;
+}
+
+static bool add_draft(struct finding *finding, const char *name)
+{
+    struct chy_statement statement = {0};
+    chancery_digest digest;
+    chancery_error why = CHANCERY_ERROR_INIT;
+    char *path = chy_path_join(finding->folder, chy_span_str(name), finding->error);
+    if (!path)
+        return false;
+    bool ok = read_draft(&statement, &digest, path, &why);
+    struct chy_pending_act *act = ok ? put(finding, &statement, &digest, name) : NULL;
+    if (act)
+        act->drafted = true;
+    ok = ok ? act != NULL : put_unread(finding, name, &why);
+    chy_statement_done(&statement);
+    free(path);
+    return ok;
+}
+
+/* --- records --- */
+
+/* Who has signed an act of a record. */
+static bool add_act(struct finding *finding, struct chy_record *record, uint32_t index,
+                    const char *name)
+{
+    struct chy_act *self = &record->act[index];
+    const size_t count = self->statement.signatories;
+    if (!self->readable || self->statement.type == CHY_ACT_FOREIGN || count == 0)
+        return true;
+    if (!self->trusted) {
+        finding->found->strange++;
+        return true;
+    }
+    const struct chy_record_signature **place = calloc(count, sizeof *place);
+    if (!place)
+        return chy_fail_memory(finding->error);
+    chy_chain_places(place, record, index, finding->directory);
+    struct chy_pending_act *act = put(finding, &self->statement, &self->digest, name);
+    for (size_t i = 0; act && i < count; i++)
+        act->has_signed[i] |= place[i] != NULL;
+    free(place);
+    return act != NULL;
+}
+
+static bool add_record(struct finding *finding, const char *name)
+{
+    struct chy_buf bytes = {0};
+    struct chy_record record = {0};
+    chancery_error why = CHANCERY_ERROR_INIT;
+    char *path = chy_path_join(finding->folder, chy_span_str(name), finding->error);
+    if (!path)
+        return false;
+    bool ok = chy_file_read(&bytes, path, CHY_MAX_RECORD, &why) &&
+              chy_record_read(&record, chy_buf_view(&bytes), &why) &&
+              chy_record_check(&record, finding->directory, &why);
+    if (!ok)
+        ok = put_unread(finding, name, &why);
+    for (size_t i = 0; ok && i < record.acts; i++)
+        ok = add_act(finding, &record, (uint32_t)i, name);
+    chy_record_done(&record);
+    chy_buf_done(&bytes);
+    free(path);
+    return ok;
+}
+
+/* --- all --- */
+
+static void look_at_subject(const struct finding *finding, struct chy_pending_act *act)
+{
+    chancery_digest digest;
+    bool found = false;
+    act->present = act->statement.subject &&
+                   chy_file_hash_beside(&digest, &found, finding->folder,
+                                        chy_span_str(act->statement.subject), NULL) &&
+                   found && chy_digest_eq(&digest, &act->statement.subject_digest);
+}
+
+/* Drops what is complete. */
+static void keep_waiting(struct chy_pending *found)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < found->acts; i++) {
+        struct chy_pending_act *act = &found->act[i];
+        for (size_t k = 0; k < act->statement.signatories; k++)
+            act->waiting += !act->has_signed[k];
+        if (act->waiting == 0) {
+            act_done(act);
+            continue;
+        }
+        if (kept != i) {
+            found->act[kept] = *act;
+            *act = (struct chy_pending_act){0};
+        }
+        kept++;
+    }
+    found->acts = kept;
+}
+
+static int by_file(const void *a, const void *b)
+{
+    const struct chy_pending_act *one = a, *other = b;
+    const char *first = one->statement.subject ? one->statement.subject : "",
+               *second = other->statement.subject ? other->statement.subject : "";
+    int order = strcmp(first, second);
+    if (order == 0)
+        order = chy_date_cmp(one->statement.date, other->statement.date);
+    return order ? order : memcmp(&one->digest, &other->digest, sizeof one->digest);
+}
+
+bool chy_pending_find(struct chy_pending *out, const char *folder,
+                      const struct chy_directory *directory, chancery_error *error)
+{
+    struct finding finding = {out, folder, directory, error};
+    char **names = NULL;
+    size_t count = 0;
+    bool ok = chy_file_list(&names, &count, folder, "", error);
+    for (size_t i = 0; ok && i < count; i++) {
+        chancery_span name = chy_span_str(names[i]);
+        if (chy_span_ends(name, chy_span_str(RECORD)))
+            ok = add_record(&finding, names[i]);
+        else if (chy_span_ends(name, chy_span_str(DRAFT)))
+            ok = add_draft(&finding, names[i]);
+    }
+    chy_names_free(names, count);
+    if (!ok)
+        return false;
+    keep_waiting(out);
+    for (size_t i = 0; i < out->acts; i++)
+        look_at_subject(&finding, &out->act[i]);
+    if (out->acts > 1)
+        qsort(out->act, out->acts, sizeof *out->act, by_file);
+    return true;
+}
+
+void chy_pending_done(struct chy_pending *pending)
+{
+    for (size_t i = 0; i < pending->acts; i++)
+        act_done(&pending->act[i]);
+    for (size_t i = 0; i < pending->unreads; i++) {
+        free(pending->unread[i].name);
+        free(pending->unread[i].why);
+    }
+    free(pending->act);
+    free(pending->unread);
+    *pending = (struct chy_pending){0};
+}

@@ -1,0 +1,38 @@
+/*
+ * pending.h - the acts of one folder that wait for signatures: drafts, and acts of its records
+ * that somebody of the directory has begun to sign.
+ */
+#ifndef CHY_PENDING_H
+#define CHY_PENDING_H
+
+#include "custody/record.h"
+
+struct chy_pending_act {
+    struct chy_statement statement;
+    chancery_digest digest;
+    char *source;     /* the name of the draft, or of the first record that holds it */
+    bool drafted;     /* source is a draft */
+    bool present;     /* the file that it is about is in the folder, unchanged */
+    bool *has_signed; /* one for each signatory */
+    size_t waiting;   /* how many have not */
+};
+
+struct chy_pending_unread { /* what could not be looked at */
+    char *name, *why;       /* why: printable */
+};
+
+struct chy_pending {
+    struct chy_pending_act *act; /* by name of the file, then by date */
+    size_t acts, cap;
+    struct chy_pending_unread *unread;
+    size_t unreads, unread_cap;
+    size_t strange; /* acts that nobody of the directory has signed: anybody can add lines */
+};
+
+/* CHANCERY_E_MISSING and what listing a folder gives; _MEMORY. */
+CHY_MUST_USE bool chy_pending_find(struct chy_pending *out, const char *folder,
+                                   const struct chy_directory *directory,
+                                   chancery_error *error);
+void chy_pending_done(struct chy_pending *pending);
+
+#endif
