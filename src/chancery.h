@@ -651,6 +651,19 @@ CHANCERY_API const char *chancery_finding_rule(enum chancery_finding_code code);
 /* What to do about it: one sentence, or "". Static. */
 CHANCERY_API const char *chancery_finding_next(enum chancery_finding_code code);
 
+typedef struct chancery_impact_options {
+    const char *key;          /* a public key's file, or ... */
+    const char *office;       /* ... "OFFICE; OF" */
+    const char *const *paths; /* documents, records, and folders of them */
+    size_t count;
+} chancery_impact_options;
+/* The documents that rest on a key or an office: what their verdict is; what it was by the last version of the
+ * directory that said otherwise of it; and what to do. *status: the worst of them. The caller frees. CHANCERY_E_UNKNOWN:
+ * the directory knows neither key nor office. */
+CHANCERY_API char *chancery_impact(int *status, const chancery_impact_options *options,
+                                   const chancery_trust *trust, bool json, bool color,
+                                   chancery_error *error);
+
 /* The verdict for people (details: notes too) and as JSON (spec/verdict.schema.json). The caller
  * frees. */
 /* Its first line alone, without the LF. The caller frees. */

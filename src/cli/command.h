@@ -35,7 +35,8 @@ extern const struct cli_command cli_keygen, cli_outline, cli_canon, cli_draft, c
     cli_directory_add_tsa, cli_directory_require_time, cli_directory_end,
     cli_directory_end_term, cli_directory_void, cli_directory_roots, cli_directory_renew,
     cli_directory_diff, cli_directory_sign, cli_directory_trust, cli_directory_show,
-    cli_log_init, cli_log_append, cli_log_checkpoint, cli_log_check, cli_log_prove, cli_pending;
+    cli_log_init, cli_log_append, cli_log_checkpoint, cli_log_check, cli_log_prove, cli_pending,
+    cli_impact;
 
 /* Every command in the order of the help, closed by NULL. */
 extern const struct cli_command *const cli_commands[];

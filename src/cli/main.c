@@ -25,6 +25,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_show,
     &cli_pending,
     &cli_verify,
+    &cli_impact,
     &cli_directory_init,
     &cli_directory_add,
     &cli_directory_authorize,

@@ -54,7 +54,9 @@ enum cli_option_id {
     CLI_OPT_EXPIRES,
     CLI_OPT_NAME,
     CLI_OPT_OFFICE,
-    CLI_OPT_PUBLIC_KEY, /* also spelled --key */
+    CLI_OPT_PUBLIC_KEY,   /* also spelled --key */
+    CLI_OPT_RESTS_KEY,    /* also spelled --key */
+    CLI_OPT_RESTS_OFFICE, /* also spelled --office */
     CLI_OPT_CERTIFICATE,
     CLI_OPT_TSA_CERTIFICATE, /* also spelled --certificate */
     CLI_OPT_POLICY,

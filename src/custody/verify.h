@@ -36,6 +36,9 @@ CHY_MUST_USE bool chy_presented_read(struct chy_presented *presented, struct chy
                                      struct chy_buf *record, const char *given,
                                      const chancery_trust *trust, chancery_error *error);
 
+/* Is a file of this name a document, and not what chancery or a mail program puts beside one?
+ */
+bool chy_is_document(const char *name);
 /* The one document of a folder, to be verified. The caller frees; NULL with CHANCERY_E_MISSING,
  * _CONFLICT (several: they are named), or what listing gives. */
 char *chy_folder_document(const char *folder, chancery_error *error);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* What chancery writes beside documents, and what a file system or a mail program hides. */
-static bool is_document(const char *name)
+bool chy_is_document(const char *name)
 {
     static const char *const others[] = {
         ".jsonl", ".statement.json", ".jsonl.next.json", ".verdict.json", ".pub", ".key"};
@@ -26,7 +26,7 @@ static char *list(char *const *names, size_t count, chancery_error *error)
     struct chy_buf out = {0};
     size_t said = 0, documents = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!is_document(names[i]))
+        if (!chy_is_document(names[i]))
             continue;
         documents++;
         if (said == MOST)
@@ -47,7 +47,7 @@ char *chy_folder_document(const char *folder, chancery_error *error)
     if (!chy_file_list(&names, &count, folder, "", error))
         return NULL;
     for (size_t i = 0; i < count; i++) {
-        if (!is_document(names[i]))
+        if (!chy_is_document(names[i]))
             continue;
         found = names[i];
         documents++;

@@ -1,0 +1,52 @@
+/*
+ * impact.h - the documents that rest on a key or on an office: what their verdict is, and what
+ * it was by the last version of the directory that said otherwise of it (spec/directory.md,
+ * D40).
+ */
+#ifndef CHY_IMPACT_H
+#define CHY_IMPACT_H
+
+#include "custody/trust.h"
+#include "custody/verdict.h"
+
+struct chy_impact_subject {
+    bool is_key;
+    chancery_public_key key;
+    struct chy_office office; /* !is_key */
+};
+
+struct chy_impact_letter {
+    char *path;
+    chancery_verdict *was, *is; /* was: NULL where no version said otherwise */
+};
+
+struct chy_impact_act { /* of a record whose document is not there */
+    char *record;
+    struct chy_statement statement;
+    chancery_digest digest;
+};
+
+struct chy_impact {
+    struct chy_directory before; /* version 0: no version said otherwise */
+    struct chy_impact_letter *letter;
+    size_t letters, cap;
+    struct chy_impact_act *alone;
+    size_t alones, alone_cap;
+    size_t looked; /* documents and records */
+};
+
+/* paths: documents, records and folders of them. CHANCERY_E_UNKNOWN: the directory knows no
+ * such key or office. */
+CHY_MUST_USE bool chy_impact_find(struct chy_impact *out,
+                                  const struct chy_impact_subject *subject,
+                                  const char *const *paths, size_t count,
+                                  const chancery_trust *trust, chancery_error *error);
+void chy_impact_done(struct chy_impact *impact);
+
+/* The last version that led to the one in force and says otherwise of this; out stays zeroed if
+ * there is none. */
+CHY_MUST_USE bool chy_impact_before(struct chy_directory *out,
+                                    const struct chy_impact_subject *subject,
+                                    const chancery_trust *trust, chancery_error *error);
+
+#endif

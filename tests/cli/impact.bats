@@ -1,0 +1,114 @@
+#!/usr/bin/env bats
+#
+# impact (D40): what rests on a key or an office, what its verdict was, and what it is.
+
+load helpers
+
+setup_file() {
+    make_case chain
+    mkdir desk
+    cp S-2012-727.txt* annex.txt* cover.txt* desk
+}
+
+setup() {
+    enter_case
+    chancery directory trust directory.jsonl --root root.pub >/dev/null # this copy of it
+}
+
+# says FILTER STATUS OPTIONS...: what jq says of the JSON report.
+says() {
+    local filter=$1 expected=$2
+    shift 2
+    refuses "$expected" '"documents"' chancery impact --json "$@" || return
+    jq -e "$filter" <<<"$output" >/dev/null || { printf '%s\n' "$output"; return 1; }
+}
+
+# The version that waits is signed and seen.
+next_version() {
+    chancery directory sign directory.jsonl --key root.key >/dev/null &&
+        chancery directory trust directory.jsonl --root root.pub >/dev/null
+}
+
+end_key() { # STATE DATE
+    chancery directory end directory.jsonl --key diarra.pub --state "$1" --at "$2" >/dev/null &&
+        next_version
+}
+
+@test "nothing was changed: what rests on a key, and its verdict" {
+    refuses 0 "3 of 3 documents and records rest on it; 3 authentic." chancery impact --key diarra.pub desk
+    sees "Cheick Modibo Diarra (Prime Minister; Mali)"
+    says '.before == null and ([.documents[].was] == [null, null, null])' 0 --key diarra.pub desk
+    says '[.documents[].file] == ["desk/S-2012-727.txt", "desk/cover.txt"]' 0 --key ban.pub desk
+}
+
+@test "a key is ended: every letter, what it was, what it is, and what to do" {
+    end_key compromised 2012-01-01
+    refuses 2 "desk/annex.txt: was authentic, is indeterminate" chancery impact --key diarra.pub desk
+    sees "signed-after-end: "
+    sees "next: Do not rely on it"
+    sees "is, by version 2 of the directory; was, by version 1"
+    sees "3 changed"
+    says '.version == 2 and .before == 1 and (.documents | length == 3) and
+        all(.documents[]; .was == "authentic" and .is == "indeterminate")' 2 --key diarra.pub desk
+    says '.documents[0].findings[0].code == "signed-after-end"' 2 --key diarra.pub desk/annex.txt
+}
+
+@test "a key is retired after the act: nothing proves the day" {
+    end_key retired 2012-12-11
+    says 'all(.documents[]; .was == "authentic" and .is == "indeterminate")' 2 --key diarra.pub desk
+}
+
+@test "a later version that says nothing else of the key changes nothing of what was" {
+    end_key retired 2012-12-11
+    chancery directory renew directory.jsonl --expires 2041-01-01 >/dev/null
+    next_version
+    says '.version == 3 and .before == 1' 2 --key diarra.pub desk
+    says '.version == 3 and .before == null' 2 --key traore.pub desk
+}
+
+@test "a holder that turns out void: his signatures are found all the same" {
+    chancery directory void directory.jsonl --name 'Cheick Modibo Diarra' --office 'Prime Minister; Mali' \
+        --since 2012-04-17 --reason 'Never appointed' >/dev/null
+    next_version
+    says '(.documents | length == 3) and all(.documents[]; .was == "authentic" and .is == "indeterminate")' \
+        2 --key diarra.pub desk
+}
+
+@test "an office, by its alias too" {
+    says '.office == "Prime Minister" and (.documents | length == 3)' 0 --office 'Prime Minister; Mali' desk
+    says '.documents | length == 2' 0 --office 'Secretary-General; United Nations' desk
+    end_key retired 2012-12-11
+    says '.before == 1' 2 --office 'Prime Minister; Mali' desk
+    says '.before == null' 2 --office 'Secretary-General; United Nations' desk
+}
+
+@test "a term that ended before the act: not authentic, status 1" {
+    chancery directory end-term directory.jsonl --name 'Cheick Modibo Diarra' --office 'Prime Minister; Mali' \
+        --until 2012-05-01 --reason 'Dismissed' >/dev/null
+    next_version
+    refuses 1 "was authentic, is not authentic" chancery impact --office 'Prime Minister; Mali' desk
+    sees "outside-term: "
+    says 'all(.documents[]; .was == "authentic" and .is == "not-authentic")' 1 --key diarra.pub desk
+}
+
+@test "a document that is not there; records and documents named by themselves" {
+    end_key retired 2012-12-11
+    rm desk/annex.txt
+    refuses 2 "desk/annex.txt.intoto.jsonl: letter of 2012-09-18, whose document is not here" \
+        chancery impact --key diarra.pub desk/annex.txt.intoto.jsonl
+    says '(.documents == []) and (.withoutDocument | length == 1) and .withoutDocument[0].type == "letter"' \
+        2 --key diarra.pub desk/annex.txt.intoto.jsonl
+    # in the folder the act is judged with what carries it
+    says '(.documents | length == 2) and (.withoutDocument == [])' 2 --key diarra.pub desk
+    says '.documents[0].file == "desk/cover.txt"' 2 --key diarra.pub desk/cover.txt.intoto.jsonl
+}
+
+@test "refused: unknown keys and offices, neither, both, and no path" {
+    keys nobody
+    refuses 3 "knows no holder of this key" chancery impact --key nobody.pub desk
+    refuses 3 "knows no holder of this office" chancery impact --office 'Harbour Master; Mali' desk
+    refuses 64 "--office" chancery impact desk
+    refuses 64 "--office" chancery impact --key diarra.pub --office 'Prime Minister; Mali' desk
+    refuses 64 "operand is missing" chancery impact --key diarra.pub
+    refuses 3 "nowhere" chancery impact --key diarra.pub nowhere
+}
