@@ -212,6 +212,7 @@ enum chancery_severity {
     X(NONE_KNOWN, "none-known", NOTE, "8.7", "")                                                                   \
     X(CORRECTED, "corrected", WARNING, "8.9", "Read it with its corrections.")                                     \
     X(SUPERSEDED, "superseded", WARNING, "8.10", "Ask for the later issue, and use that one.")                     \
+    X(RECEIVED, "received", NOTE, "8.11", "")                                                                      \
     /* lines that do not count */                                                                                  \
     X(JUNK_LINE, "junk-line", NOTE, "9.1", "")                                                                     \
     X(FOREIGN_STATEMENT, "foreign-statement", NOTE, "9.2", "")                                                     \
@@ -407,7 +408,7 @@ typedef struct chancery_holder {
  * _REFUSED while a version waits for other roots. */
 CHANCERY_CHECK bool chancery_directory_add(const char *path, const char *home,
                                            const chancery_holder *holder, chancery_error *error);
-/* acts: of "corrigendum", "forward", "issue" and "withdrawal", with commas between; office, on_behalf_of: "OFFICE; OF". */
+/* acts: of "corrigendum", "forward", "issue", "receipt" and "withdrawal", with commas between; office, on_behalf_of: "OFFICE; OF". */
 CHANCERY_CHECK bool chancery_directory_authorize(const char *path, const char *home,
                                                  const char *office, const char *acts,
                                                  const char *on_behalf_of, const char *since,
@@ -485,7 +486,7 @@ CHANCERY_API char *chancery_directory_diff(const char *path, int64_t from, int64
 /* --- acts, spec/custody-record.md --------------------------------------------------------- */
 
 typedef struct chancery_draft_options {
-    const char *act;    /* "letter", "forward", "issue"; "withdrawal", "corrigendum" */
+    const char *act;    /* "letter", "forward", "issue"; "withdrawal", "corrigendum", "receipt" */
     const char *file;   /* the text; its name becomes the subject */
     const char *record; /* of the file; NULL: FILE.intoto.jsonl */
     /* What the text does not say; NULL or 0: read it from the text. */
@@ -504,6 +505,7 @@ typedef struct chancery_draft_options {
     int64_t issue_number; /* issue; 0: 1, with supersedes the one after that issue's */
     const char *reason;   /* withdrawal, corrigendum, and with supersedes: why */
     const char *corrigendum; /* corrigendum: the file that says what is corrected; NULL: none */
+    const char *received;    /* receipt: YYYY-MM-DD or RFC 3339; NULL: the time of trust */
     const char *supersedes;  /* issue: the document of the issue before it; NULL: none */
     bool no_text;         /* the file is not text (a map): only its bytes are signed */
     bool force;           /* replace an existing draft; draft anew what is signed already */

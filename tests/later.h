@@ -71,7 +71,7 @@ static inline bool later_as_expected(const struct chancery_verdict *verdict,
     bool told = verdict->laters > 0;
     return verdict->status == one->status && verdict->standing == one->standing &&
            verdict->in_part == one->in_part && chancery_verdict_exit(verdict) == exit &&
-           told == (one->standing >= CHY_CORRECTED) &&
+           told == (one->standing >= CHY_CORRECTED || one->finding == F(RECEIVED)) &&
            chancery_verdict_has(verdict, F(NONE_KNOWN)) == (one->standing == CHY_CURRENT) &&
            (one->finding < 0 || chancery_verdict_has(verdict, (unsigned)one->finding));
 }

@@ -35,6 +35,7 @@ bool cli_draft_act(struct cli *cli, const char *act, const struct cli_list *carr
         .issue_number = v->issue_number,
         .reason = v->reason,
         .corrigendum = v->corrigendum,
+        .received = v->received,
         .supersedes = v->supersedes,
         .no_text = v->no_text,
         .force = v->force,

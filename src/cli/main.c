@@ -19,6 +19,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_issue,
     &cli_withdraw,
     &cli_correct,
+    &cli_receive,
     &cli_sign,
     &cli_merge,
     &cli_timestamp,

@@ -18,6 +18,7 @@ enum cli_option_id {
     CLI_OPT_RENDITION,
     CLI_OPT_SUPERSEDES,
     CLI_OPT_CORRIGENDUM,
+    CLI_OPT_RECEIVED,
     CLI_OPT_ORIGINAL,
     CLI_OPT_SPLIT,
     /* timestamps */
@@ -108,7 +109,7 @@ struct cli_list {
 struct cli_values {
     struct cli_list operands, annexes, carries, renditions, from, to, roots, aliases,
         authorities;
-    const char *supersedes, *corrigendum;
+    const char *supersedes, *corrigendum, *received;
     const char *record, *original, *split, *date, *title, *language, *reference;
     const char *key, *passphrase_file, *certificate;
     const char *directory, *id, *at, *expect;

@@ -73,6 +73,13 @@ static void describe_date(struct chy_buf *out, const char *label, chancery_date 
     describe_text(out, label, text);
 }
 
+static void describe_time(struct chy_buf *out, const char *label, int64_t time)
+{
+    char text[21];
+    chy_time_format(text, time);
+    describe_text(out, label, text);
+}
+
 /* --- what is carried --- */
 
 static void describe_file(struct chy_buf *out, const char *name, const char *media_type)
@@ -168,6 +175,8 @@ void chy_describe(struct chy_buf *out, const struct chy_statement *statement,
     describe_people(out, statement);
     if (chy_is_about_act(statement)) {
         describe_text(out, "reason", statement->reason);
+        if (statement->type == CHY_ACT_RECEIPT)
+            describe_time(out, "received", statement->received);
         describe_text(out, "correction", statement->corrigendum.name);
         chy_buf_str(out, statement->supersedes ? "  supersedes " : "  concerns   ");
         describe_act(out, &statement->concerns, record);

@@ -39,11 +39,37 @@ static bool copy_option(char **out, const char *given, chancery_error *error)
 static bool set_reason(struct chy_drafting *draft, chancery_error *error)
 {
     const char *reason = draft->options->reason;
+    if (draft->statement.type == CHY_ACT_RECEIPT)
+        return true;
     if (reason && *reason && strlen(reason) <= CHY_MAX_STRING)
         return copy_option(&draft->statement.reason, reason, error);
     chy_fail(error, CHANCERY_E_USAGE, "a %s says why, in 1 to %u bytes",
              draft->statement.supersedes ? "reissue" : draft->options->act, CHY_MAX_STRING);
     return chy_fail_next(error, "Say it with --reason.");
+}
+
+/* Who receives is no signatory, and may be any of those it is addressed to. */
+static bool set_from(struct chy_drafting *draft, const struct chy_statement *of,
+                     chancery_error *error)
+{
+    if (draft->options->from_count > 0)
+        return chy_draft_from(draft, error);
+    if (draft->statement.type != CHY_ACT_RECEIPT)
+        return copy_signatories(&draft->statement, of, error);
+    chy_fail(error, CHANCERY_E_UNKNOWN, "nothing says who received it");
+    return chy_fail_next(error, "Say it with --from 'NAME; OFFICE; OF'.");
+}
+
+static bool set_received(struct chy_drafting *draft, chancery_error *error)
+{
+    const char *received = draft->options->received;
+    if (draft->statement.type != CHY_ACT_RECEIPT || (!received && !draft->trust))
+        return true;
+    draft->statement.received = draft->trust ? draft->trust->now : 0;
+    if (!received || chy_time_parse(&draft->statement.received, chy_span_str(received)))
+        return true;
+    chy_fail(error, CHANCERY_E_USAGE, "--received takes a day or an RFC 3339 time");
+    return chy_fail_next(error, "Say for example --received 2012-09-19T08:30:00Z.");
 }
 
 /* The file that says what is corrected. */
@@ -100,12 +126,10 @@ bool chy_draft_later(struct chy_drafting *draft, chancery_error *error)
     bool set = false;
     bool ok = set_reason(draft, error) && chy_draft_date(draft, &set, error) &&
               copy_option(&statement->reference, options->reference, error) &&
-              set_corrigendum(draft, error) &&
+              set_corrigendum(draft, error) && set_received(draft, error) &&
               chy_carry_concerned(&statement->concerns, &of, &draft->lines, &draft->document,
                                   options->record, draft->trust, error) &&
-              (options->from_count > 0 ? chy_draft_from(draft, error)
-                                       : copy_signatories(statement, &of, error)) &&
-              chy_draft_to(draft, error);
+              set_from(draft, &of, error) && chy_draft_to(draft, error);
     if (ok && !set)
         statement->date = chy_time_date(draft->trust->now);
     chy_statement_done(&of);

@@ -9,15 +9,6 @@
 
 #include <stdlib.h>
 
-/* May this signatory of the later act speak for that one of the act that it concerns? */
-static bool may_speak(const struct chy_directory *directory, const struct chy_statement *by,
-                      size_t signatory, const struct chy_signatory *other)
-{
-    const struct chy_office *office = &by->signatory[signatory].office;
-    return chy_same_office(directory, office, &other->office) ||
-           chy_directory_allows(directory, office, by->type, &other->office, by->date);
-}
-
 /* Did this signatory sign with a key that has ended, at a time that nothing proves? */
 static bool is_unproven(const struct chy_findings *signing, const struct chy_signatory *who)
 {
@@ -34,8 +25,8 @@ static bool speak(struct chy_later_weight *weight, const struct chy_later_pair *
                   size_t signatory, bool unproven)
 {
     bool may = false;
-    for (size_t k = 0; k < pair->about->signatories; k++) {
-        if (!may_speak(pair->given->directory, pair->by, signatory, &pair->about->signatory[k]))
+    for (size_t k = 0; k < chy_later_others(pair); k++) {
+        if (!chy_later_may(pair, signatory, k))
             continue;
         may = true;
         weight->spoke[k] |= !unproven;
@@ -70,40 +61,6 @@ static bool weigh_signatures(struct chy_later_weight *weight, const struct chy_l
     chy_findings_done(&signing);
     free(status);
     return ok ? chy_buf_finish(&weight->speakers, error) : chy_fail_memory(error);
-}
-
-/* Do two issues bear a symbol both, if the first bears one at all? */
-static bool share_symbol(const struct chy_statement *a, const struct chy_statement *b)
-{
-    for (size_t i = 0; i < a->symbols; i++)
-        for (size_t k = 0; k < b->symbols; k++)
-            if (strcmp(a->symbol[i], b->symbol[k]) == 0)
-                return true;
-    return a->symbols == 0;
-}
-
-/* What keeps an issue from superseding another; NULL: nothing. */
-static const char *is_no_reissue(const struct chy_later_pair *pair)
-{
-    if (pair->about->type != CHY_ACT_ISSUE)
-        return "only an issue can be superseded by one";
-    if (pair->by->issue_number <= pair->about->issue_number)
-        return "its issue number is not above that of the issue that it concerns";
-    return share_symbol(pair->about, pair->by) ? NULL : "it bears another symbol";
-}
-
-/* Why it counts for nothing, whoever signed it; NULL: it may count. */
-static const char *is_void(const struct chy_later_pair *pair)
-{
-    if (chy_date_cmp(pair->by->date, pair->about->date) < 0)
-        return "it bears an earlier date than what it concerns";
-    if (chy_date_cmp(pair->by->date, chy_time_date(pair->given->now)) > 0)
-        return "it bears a date that is still to come";
-    if (pair->by->supersedes)
-        return is_no_reissue(pair);
-    return chy_digest_eq(&pair->by->subject_digest, &pair->about->subject_digest)
-               ? NULL
-               : "it names another file than the act that it concerns";
 }
 
 static bool all_of(const bool *flag, size_t count)
@@ -161,16 +118,20 @@ static bool weigh(struct chy_laters *out, struct about *about,
         *why = "no key of a signatory that it names has signed it";
         return true;
     }
-    if ((*why = is_void(pair)))
+    if ((*why = chy_later_void(pair)))
         return true;
-    if (!(weight->spoke = calloc(signatories + 1, sizeof *weight->spoke)))
+    if (!(weight->spoke = calloc(chy_later_others(pair) + 1, sizeof *weight->spoke)))
         return chy_fail_memory(error);
     if (!weigh_signatures(weight, pair, error))
         return false;
     if (!weight->counts && !weight->unproven)
-        *why = "nobody who signed it may do so for an office that signed what it concerns";
+        *why = chy_later_refusal(pair);
     else if (!weight->all && pair->by->type != CHY_ACT_WITHDRAWAL)
         *why = "not all whom it names have signed it";
+    else if (pair->by->type == CHY_ACT_RECEIPT && pair->by->unknown_field)
+        *why = "it has a field that this version does not know";
+    else if (pair->by->type == CHY_ACT_RECEIPT && !weight->counts)
+        *why = "its key has ended, and nothing proves that the signature is older";
     if (*why)
         weight->counts = weight->unproven = false;
     bool withdraws = pair->by->type == CHY_ACT_WITHDRAWAL && !pair->by->unknown_field;
@@ -181,9 +142,11 @@ static bool weigh(struct chy_laters *out, struct about *about,
 
 static enum chy_standing standing_by(const struct chy_statement *by)
 {
-    return by->type == CHY_ACT_WITHDRAWAL    ? CHY_WITHDRAWN
-           : by->type == CHY_ACT_CORRIGENDUM ? CHY_CORRECTED
-                                             : CHY_SUPERSEDED;
+    static const enum chy_standing by_type[] = {[CHY_ACT_ISSUE] = CHY_SUPERSEDED,
+                                                [CHY_ACT_WITHDRAWAL] = CHY_WITHDRAWN,
+                                                [CHY_ACT_CORRIGENDUM] = CHY_CORRECTED,
+                                                [CHY_ACT_RECEIPT] = CHY_CURRENT};
+    return by_type[by->type];
 }
 
 static void tell(struct chy_laters *out, struct chy_findings *findings,
@@ -268,43 +231,4 @@ void chy_laters_done(struct chy_laters *laters)
     free(laters->why);
     free(laters->counts);
     *laters = (struct chy_laters){0};
-}
-
-/* --- before it is signed --- */
-
-bool chy_later_allowed(const struct chy_record *record, uint32_t later,
-                       const struct chy_directory *directory, chancery_error *error)
-{
-    const struct chy_statement *by = &record->act[later].statement;
-    uint32_t act = chy_chain_carried(record, &by->concerns);
-    if (act == UINT32_MAX) {
-        chy_fail(error, CHANCERY_E_MISSING,
-                 "the record does not hold the act that it concerns");
-        return chy_fail_next(error, "Merge the record of that act (chancery merge).");
-    }
-    const struct chy_case given = {.record = record, .now = CHY_END_OF_TIME};
-    const struct chy_later_pair pair = {&given, later, &record->act[act].statement, by,
-                                        &record->act[act].digest};
-    const char *why = is_void(&pair);
-    if (why)
-        return chy_fail(error, CHANCERY_E_REFUSED, "a %s would not count: %s",
-                        chy_act_name(by->type), why);
-    for (size_t i = 0; i < by->signatories; i++) {
-        bool may = false;
-        for (size_t k = 0; k < pair.about->signatories; k++)
-            may = may || may_speak(directory, by, i, &pair.about->signatory[k]);
-        if (may)
-            continue;
-        char *who = chy_signatory_label(&by->signatory[i]);
-        if (!who)
-            return chy_fail_memory(error);
-        chy_fail(error, CHANCERY_E_REFUSED,
-                 "%s did not sign it in this office, and is not authorised to do so for an "
-                 "office that did",
-                 who);
-        free(who);
-        return chy_fail_next(error, "Name who signed it with --from, or ask the directory's "
-                                    "keepers (chancery directory authorize).");
-    }
-    return true;
 }

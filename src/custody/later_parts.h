@@ -22,6 +22,16 @@ struct chy_later_weight {
     struct chy_buf speakers; /* "A (office, of) and B (...)" */
 };
 
+/* Those for whom it is done: the signatories of what it concerns, of a receipt the addressees.
+ */
+size_t chy_later_others(const struct chy_later_pair *pair);
+/* May this signatory of the later act do it for that one? */
+bool chy_later_may(const struct chy_later_pair *pair, size_t signatory, size_t other);
+/* Why it does not count if none may; static. */
+const char *chy_later_refusal(const struct chy_later_pair *pair);
+/* Why it counts for nothing, whoever signed it, static; NULL: it may count. */
+const char *chy_later_void(const struct chy_later_pair *pair);
+
 /* What it makes of the act, as a finding. whole: all who signed that have withdrawn it. */
 void chy_later_report(struct chy_findings *findings, const struct chy_later_pair *pair,
                       const struct chy_later_weight *weight, bool whole);

@@ -63,6 +63,23 @@ static char *describe_file(const struct chy_later_pair *pair)
     return said;
 }
 
+static void report_receipt(struct chy_findings *findings, const struct chy_later_pair *pair,
+                           const struct chy_later_weight *weight)
+{
+    char time[21], label[CHY_ACT_LABEL];
+    chancery_span who = chy_buf_view(&weight->speakers);
+    char *reference = chy_esc(chy_span_str(pair->by->reference ? pair->by->reference : ""));
+    chy_time_format(time, pair->by->received);
+    chy_act_label(label, pair->about);
+    findings->failed |= !reference;
+    if (reference)
+        chy_findings_add(findings, CHANCERY_F_RECEIVED, pair->act, pair->by->signatory[0].name,
+                         0, "%.*s received the %s at %s%s%s.", (int)who.len,
+                         (const char *)who.ptr, label, time, *reference ? ", as " : "",
+                         reference);
+    free(reference);
+}
+
 void chy_later_report(struct chy_findings *findings, const struct chy_later_pair *pair,
                       const struct chy_later_weight *weight, bool whole)
 {
@@ -72,6 +89,10 @@ void chy_later_report(struct chy_findings *findings, const struct chy_later_pair
     } deeds[] = {[CHY_ACT_ISSUE] = {"reissued", CHANCERY_F_SUPERSEDED},
                  [CHY_ACT_WITHDRAWAL] = {"withdrew", CHANCERY_F_WITHDRAWN},
                  [CHY_ACT_CORRIGENDUM] = {"corrected", CHANCERY_F_CORRECTED}};
+    if (pair->by->type == CHY_ACT_RECEIPT) {
+        report_receipt(findings, pair, weight);
+        return;
+    }
     bool part = pair->by->type == CHY_ACT_WITHDRAWAL && !whole;
     char date[11], label[CHY_ACT_LABEL];
     char *reason = chy_esc(chy_span_str(pair->by->reason)), *file = describe_file(pair);

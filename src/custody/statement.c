@@ -16,6 +16,7 @@ static const char *const act_names[] = {
     [CHY_ACT_ISSUE] = "issue",
     [CHY_ACT_WITHDRAWAL] = "withdrawal",
     [CHY_ACT_CORRIGENDUM] = "corrigendum",
+    [CHY_ACT_RECEIPT] = "receipt",
     [CHY_ACT_LATER] = "later",
     [CHY_ACT_FOREIGN] = "foreign",
 };
@@ -42,7 +43,8 @@ bool chy_act_is_later(enum chy_act_type type)
 bool chy_act_for_another(enum chy_act_type *type, size_t index)
 {
     static const enum chy_act_type sorted[] = {CHY_ACT_CORRIGENDUM, CHY_ACT_FORWARD,
-                                               CHY_ACT_ISSUE, CHY_ACT_WITHDRAWAL};
+                                               CHY_ACT_ISSUE, CHY_ACT_RECEIPT,
+                                               CHY_ACT_WITHDRAWAL};
     if (index >= sizeof sorted / sizeof *sorted)
         return false;
     *type = sorted[index];

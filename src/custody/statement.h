@@ -17,7 +17,8 @@ enum chy_act_type {
     CHY_ACT_ISSUE, /* to here: acts that a document may be judged by */
     CHY_ACT_WITHDRAWAL,
     CHY_ACT_CORRIGENDUM,
-    CHY_ACT_LATER,  /* ours, but not judged yet: translation, receipt, attestation */
+    CHY_ACT_RECEIPT,
+    CHY_ACT_LATER,  /* ours, but not judged yet: translation, attestation */
     CHY_ACT_FOREIGN /* another's statement */
 };
 
@@ -97,6 +98,7 @@ struct chy_statement {
     bool supersedes;
     struct chy_carried concerns;
     char *reason;
+    int64_t received; /* receipt: seconds UTC */
     struct chy_rendition
         corrigendum; /* the file that says what is corrected; name NULL: none */
     /* The JSON path, printable, of a field that this version does not know; NULL: none. */

@@ -3,6 +3,7 @@
  */
 #include "custody/statement_reader.h"
 
+#include "base/date.h"
 #include "base/limits.h"
 
 static bool read_office(struct chy_reading *r, struct chy_office *out,
@@ -249,11 +250,31 @@ static bool read_corrigendum(struct chy_reading *r, const struct chy_cursor *pre
            read_file(r, &out->name, &out->media_type, &out->sha256, &at);
 }
 
+/* One time is written in one way. */
+static bool read_received(struct chy_reading *r, const struct chy_cursor *predicate)
+{
+    struct chy_cursor at;
+    chancery_span text;
+    char again[21];
+    if (!chy_json_member(&at, predicate, "received", r->error) ||
+        !chy_json_string(&text, &at, CHY_MAX_STRING, r->error))
+        return false;
+    if (chy_time_parse(&r->out->received, text)) {
+        chy_time_format(again, r->out->received);
+        if (chy_span_is(text, again))
+            return true;
+    }
+    return chy_json_fail(&at, r->error, "a time is written YYYY-MM-DDTHH:MM:SSZ");
+}
+
 bool chy_read_later(struct chy_reading *r, const struct chy_cursor *predicate)
 {
     struct chy_cursor at;
-    return chy_json_member(&at, predicate, "concerns", r->error) && read_concerned(r, &at) &&
-           chy_need_string(r, &r->out->reason, predicate, "reason") &&
+    if (!chy_json_member(&at, predicate, "concerns", r->error) || !read_concerned(r, &at))
+        return false;
+    if (r->out->type == CHY_ACT_RECEIPT)
+        return read_received(r, predicate);
+    return chy_need_string(r, &r->out->reason, predicate, "reason") &&
            read_corrigendum(r, predicate);
 }
 

@@ -10,7 +10,6 @@
 static const char *const later[] = {
     "urn:chancery:translation:v1",
     "urn:chancery:attestation:v1",
-    "urn:chancery:receipt:v1",
 };
 
 /* "urn:chancery:letter:v1" and its like; others are foreign. */
@@ -105,7 +104,7 @@ static bool read_masthead(struct chy_reading *r, const struct chy_cursor *predic
 /* Which acts have a member: the table under "The predicate" in the specification. */
 #define IN(type) (1u << CHY_ACT_##type)
 #define DOCUMENTS (IN(LETTER) | IN(FORWARD) | IN(ISSUE))
-#define LATER (IN(WITHDRAWAL) | IN(CORRIGENDUM))
+#define LATER (IN(WITHDRAWAL) | IN(CORRIGENDUM) | IN(RECEIPT))
 
 static bool note_unknown_members(struct chy_reading *r, const struct chy_cursor *predicate)
 {
@@ -124,7 +123,8 @@ static bool note_unknown_members(struct chy_reading *r, const struct chy_cursor 
         {"language", DOCUMENTS},
         {"mastheadDate", IN(ISSUE)},
         {"originalLanguage", IN(ISSUE)},
-        {"reason", IN(ISSUE) | LATER},
+        {"reason", IN(ISSUE) | IN(WITHDRAWAL) | IN(CORRIGENDUM)},
+        {"received", IN(RECEIPT)},
         {"reference", DOCUMENTS | LATER},
         {"renditions", DOCUMENTS},
         {"signatories", DOCUMENTS | LATER},

@@ -146,6 +146,11 @@ static void set_later(struct chy_json *predicate, const struct chy_statement *s)
     set_seen(object, &s->concerns);
     chy_json_set(predicate, s->supersedes ? "supersedes" : "concerns", object);
     set_string(predicate, "reason", s->reason);
+    if (s->type == CHY_ACT_RECEIPT) {
+        char received[21];
+        chy_time_format(received, s->received);
+        set_string(predicate, "received", received);
+    }
     if (s->corrigendum.name)
         chy_json_set(
             predicate, "corrigendum",

@@ -78,6 +78,13 @@ static void file(struct chy_pen *pen, const char *name, const char *media_type,
     hex(pen, sha256);
 }
 
+static void time_field(struct chy_pen *pen, const char *name, int64_t time)
+{
+    char text[21];
+    chy_time_format(text, time);
+    field(pen, name, text);
+}
+
 static void seen(struct chy_pen *pen, const struct chy_carried *one)
 {
     chy_buf_str(&pen->out, "statement ");
@@ -124,6 +131,8 @@ static void statement_fields(struct chy_pen *pen, const struct chy_statement *st
     people(pen, statement);
     if (chy_is_about_act(statement)) {
         field(pen, "reason", statement->reason);
+        if (statement->type == CHY_ACT_RECEIPT)
+            time_field(pen, "received", statement->received);
         field(pen, "correction", statement->corrigendum.name);
         label(pen, statement->supersedes ? "supersedes" : "concerns");
         seen(pen, &statement->concerns);

@@ -105,6 +105,7 @@ static struct chy_json *later_json(const struct chy_verdict_later *later)
 {
     const struct chy_statement *statement = &later->statement;
     const chancery_digest *concerns = &statement->concerns.statement;
+    char received[21];
     struct chy_json *out = chy_json_new_object(), *signatories = chy_json_new_array();
     for (size_t i = 0; i < statement->signatories; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
@@ -120,6 +121,10 @@ static struct chy_json *later_json(const struct chy_verdict_later *later)
     chy_json_set(out, "date", chy_json_new_date(statement->date));
     chy_json_set(out, "reason", string_or_null(statement->reason));
     chy_json_set(out, "reference", string_or_null(statement->reference));
+    chy_time_format(received, statement->received);
+    chy_json_set(out, "received",
+                 statement->type == CHY_ACT_RECEIPT ? chy_json_new_cstring(received)
+                                                    : chy_json_new_null());
     chy_json_set(out, "file", later_file_json(statement));
     chy_json_set(out, "signatories", signatories);
     return out;

@@ -217,6 +217,27 @@ static void print_act(struct chy_pen *pen, const struct chy_verdict_act *act)
     print_annexes(pen, statement);
 }
 
+/* Receipts of this act. */
+static void print_receipts(struct chy_pen *pen, const struct chancery_verdict *verdict,
+                           const chancery_digest *act)
+{
+    for (size_t i = 0; i < verdict->laters; i++) {
+        const struct chy_statement *receipt = &verdict->later[i].statement;
+        char time[21];
+        if (receipt->type != CHY_ACT_RECEIPT ||
+            memcmp(receipt->concerns.statement.b, act->b, sizeof act->b) != 0)
+            continue;
+        chy_time_format(time, receipt->received);
+        chy_buf_printf(&pen->out, "    %-13s %s by ", "received", time);
+        print_office(pen, &receipt->signatory[0].office);
+        if (receipt->reference) {
+            chy_buf_printf(&pen->out, "    %-13s ", "  as");
+            chy_pen_text(pen, receipt->reference);
+            chy_buf_str(&pen->out, "\n");
+        }
+    }
+}
+
 static void print_findings(struct chy_pen *pen, const struct chancery_verdict *verdict,
                            bool details)
 {
@@ -355,8 +376,10 @@ char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bo
     if (verdict->judged && verdict->match == CHY_LEVEL_NONE)
         chy_buf_str(&pen.out,
                     "\n  These signatures are good for what was signed, not for this file:\n");
-    for (size_t i = 0; i < verdict->acts; i++)
+    for (size_t i = 0; i < verdict->acts; i++) {
         print_act(&pen, &verdict->act[i]);
+        print_receipts(&pen, verdict, &verdict->act[i].digest);
+    }
     print_findings(&pen, verdict, details);
     print_contradiction(&pen, &verdict->log);
     print_differences(&pen, verdict);

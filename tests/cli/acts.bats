@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 #
-# Acts about acts: what was signed is withdrawn, corrected, superseded.
+# Acts about acts: what was signed is withdrawn, corrected, superseded, received.
 
 load helpers
 
@@ -217,4 +217,30 @@ reissue_draft() {
     refuses 64 "above 1" reissue_draft --supersedes S-2012-727.txt --reason x --issue-number 1
     refuses 3 "only an issue" reissue_draft --supersedes cover.txt --reason x
     refuses 3 "none.txt" reissue_draft --supersedes none.txt --reason x
+}
+
+@test "an addressee says when it was received, and under which number" {
+    chancery receive annex.txt --received 2012-09-19T10:30:00+02:00 --reference SG/2012/4711 \
+        --date 2012-09-20 --from 'BAN Ki-moon; Secretary-General; United Nations'
+    ends 0 chancery sign annex.txt --key ban.key --yes
+    sees "received   2012-09-19T08:30:00Z"
+    sees "signed the receipt of annex.txt; all have signed"
+    judged 0 authentic received none-known -- annex.txt
+    [ "$(jq -r '.standing, .later[0].type, .later[0].received, .later[0].reference' <<<"$output")" = \
+        $'current\nreceipt\n2012-09-19T08:30:00Z\nSG/2012/4711' ]
+    ends 0 chancery verify annex.txt
+    sees "2012-09-19T08:30:00Z by Secretary-General, United Nations"
+    sees "SG/2012/4711"
+    ends 0 chancery show annex.txt
+    sees "2012-09-19T08:30:00Z"
+}
+
+@test "who is no addressee receives nothing" {
+    refuses 3 "--from" chancery receive annex.txt --received 2012-09-19
+    refuses 3 "is not its addressee" chancery receive annex.txt --received 2012-09-19 --date 2012-09-20 \
+        --from 'Documents Registry; Documents Registry; United Nations'
+    refuses 64 "--received" chancery receive annex.txt --received yesterday \
+        --from 'BAN Ki-moon; Secretary-General; United Nations'
+    refuses 3 "after the day that it bears" chancery receive annex.txt --received 2012-09-21 --date 2012-09-20 \
+        --from 'BAN Ki-moon; Secretary-General; United Nations'
 }

@@ -50,7 +50,7 @@ DIRECTORY_COMMANDS="init add authorize sign trust show"
 @test "no command, an unknown command, an option before the command" {
     refuses 64 "See chancery help." chancery
     refuses 64 "chancery sign" chancery sing letter.txt
-    refuses 64 "help lists them all" chancery archive letter.txt
+    refuses 64 "help lists them all" chancery telegraph letter.txt
     [[ "$output" != *nearest* ]]
     refuses 64 "one of its commands" chancery directory
     refuses 64 "chancery directory add" chancery directory ad
