@@ -28,6 +28,7 @@ const struct cli_command cli_canon = {
     .name = "canon",
     .summary = "write the canonical text whose digests are signed",
     .operands = "FILE",
+    .wanted = "the letter's file",
     .least = 1,
     .most = 1,
     .options = options,

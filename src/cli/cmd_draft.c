@@ -13,6 +13,7 @@ const struct cli_command cli_draft = {
     .name = "draft",
     .summary = "draft the statement that a letter's signatories sign",
     .operands = "FILE",
+    .wanted = "the letter's file",
     .least = 1,
     .most = 1,
     .options = options,

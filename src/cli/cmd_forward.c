@@ -12,6 +12,7 @@ const struct cli_command cli_forward = {
     .name = "forward",
     .summary = "draft a covering letter that carries signed letters",
     .operands = "FILE",
+    .wanted = "the covering letter's file",
     .least = 1,
     .most = 1,
     .options = options,

@@ -16,6 +16,7 @@ const struct cli_command cli_issue = {
     .name = "issue",
     .summary = "draft the issue of a document that holds signed letters",
     .operands = "FILE",
+    .wanted = "the file of the document that is issued",
     .least = 1,
     .most = 1,
     .options = options,

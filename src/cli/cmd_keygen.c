@@ -134,6 +134,7 @@ const struct cli_command cli_keygen = {
     .name = "keygen",
     .summary = "make a key pair, NAME.key and NAME.pub",
     .operands = "NAME",
+    .wanted = "the key: its files are NAME.key and NAME.pub",
     .least = 1,
     .most = 1,
     .options = options,

@@ -16,6 +16,7 @@ const struct cli_command cli_merge = {
     .name = "merge",
     .summary = "add to a custody record what others hold",
     .operands = "RECORD OTHER...",
+    .wanted = "the record, then the others whose lines it takes",
     .least = 2,
     .most = SIZE_MAX,
     .options = options,

@@ -39,6 +39,7 @@ const struct cli_command cli_outline = {
     .name = "outline",
     .summary = "show the parts of a document, or take it apart",
     .operands = "FILE",
+    .wanted = "the document's file",
     .least = 1,
     .most = 1,
     .options = options,

@@ -48,6 +48,7 @@ const struct cli_command cli_show = {
     .name = "show",
     .summary = "show what a custody record holds, verifying nothing",
     .operands = "FILE",
+    .wanted = "the letter's file or its record",
     .least = 1,
     .most = 1,
     .options = options,

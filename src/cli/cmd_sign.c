@@ -145,6 +145,7 @@ const struct cli_command cli_sign = {
     .name = "sign",
     .summary = "sign what is drafted, and add the signature to the record",
     .operands = "FILE...",
+    .wanted = "the file of each letter that is signed",
     .least = 1,
     .most = SIZE_MAX,
     .options = options,

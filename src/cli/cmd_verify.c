@@ -113,6 +113,7 @@ const struct cli_command cli_verify = {
     .name = "verify",
     .summary = "judge a document by its custody record",
     .operands = "FILE|FOLDER",
+    .wanted = "the document's file, or the folder in which it stands",
     .least = 1,
     .most = 1,
     .options = options,

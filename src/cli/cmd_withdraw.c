@@ -14,6 +14,7 @@ const struct cli_command cli_withdraw = {
     .name = "withdraw",
     .summary = "draft the withdrawal of what was signed",
     .operands = "FILE",
+    .wanted = "the file of what is withdrawn",
     .least = 1,
     .most = 1,
     .options = options,

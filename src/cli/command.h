@@ -19,6 +19,7 @@ struct cli_command {
     const char *name; /* "sign", "directory add" */
     const char *summary;
     const char *operands; /* "FILE..." for the usage line */
+    const char *wanted;   /* what the operands name, for where one is missing */
     size_t least, most;   /* operands */
     const unsigned *options;
     const char *about;   /* what it does, for --help */

@@ -153,8 +153,11 @@ static bool check_operands(const struct cli_command *command, size_t count,
 {
     if (count >= command->least && count <= command->most)
         return true;
-    cli_fail(error, CHANCERY_E_USAGE, command->name,
-             count < command->least ? "an operand is missing" : "there are too many operands");
+    if (count < command->least)
+        cli_fail(error, CHANCERY_E_USAGE, command->name, "name %s",
+                 command->wanted != NULL ? command->wanted : "what it is about");
+    else
+        cli_fail(error, CHANCERY_E_USAGE, command->name, "there are too many operands");
     return cli_fail_next(error, "It is used as chancery %s %s; see chancery help %s.%s",
                          command->name, command->operands, command->name,
                          count > command->most ? " A name with spaces stands in quotes." : "");

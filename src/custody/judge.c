@@ -53,7 +53,7 @@ static void report_not_whole(struct chy_judgement *out, const struct chy_case *g
             "The issued text does not hold the words of the %s as they were signed.", label);
     if (match->found > 0 || match->stopped)
         chy_match_report(&out->findings, match, &act->digest, &act->statement, given->text,
-                         NULL, 0);
+                         NULL, 0, out->told);
 }
 
 /* What an issued text carries must stand in it, one after the other (rules 6.x). *cursor: where
@@ -133,7 +133,7 @@ static bool report_differences(struct chy_judgement *out, const struct chy_case 
                 (struct chy_inner){&act_of(out, given, i)->statement, &out->match[i]};
     }
     chy_match_report(&out->findings, &out->match[0], &act->digest, &act->statement, given->text,
-                     inner, inners);
+                     inner, inners, out->told);
     free(inner);
     return true;
 }
@@ -215,6 +215,11 @@ bool chy_judge(struct chy_judgement *out, const struct chy_case *given, uint32_t
         chy_fail_memory(error);
         goto fail;
     }
+    if (given->text &&
+        !(out->told = calloc((size_t)given->text->words + 1, sizeof *out->told))) {
+        chy_fail_memory(error);
+        goto fail;
+    }
     if (!judge_text(out, given, search, error))
         goto fail;
     const struct chy_chain_times times = {given->directory, given->now, given->require_time};
@@ -232,6 +237,7 @@ void chy_judgement_done(struct chy_judgement *judgement)
     for (size_t i = 0; judgement->match && i < judgement->chain.links; i++)
         chy_match_done(&judgement->match[i]);
     free(judgement->match);
+    free(judgement->told);
     chy_chain_done(&judgement->chain);
     chy_findings_done(&judgement->findings);
     *judgement = (struct chy_judgement){0};

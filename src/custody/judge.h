@@ -28,6 +28,7 @@ struct chy_judgement {
     enum chy_level level;
     struct chy_chain chain;
     struct chy_match *match; /* one for each link: where its text stands in the document */
+    bool *told; /* each word of the text that a finding on a paragraph quotes; NULL: no text */
     struct chy_findings findings;
 };
 
@@ -49,5 +50,8 @@ void chy_judge_rendition(struct chy_findings *findings, const struct chy_case *g
 CHY_MUST_USE bool chy_judge_uncovered(struct chy_unsigned **runs, size_t *count,
                                       const struct chy_judgement *judgement, size_t first,
                                       const struct chancery_text *text, chancery_error *error);
+/* The words that nothing covers and no finding on a paragraph quotes. */
+CHY_MUST_USE bool chy_judge_extra(size_t *words, const struct chy_judgement *judgement,
+                                  const struct chancery_text *text, chancery_error *error);
 
 #endif

@@ -57,3 +57,18 @@ out:
     free(covered);
     return ok;
 }
+
+bool chy_judge_extra(size_t *words, const struct chy_judgement *judgement,
+                     const struct chancery_text *text, chancery_error *error)
+{
+    bool *covered = calloc((size_t)text->words + 1, sizeof *covered);
+    if (!covered)
+        return chy_fail_memory(error);
+    for (size_t i = 0; i < judgement->chain.links; i++)
+        mark_covered(covered, &judgement->match[i]);
+    *words = 0;
+    for (uint32_t at = 0; at < text->words; at++)
+        *words += !covered[at] && !(judgement->told && judgement->told[at]);
+    free(covered);
+    return true;
+}

@@ -54,6 +54,7 @@ struct chy_match {
 struct chy_search {
     const struct chancery_text *text;
     uint64_t left;
+    uint64_t looks; /* places that were looked at, each for one paragraph */
     uint32_t
         *by_digest; /* made when first needed: the text's paragraphs by digest, then place */
 };
@@ -75,10 +76,11 @@ struct chy_inner {
 
 /* One finding for each paragraph that does not stand (altered, dropped, moved: what stands
  * there now is quoted), and one for each run of words inserted between paragraphs that do. What
- * belongs to one of inner[inners] is left to its report. */
+ * belongs to one of inner[inners] is left to its report. told, if not NULL, has an element for
+ * each word of the text: set for those that a finding quotes. */
 void chy_match_report(struct chy_findings *findings, const struct chy_match *match,
                       const chancery_digest *act, const struct chy_statement *statement,
                       const struct chancery_text *text, const struct chy_inner *inner,
-                      size_t inners);
+                      size_t inners, bool *told);
 
 #endif

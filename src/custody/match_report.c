@@ -40,16 +40,48 @@ static bool stands_inside(const struct chy_inner *inner, size_t inners, struct c
     return false;
 }
 
-/* Words that moved here are no insertion. */
-static bool holds_moved(const struct chy_match *match, struct chy_range gap)
+/* Where moved paragraphs stand, in the order of the text. */
+struct moved {
+    uint32_t *first;
+    size_t count;
+};
+
+static int compare_words(const void *a, const void *b)
 {
-    for (size_t i = 0; i < match->places; i++) {
-        const struct chy_place *place = &match->place[i];
-        if (place->stand == CHY_MOVED && place->range.first >= gap.first &&
-            place->range.first < gap.first + gap.count)
-            return true;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static bool list_moved(struct moved *moved, const struct chy_match *match)
+{
+    moved->first = calloc(match->places + 1, sizeof *moved->first);
+    if (!moved->first)
+        return false;
+    for (size_t i = 0; i < match->places; i++)
+        if (match->place[i].stand == CHY_MOVED)
+            moved->first[moved->count++] = match->place[i].range.first;
+    qsort(moved->first, moved->count, sizeof *moved->first, compare_words);
+    return true;
+}
+
+/* Words that moved here are no insertion. */
+static bool holds_moved(const struct moved *moved, struct chy_range gap)
+{
+    size_t low = 0, high = moved->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (moved->first[middle] < gap.first)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return false;
+    return low < moved->count && moved->first[low] < chy_range_end(gap);
+}
+
+static void mark_told(bool *told, struct chy_range range)
+{
+    if (told && range.count > 0)
+        memset(told + range.first, true, range.count);
 }
 
 static void report_place(struct chy_findings *findings, const struct chy_place *place,
@@ -122,24 +154,30 @@ static void report_inserted(struct chy_findings *findings, struct chy_range rang
 void chy_match_report(struct chy_findings *findings, const struct chy_match *match,
                       const chancery_digest *act, const struct chy_statement *statement,
                       const struct chancery_text *text, const struct chy_inner *inner,
-                      size_t inners)
+                      size_t inners, bool *told_words)
 {
     char label[CHY_ACT_LABEL];
     struct chy_digest_index told = {0}, own = {0};
+    struct moved moved = {0};
     uint32_t end = UINT32_MAX; /* of the last words that stand where they should */
     chy_act_label(label, statement);
-    findings->failed |= !list_told(&told, inner, inners) || !list_own(&own, statement);
+    findings->failed |= !list_told(&told, inner, inners) || !list_own(&own, statement) ||
+                        !list_moved(&moved, match);
     for (size_t i = 0; i < match->places; i++) {
         const struct chy_place *place = &match->place[i];
         bool in_order = place->stand == CHY_STANDS || place->stand == CHY_ALTERED;
         struct chy_range gap = {end,
                                 in_order && end != UINT32_MAX ? place->range.first - end : 0};
-        if (gap.count > 0 && !stands_inside(inner, inners, gap) && !holds_moved(match, gap))
+        if (gap.count > 0 && !stands_inside(inner, inners, gap) && !holds_moved(&moved, gap)) {
             report_inserted(findings, gap, (uint32_t)i, act, label,
                             statement->type == CHY_ACT_ISSUE || match->stopped, text, &own);
+            mark_told(told_words, gap);
+        }
         if (place->stand != CHY_STANDS && place->stand != CHY_UNSOUGHT &&
             chy_digest_index_find(&told, &statement->paragraph[i].digest) == CHY_NO_INDEX)
             report_place(findings, place, (uint32_t)i + 1, act, label, text);
+        if (place->stand == CHY_ALTERED)
+            mark_told(told_words, place->range);
         if (in_order)
             end = place->range.first + place->range.count;
     }
@@ -149,4 +187,5 @@ void chy_match_report(struct chy_findings *findings, const struct chy_match *mat
             "The search for the paragraphs of the %s was stopped at its limit of work.", label);
     chy_digest_index_done(&told);
     chy_digest_index_done(&own);
+    free(moved.first);
 }

@@ -83,6 +83,7 @@ static bool stands_at(struct chy_window *window, const struct chy_digested *para
                       uint32_t at)
 {
     struct chy_search *search = window->search;
+    search->looks++;
     if (at < window->from || at > window->to || paragraph->words > window->to - at ||
         paragraph->words == 0)
         return false;
@@ -97,13 +98,17 @@ static bool stands_at(struct chy_window *window, const struct chy_digested *para
     return chy_digest_eq(&digest, &paragraph->digest);
 }
 
-/* At every word, from `after` to the end, then from the beginning. */
+/* At every word where so many can stand, from `after` to the end, then from the beginning: each
+ * place that is looked at is paid for. */
 static uint32_t any_place(struct chy_window *window, const struct chy_digested *paragraph,
                           uint32_t after)
 {
-    uint32_t span = window->to - window->from;
-    for (uint32_t i = 0; i < span && !window->stopped; i++) {
-        uint32_t at = window->from + (after - window->from + i) % span;
+    if (paragraph->words == 0 || paragraph->words > window->to - window->from)
+        return UINT32_MAX;
+    uint32_t places = window->to - window->from - paragraph->words + 1;
+    uint32_t skip = after - window->from < places ? after - window->from : 0;
+    for (uint32_t i = 0; i < places && !window->stopped; i++) {
+        uint32_t at = window->from + (skip + i) % places;
         if (stands_at(window, paragraph, at))
             return at;
     }

@@ -111,14 +111,13 @@ static bool take_uncovered(struct chancery_verdict *verdict,
         return verdict->act[0].statement.type != CHY_ACT_ISSUE ||
                chy_judge_uncovered(&verdict->own, &verdict->owns, judgement, 1, text, error);
     if (!chy_judge_uncovered(&verdict->uncovered, &verdict->uncovereds, judgement, 0, text,
-                             error))
+                             error) ||
+        !chy_judge_extra(&words, judgement, text, error))
         return false;
-    for (size_t i = 0; i < verdict->uncovereds; i++)
-        words += verdict->uncovered[i].count;
     if (words > 0)
         chy_findings_add(&verdict->findings, CHANCERY_F_EXTRA_WORDS, &verdict->act[0].digest,
-                         NULL, 0, "%zu words of the document are covered by no signature.",
-                         words);
+                         NULL, 0, "%zu word%s of the document %s covered by no signature.",
+                         words, words == 1 ? "" : "s", words == 1 ? "is" : "are");
     return true;
 }
 

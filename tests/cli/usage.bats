@@ -76,8 +76,8 @@ DIRECTORY_COMMANDS="init add authorize sign trust show"
 }
 
 @test "a missing or surplus operand, a missing option" {
-    refuses 64 "operand is missing" chancery canon
-    refuses 64 "operand is missing" chancery merge record.jsonl
+    refuses 64 "name the letter's file" chancery canon
+    refuses 64 "name the record, then the others whose lines it takes" chancery merge record.jsonl
     refuses 64 "too many operands" chancery canon a b
     sees "A name with spaces stands in quotes."
     refuses 64 "--key is missing" chancery sign letter.txt
@@ -96,6 +96,20 @@ DIRECTORY_COMMANDS="init add authorize sign trust show"
     refuses 64 "only with --root" chancery verify a --threshold 1
     refuses 64 "letter, forward or issue" chancery verify a --expect receipt
     refuses 64 "--at takes" chancery verify a --at yesterday
+}
+
+@test "each command says what its operands name" {
+    local command count=0
+    while read -r command; do
+        # shellcheck disable=SC2086 # a command may be two words
+        ends 64 chancery $command
+        [[ "$output" == *"$command: name the "* || "$output" == *"$command: --"*" is missing"* ]] || {
+            echo "$output"
+            return 1
+        }
+        count=$((count + 1))
+    done < <(sed -nE 's/^    \.name = "([a-z -]+)",$/\1/p' "$REPOSITORY"/src/cli/cmd_*.c)
+    [ "$count" -ge 28 ]
 }
 
 @test "options come before or after the operands, with = or a space, and -- ends them" {

@@ -105,6 +105,20 @@ without() {
     jq -e '.unsigned[] | select(.words | contains("nobody wrote"))' <<<"$output" >/dev/null
 }
 
+@test "who signed stands in the first line where not all is well, and nobody else does" {
+    sed 's/occupied northern/disputed northern/' S-2012-727.txt >altered.txt
+    ends 1 chancery verify altered.txt --record S-2012-727.txt.intoto.jsonl
+    [[ "${lines[0]}" == *"Signed, but in another form, by Dioncounda Traoré and Cheick Modibo Diarra (letter of 2012-09-18), BAN Ki-moon (forward of 2012-09-28), Documents Registry (issue of 2012-10-01)." ]]
+    [ "$(chancery verify --json altered.txt --record S-2012-727.txt.intoto.jsonl | jq '[.findings[] | select(.code == "extra-words")] | length')" -eq 0 ]
+    without traore
+    ends 2 chancery verify S-2012-727.txt --record part
+    [[ "${lines[0]}" == *"Signed by Cheick Modibo Diarra (letter of 2012-09-18), BAN Ki-moon"* ]]
+    [[ "${lines[0]}" != *"by Dioncounda"* ]]
+    echo 'Some words.' >other.txt
+    ends 2 chancery verify other.txt --record S-2012-727.txt.intoto.jsonl
+    [[ "${lines[0]}" != *igned\ by* ]]
+}
+
 @test "words after the end are listed" {
     printf '\nSome words more.\n' >>S-2012-727.txt
     judged 2 indeterminate extra-words -- S-2012-727.txt
