@@ -165,6 +165,8 @@ static uint32_t block_begin(const struct place *place, uint32_t end)
            end - at < place->language->office_words &&
            text->word[end - 1].paragraph - text->word[at - 1].paragraph < OFFICE_PARAGRAPHS)
         at--;
+    while (at > place->floor && at < end && chy_is_note_mark(chy_text_word(text, at)))
+        at++; /* it belongs to the sentence */
     return at;
 }
 

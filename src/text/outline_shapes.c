@@ -129,6 +129,24 @@ bool chy_ends_sentence(chancery_span word)
     return chy_span_is(word, "。");
 }
 
+/* "¹", "12" raised, "*". */
+bool chy_is_note_mark(chancery_span word)
+{
+    static const char raised[] = "\xC2\xB9\xC2\xB2\xC2\xB3";
+    while (word.len > 0) {
+        size_t taken = word.ptr[0] == '*' ? 1 : 0;
+        for (size_t i = 0; i < 6 && taken == 0; i += 2)
+            taken = chy_span_starts(word, chy_span(raised + i, 2)) ? 2 : 0;
+        if (taken == 0 && word.len >= 3 && word.ptr[0] == 0xE2 && word.ptr[1] == 0x81 &&
+            (word.ptr[2] == 0xB0 || (word.ptr[2] >= 0xB4 && word.ptr[2] <= 0xB9)))
+            taken = 3;
+        if (taken == 0)
+            return false;
+        word = chy_span_from(word, taken);
+    }
+    return true;
+}
+
 /* "(E)" or "E", the language of the rendition. */
 static bool is_rendition(chancery_span word)
 {

@@ -55,6 +55,8 @@ uint32_t chy_page_count(chancery_span word);
 bool chy_begins_small(chancery_span word);
 /* A full stop, or a Chinese one, ends it. */
 bool chy_ends_sentence(chancery_span word);
+/* Is it the mark of a footnote alone, "¹" or "*"? */
+bool chy_is_note_mark(chancery_span word);
 /* The "12-52626" of "12-52626", "12-52626E", "12-52626(E)" and "GE.12-52626"; empty where the
  * word is no job number. */
 chancery_span chy_job_digits(chancery_span word);

@@ -138,7 +138,7 @@ fingerprint() {
     refuses 3 "eval" chancery sign annex.txt --key agent:x --yes
 }
 
-@test "a file whose name begins with agent: is named by its folder" {
+@test "K23: a file whose name begins with agent: is named by its folder" {
     mv traore agent:traore
     refuses 3 "holds no key" chancery sign annex.txt --key agent:traore --yes
     ends 0 chancery sign annex.txt --key ./agent:traore --yes

@@ -73,7 +73,7 @@ unproven() { # TEXT [FILE]: of the proof `bad`
     [ "$(jq .log.index <<<"$output")" -eq 505 ]
 }
 
-@test "L15: prove refuses what the log does not hold, and replaces nothing" {
+@test "L15, L16: prove refuses what the log does not hold, and replaces nothing" {
     refuses 3 'File exists' chancery log prove log S-2012-727.txt -o "$proof"
     ends 0 chancery log prove log S-2012-727.txt -o "$proof" --force
     ends 0 chancery log prove log S-2012-727.txt.intoto.jsonl -o -

@@ -265,6 +265,7 @@ static void waits_no_longer(enum manner manner)
     stop(pid);
 }
 
+/* K22 */
 static void agents_that_hang(void **state)
 {
     (void)state;
@@ -309,6 +310,7 @@ static void expect_no_key(const char *name, const char *agent, enum chancery_cod
     assert_null(key);
 }
 
+/* K22 */
 static void no_agent_or_no_name(void **state)
 {
     (void)state;
@@ -325,6 +327,7 @@ static void no_agent_or_no_name(void **state)
     expect_no_key("agent:SHA256:abc", "absent", CHANCERY_E_USAGE, "43 characters");
 }
 
+/* K18 */
 static void fingerprint_as_openssh_shows_it(void **state)
 {
     (void)state;

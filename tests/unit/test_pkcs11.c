@@ -199,6 +199,7 @@ static void every_call_fails(void **state)
     }
 }
 
+/* K28 */
 static void pins(void **state)
 {
     (void)state;
@@ -233,6 +234,7 @@ static void pins(void **state)
     free(here);
 }
 
+/* K27 */
 static void which_token(void **state)
 {
     (void)state;
@@ -262,6 +264,7 @@ static void expect_no_module(const char *uri, enum chancery_code code, const cha
         fail_msg("%s: %s: %s", uri, chancery_error_name(error.code), error.text);
 }
 
+/* K26 */
 static void modules_that_are_none(void **state)
 {
     (void)state;
