@@ -19,6 +19,12 @@ static inline void chy_pen_style(struct chy_pen *pen, const char *code)
         chy_buf_printf(&pen->out, "\033[%sm", code);
 }
 
+/* What stands before name number `index` of so many: "A, B and C". */
+static inline void chy_pen_separator(struct chy_pen *pen, size_t index, size_t count)
+{
+    chy_buf_str(&pen->out, index == 0 ? "" : index + 1 == count ? " and " : ", ");
+}
+
 /* Text that came from outside. */
 static inline void chy_pen_text(struct chy_pen *pen, const char *text)
 {

@@ -5,15 +5,9 @@
 #include "base/date.h"
 #include "base/encode.h"
 #include "custody/verdict.h"
-#include "report/pen.h"
+#include "report/verdict_signed.h"
 
 /* --- the first line --- */
-
-/* "A", "A and B", "A, B and C". */
-static void separator(struct chy_pen *pen, size_t index, size_t count)
-{
-    chy_buf_str(&pen->out, index == 0 ? "" : index + 1 == count ? " and " : ", ");
-}
 
 /* A letter whose annexes are files is the signatories' own: nothing was handed on. */
 static bool hands_on(const struct chy_statement *statement)
@@ -38,13 +32,13 @@ static void deed(struct chy_pen *pen, const struct chy_verdict_act *act)
     chy_date_format(date, statement->date);
     for (size_t i = 0; i < statement->signatories; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
-        separator(pen, i, statement->signatories);
+        chy_pen_separator(pen, i, statement->signatories);
         chy_pen_text(pen, signatory->name ? signatory->name : signatory->office.office);
     }
     chy_buf_printf(&pen->out, " %s", verb(statement));
     for (size_t i = 0; i < statement->addressees; i++) {
         chy_buf_str(&pen->out, i == 0 ? " to the " : "");
-        separator(pen, i, statement->addressees);
+        chy_pen_separator(pen, i, statement->addressees);
         chy_pen_text(pen, statement->addressee[i].office);
     }
     chy_buf_printf(&pen->out, " on %s", date);
@@ -106,43 +100,6 @@ static void headline_past(struct chy_pen *pen, const struct chancery_verdict *ve
     deeds(pen, verdict);
 }
 
-/* The signatories whose signatures count, with their act: "A and B (letter of 2012-09-18)". */
-static bool signers(struct chy_pen *pen, const struct chy_verdict_act *act, const char *before)
-{
-    char label[CHY_ACT_LABEL];
-    const struct chy_statement *statement = &act->statement;
-    size_t count = 0, at = 0;
-    for (size_t i = 0; i < statement->signatories; i++)
-        count += act->status[i] == CHY_SIGNED;
-    if (count == 0)
-        return false;
-    chy_buf_str(&pen->out, before);
-    for (size_t i = 0; i < statement->signatories; i++) {
-        const struct chy_signatory *signatory = &statement->signatory[i];
-        if (act->status[i] != CHY_SIGNED)
-            continue;
-        separator(pen, at++, count);
-        chy_pen_text(pen, signatory->name ? signatory->name : signatory->office.office);
-    }
-    chy_act_label(label, statement);
-    chy_buf_printf(&pen->out, " (%s)", label);
-    return true;
-}
-
-/* Who signed, where the verdict is not that all is well: of an issue, from the letter outwards. */
-static void signed_by(struct chy_pen *pen, const struct chancery_verdict *verdict)
-{
-    const char *first = verdict->match == CHY_LEVEL_NONE ? " Signed, but in another form, by "
-                                                         : " Signed by ";
-    bool any = false;
-    if (verdict->acts == 0)
-        return;
-    for (size_t i = verdict->act[0].statement.type == CHY_ACT_ISSUE ? verdict->acts : 1;
-         i-- > 0;)
-        any |= signers(pen, &verdict->act[i], any ? ", " : first);
-    chy_buf_str(&pen->out, any ? "." : " No signature on it counts.");
-}
-
 static void headline(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
     const struct chy_finding *why = NULL;
@@ -175,7 +132,7 @@ static void headline(struct chy_pen *pen, const struct chancery_verdict *verdict
     }
     chy_buf_str(&pen->out, why ? why->sentence : "");
     if (verdict->status != CHANCERY_STATUS_AUTHENTIC)
-        signed_by(pen, verdict);
+        chy_report_signed_by(pen, verdict);
     chy_buf_str(&pen->out, "\n");
 }
 

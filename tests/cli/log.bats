@@ -55,7 +55,7 @@ size() {
     refuses 3 "not the log's" chancery log append log annex.txt --key stranger.key
     refuses 3 'no custody record' chancery log append log root.pub
     refuses 3 'no custody record' chancery log append log annex.txt root.pub
-    refuses 64 missing chancery log append log
+    refuses 64 'then the records' chancery log append log
 }
 
 @test "L10: a record of several documents is unclear, the document says which" {

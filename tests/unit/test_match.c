@@ -11,50 +11,8 @@
 
 #include "base/limits.h"
 #include "custody/judge.h"
+#include "sought.h"
 #include "story.h"
-
-/* Signed paragraphs, and a document in which they are looked for. */
-struct sought {
-    chancery_text *text;
-    struct chy_statement statement;
-    struct chy_search search;
-    struct chy_match match;
-};
-
-static void set_up(struct sought *s, const char *signed_text, const char *document)
-{
-    chancery_text *own = NULL;
-    *s = (struct sought){0};
-    assert_true(chancery_text_new(&own, chy_span_str(signed_text), NULL));
-    assert_true(chy_statement_set_text(&s->statement, own, NULL));
-    assert_true(chancery_text_new(&s->text, chy_span_str(document), NULL));
-    chancery_text_free(own);
-    s->search = (struct chy_search){.text = s->text, .left = CHY_MAX_MATCH_BYTES};
-}
-
-static void find(struct sought *s, uint32_t from, uint32_t to)
-{
-    chy_match_done(&s->match);
-    assert_true(chy_match_find(&s->match, &s->statement, &s->search, from, to, NULL));
-}
-
-static void done(struct sought *s)
-{
-    chy_match_done(&s->match);
-    chy_search_done(&s->search);
-    chy_statement_done(&s->statement);
-    chancery_text_free(s->text);
-}
-
-static void stands(const struct sought *s, size_t paragraph, enum chy_stand stand,
-                   uint32_t first, uint32_t count)
-{
-    const struct chy_place *place = &s->match.place[paragraph];
-    assert_int_equal(place->stand, stand);
-    assert_int_equal(place->range.count, count);
-    if (count > 0)
-        assert_int_equal(place->range.first, first);
-}
 
 static void whole(void **state)
 {
@@ -291,74 +249,6 @@ static void stopped(void **state)
     done(&s);
 }
 
-/* A document of so many paragraphs, the last of which is signed, alone or with one that is not
- * there; what it costs to find that out. */
-static void count_work(uint64_t *looks, uint64_t *bytes, int paragraphs,
-                       const char *signed_text)
-{
-    struct sought s;
-    struct chy_buf document = {0};
-    for (int i = 0; i < paragraphs; i++)
-        chy_buf_printf(&document, "Paragraph %d holds some words, and ends here.\n\n", i);
-    chy_buf_str(&document, "The last one is signed.\n");
-    char *made = chy_buf_take(&document, NULL, NULL);
-    set_up(&s, signed_text, made);
-    find(&s, 0, s.text->words);
-    assert_false(s.match.stopped);
-    *looks = s.search.looks;
-    *bytes = CHY_MAX_MATCH_BYTES - s.search.left;
-    done(&s);
-    free(made);
-}
-
-/* Twice the document is twice the work, whether what was signed stands in it or was altered. */
-static void linear(void **state)
-{
-    (void)state;
-    static const char *const signed_texts[] = {"The last one is signed.\n",
-                                               "Another one.\n\nThe last one is signed.\n",
-                                               "The last one is signed.\n\nAnother one.\n"};
-    for (size_t i = 0; i < sizeof signed_texts / sizeof *signed_texts; i++) {
-        uint64_t looks, bytes, more_looks, more_bytes;
-        count_work(&looks, &bytes, 1000, signed_texts[i]);
-        count_work(&more_looks, &more_bytes, 2000, signed_texts[i]);
-        assert_true(more_looks < 2 * looks + 8 && more_bytes < 2 * bytes + bytes / 8);
-        assert_true(looks < 3 * 9 * 1000); /* words of the document, for each paragraph */
-    }
-}
-
-/* Thousands of signed paragraphs, of which none can stand in the document: each place that is
- * looked at is paid for, so that the limit ends it; those for which there is no place cost
- * nothing. */
-static void hostile_work(void **state)
-{
-    (void)state;
-    struct chy_buf signed_text = {0}, document = {0};
-    struct sought s;
-    for (int i = 0; i < 5000; i++)
-        chy_buf_printf(&signed_text, "x%d y\n\n", i);
-    for (int i = 0; i < 20000; i++)
-        chy_buf_str(&document, "a b c\n\n");
-    char *a = chy_buf_take(&signed_text, NULL, NULL), *b = chy_buf_take(&document, NULL, NULL);
-    set_up(&s, a, b);
-    find(&s, 0, s.text->words);
-    assert_true(s.match.stopped);
-    assert_true(s.search.looks <= CHY_MAX_MATCH_BYTES / 64 + 2 * 5000);
-    stands(&s, 4999, CHY_UNSOUGHT, 0, 0);
-    s.search.looks = 0;
-    s.search.left = CHY_MAX_MATCH_BYTES;
-    for (size_t i = 0; i < s.statement.paragraphs; i++)
-        s.statement.paragraph[i].words = s.text->words + 1;
-    find(&s, 0, s.text->words);
-    assert_false(s.match.stopped);
-    assert_int_equal(s.search.left, CHY_MAX_MATCH_BYTES);
-    assert_true(s.search.looks <= 2 * 5000);
-    stands(&s, 4999, CHY_DROPPED, 0, 0);
-    done(&s);
-    free(a);
-    free(b);
-}
-
 /* What is said of a document with these words: of each finding, in order. */
 static void reports(const char *document, enum chancery_finding_code code, const char *sentence)
 {
@@ -441,8 +331,6 @@ int main(void)
         cmocka_unit_test(longest_order),
         cmocka_unit_test(hostile_counts),
         cmocka_unit_test(stopped),
-        cmocka_unit_test(linear),
-        cmocka_unit_test(hostile_work),
         cmocka_unit_test(reported),
         cmocka_unit_test(stopped_in_judgement),
     };

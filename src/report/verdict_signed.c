@@ -1,0 +1,42 @@
+/*
+ * verdict_signed.c - who signed, for the first line of a verdict that is not that all is well.
+ */
+#include "report/verdict_signed.h"
+
+/* The signatories whose signatures count, with their act: "A and B (letter of 2012-09-18)". */
+static bool signers(struct chy_pen *pen, const struct chy_verdict_act *act, const char *before)
+{
+    char label[CHY_ACT_LABEL];
+    const struct chy_statement *statement = &act->statement;
+    size_t count = 0, at = 0;
+    for (size_t i = 0; i < statement->signatories; i++)
+        count += act->status[i] == CHY_SIGNED;
+    if (count == 0)
+        return false;
+    chy_buf_str(&pen->out, before);
+    for (size_t i = 0; i < statement->signatories; i++) {
+        const struct chy_signatory *signatory = &statement->signatory[i];
+        if (act->status[i] != CHY_SIGNED)
+            continue;
+        chy_pen_separator(pen, at++, count);
+        chy_pen_text(pen, signatory->name ? signatory->name : signatory->office.office);
+    }
+    chy_act_label(label, statement);
+    chy_buf_printf(&pen->out, " (%s)", label);
+    return true;
+}
+
+/* Who signed, where the verdict is not that all is well: of an issue, from the letter outwards.
+ */
+void chy_report_signed_by(struct chy_pen *pen, const struct chancery_verdict *verdict)
+{
+    const char *first =
+        verdict->match == CHY_LEVEL_NONE ? " Signed, but in another form, by " : " Signed by ";
+    bool any = false;
+    if (verdict->acts == 0)
+        return;
+    for (size_t i = verdict->act[0].statement.type == CHY_ACT_ISSUE ? verdict->acts : 1;
+         i-- > 0;)
+        any |= signers(pen, &verdict->act[i], any ? ", " : first);
+    chy_buf_str(&pen->out, any ? "." : " No signature on it counts.");
+}
