@@ -122,7 +122,7 @@ setup() {
     enter_case && chancery directory trust directory.jsonl --root root.pub >/dev/null
 }
 
-@test "a request for each signature, and its answer, by RSA and by ECDSA; openssl ts agrees" {
+@test "P2: a request for each signature, and its answer, by RSA and by ECDSA; openssl ts agrees" {
     local authority hex
     hex=$(digest_of)
     for authority in rsa ecdsa; do
@@ -569,7 +569,7 @@ with_old_authority() {
     judged 1 not-authentic carried-later proven-before-date -- cover.txt
 }
 
-@test "D40: authorities in the directory: listed once, shown, voided with a reason, and no other file" {
+@test "D40 and N4: authorities in the directory: listed once, shown, voided with a reason, and no other file" {
     refuses 3 "listed twice" chancery directory add-tsa directory.jsonl --certificate rsa-ca.pem
     refuses 3 "no certificate" chancery directory add-tsa directory.jsonl --certificate root.pub
     refuses 3 "object identifier" chancery directory add-tsa directory.jsonl --certificate stranger-ca.pem --policy 1..2
