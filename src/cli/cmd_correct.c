@@ -14,6 +14,7 @@ const struct cli_command cli_correct = {
     .name = "correct",
     .summary = "draft a corrigendum to what was signed",
     .operands = "FILE",
+    .wanted = "the file of what is corrected",
     .least = 1,
     .most = 1,
     .options = options,

@@ -29,6 +29,7 @@ const struct cli_command cli_impact = {
     .name = "impact",
     .summary = "list what rests on a key or an office, and what became of it",
     .operands = "PATH...",
+    .wanted = "the documents, records or folders that are looked through",
     .least = 1,
     .most = SIZE_MAX,
     .options = options,

@@ -13,6 +13,7 @@ const struct cli_command cli_receive = {
     .name = "receive",
     .summary = "draft the receipt of what was signed",
     .operands = "FILE",
+    .wanted = "the file of what was received",
     .least = 1,
     .most = 1,
     .options = options,

@@ -41,6 +41,7 @@ const struct cli_command cli_timestamp = {
     .name = "timestamp",
     .summary = "have it proven when a record's signatures were there",
     .operands = "FILE",
+    .wanted = "the letter's file",
     .least = 1,
     .most = 1,
     .options = options,

@@ -108,7 +108,8 @@ DIRECTORY_COMMANDS="init add authorize sign trust show"
             return 1
         }
         count=$((count + 1))
-    done < <(sed -nE 's/^    \.name = "([a-z -]+)",$/\1/p' "$REPOSITORY"/src/cli/cmd_*.c)
+    done < <(awk -F '"' '/^    \.name = "/ { name = $2 } /^    \.least = [1-9]/ { print name }' \
+        "$REPOSITORY"/src/cli/cmd_*.c)
     [ "$count" -ge 28 ]
 }
 
