@@ -1,6 +1,7 @@
 /*
  * test_envelope.c - DSSE envelopes: tests/vectors/envelope, the published example, and writing.
  */
+#include "base/limits.h"
 #include "base/encode.h"
 #include "base/json.h"
 #include "rfc8032.h"
@@ -160,6 +161,24 @@ static void type_is_signed(void **state)
     chy_buf_done(&line);
 }
 
+/* The longest type, and one longer, as this program writes it. */
+static void longest_type(void **state)
+{
+    (void)state;
+    for (size_t more = 0; more <= 1; more++) {
+        char type[CHY_MAX_STRING + 2];
+        struct chy_buf line = {0};
+        struct chy_envelope envelope = {0};
+        memset(type, 'a', sizeof type);
+        type[CHY_MAX_STRING + more] = '\0';
+        write_signed(&line, type, CHY_LITERAL("pay 10"));
+        line.len--;
+        assert_int_equal(chy_envelope_read(&envelope, chy_buf_view(&line), NULL), more == 0);
+        chy_envelope_done(&envelope);
+        chy_buf_done(&line);
+    }
+}
+
 static void error_says_where(void **state)
 {
     (void)state;
@@ -243,7 +262,8 @@ int main(void)
         cmocka_unit_test(plain_lines),           cmocka_unit_test(vectors),
         cmocka_unit_test(published_pae),         cmocka_unit_test(pae_of_edges),
         cmocka_unit_test(written_is_byte_exact), cmocka_unit_test(round_trip),
-        cmocka_unit_test(type_is_signed),        cmocka_unit_test(error_says_where),
+        cmocka_unit_test(type_is_signed),        cmocka_unit_test(longest_type),
+        cmocka_unit_test(error_says_where),
     };
     return chancery_init(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
 }

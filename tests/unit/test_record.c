@@ -272,6 +272,56 @@ static void test_trials(void **state)
     check_trials(CHY_MAX_TRIALS / 4 + 1, true);
 }
 
+/* Lines of the same act with signatures of nobody and no keyid: more than there are trials for,
+ * before the keys of its signatories and after. */
+static void add_bogus(struct chy_buf *out, chancery_span line)
+{
+    static const char sig[] =
+        "{\"sig\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        "AAAAAAAAAAAAAA==\"}";
+    const uint8_t *list = memmem(line.ptr, line.len, "[", 1);
+    assert_non_null(list);
+    chancery_span head = chy_span_sub(line, 0, (size_t)(list - line.ptr) + 1);
+    for (unsigned i = 0; i < CHY_MAX_TRIALS / CHY_MAX_SIGNATURES; i++) {
+        chy_buf_span(out, head);
+        for (unsigned k = 0; k < CHY_MAX_SIGNATURES; k++)
+            chy_buf_printf(out, "%s%s", k > 0 ? "," : "", sig);
+        chy_buf_printf(out, "],\"x\":%u}\n", i);
+    }
+}
+
+/* A copy of a signature with another keyid, which no trial is left for, hides it from nobody.
+ */
+static void test_copy_with_another_keyid(void **state)
+{
+    (void)state;
+    struct chy_buf text = {0}, file = {0};
+    struct chy_record record;
+    assert_true(chy_file_read(&file, "tests/vectors/record/example", 1 << 20, NULL));
+    struct vector vector = vector_of("example", chy_buf_view(&file));
+    chancery_span rest = vector.input, line;
+    assert_true(chy_span_line(&line, &rest));
+    add_bogus(&text, line);
+    size_t copy = text.len;
+    chy_buf_span(&text, line);
+    chy_buf_byte(&text, '\n');
+    uint8_t *keyid = memmem(text.ptr + copy, text.len - copy, "\"keyid\":\"", 9);
+    assert_non_null(keyid);
+    memset(keyid + 9, '0', 64);
+    chy_buf_span(&text, vector.input);
+    assert_true(chy_record_read(&record, chy_buf_view(&text), NULL));
+    assert_true(chy_record_check(&record, &directory, NULL));
+    assert_true(record.trials_stopped);
+    const struct chy_record_signature *made = &record.signature[record.signatures - 2];
+    assert_non_null(made->by);
+    assert_memory_equal(&made->digest, &made[-1].digest, sizeof made->digest);
+    assert_ptr_equal(chy_record_signature(&record, made->act, &made->digest), &made[-1]);
+    assert_non_null(made[-1].by);
+    chy_record_done(&record);
+    chy_buf_done(&text);
+    chy_buf_done(&file);
+}
+
 /* Checked again, under a directory without anybody, nothing of the first time is left. */
 static void test_check_again(void **state)
 {
@@ -300,7 +350,7 @@ int main(void)
         cmocka_unit_test(test_vectors),     cmocka_unit_test(test_worked_example),
         cmocka_unit_test(test_find),        cmocka_unit_test(test_limits),
         cmocka_unit_test(test_long_lines),  cmocka_unit_test(test_trials),
-        cmocka_unit_test(test_check_again),
+        cmocka_unit_test(test_check_again), cmocka_unit_test(test_copy_with_another_keyid),
     };
     if (!chancery_init(NULL))
         return EXIT_FAILURE;
