@@ -451,6 +451,17 @@ CHANCERY_CHECK bool chancery_directory_void_tsa(const char *path, const char *ho
                                                 const char *reason, chancery_error *error);
 /* Acts that bear the day since (YYYY-MM-DD) or a later one need a proven time; "never": none does. */
 CHANCERY_CHECK bool chancery_directory_require_time(const char *path, const char *home, const char *since,
+                                                     chancery_error *error);
+/* A transparency log whose proofs count, by its origin and public key file. */
+CHANCERY_CHECK bool chancery_directory_add_log(const char *path, const char *home, const char *name,
+                                               const char *key, chancery_error *error);
+/* A witness of logs, by its name and public key file. quorum: how many of the witnesses prove a time; 0: as before, 1 at
+ * first. */
+CHANCERY_CHECK bool chancery_directory_add_witness(const char *path, const char *home, const char *name,
+                                                   const char *key, int64_t quorum, chancery_error *error);
+/* The log or witness of this name counts for nothing, and never did. quorum: as above. */
+CHANCERY_CHECK bool chancery_directory_void_witness(const char *path, const char *home, const char *name,
+                                                    const char *reason, int64_t quorum,
                                                     chancery_error *error);
 /* Other roots, all of them given; the old ones and these have to sign. */
 CHANCERY_CHECK bool chancery_directory_roots(const char *path, const char *home,
@@ -676,17 +687,22 @@ CHANCERY_API char *chancery_report_json(const chancery_verdict *verdict, chancer
 
 /* --- proofs from a transparency log, spec/log.md ------------------------------------------- */
 
-/* A tlog-proof@v1 file, verified with the log's key. */
+/* A tlog-proof@v1 file, verified with the key of its log. */
 typedef struct chancery_proof chancery_proof;
 
-/* log_key: the log's verifier key, or a file that holds it. home: where the last checkpoint seen
- * of each log is remembered, and now this one's if it is larger; NULL: nowhere. True also where
- * the file proves nothing, or the log contradicts itself: the verdict then says so.
- * CHANCERY_E_MISSING, _UNREADABLE, _LIMIT (the file); _NOTE, _KEY (the key, or what is
- * remembered). */
-CHANCERY_CHECK bool chancery_proof_open(chancery_proof **out, const char *file,
-                                        const char *log_key, const char *home,
-                                        chancery_error *error);
+typedef struct chancery_proof_options {
+    const char *file;
+    const char *log_key; /* the log's verifier key, or a file that holds it; NULL: the log that the
+                          * directory lists under the proof's origin */
+    const char *home;    /* where the last checkpoint seen of each log is remembered, and now this
+                          * one's if it is larger; NULL: nowhere */
+} chancery_proof_options;
+
+/* The witnesses whose cosignatures prove a time are the directory's. True also where the file
+ * proves nothing, or the log contradicts itself: the verdict then says so. CHANCERY_E_MISSING,
+ * _UNREADABLE, _LIMIT (the file); _NOTE, _KEY (the key, or what is remembered). */
+CHANCERY_CHECK bool chancery_proof_open(chancery_proof **out, const chancery_proof_options *options,
+                                        const chancery_trust *trust, chancery_error *error);
 CHANCERY_API void chancery_proof_free(chancery_proof *proof);
 
 /* --- the transparency log, spec/log.md ---------------------------------------------------- */
@@ -711,12 +727,35 @@ CHANCERY_CHECK bool chancery_log_prove(const char *log, const char *record, cons
                                        bool force, chancery_error *error);
 /* The log's checkpoint, whose signature was verified. The caller frees. */
 CHANCERY_API char *chancery_log_checkpoint(const char *log, chancery_error *error);
-/* Verifies everything from the entries up; against: an older checkpoint's file, or NULL. home:
+/* Verifies everything from the entries up; against: an older checkpoint's file, or NULL. log_key:
+ * the log's verifier key as it is known from elsewhere, or a file that holds it; NULL: as the
+ * folder says. home:
  * where the last checkpoint seen of each log is remembered, which the log must extend too; NULL:
  * nowhere. *done is the report, *status what it amounts to. The caller frees. */
 CHANCERY_CHECK bool chancery_log_check(char **done, enum chancery_exit *status, const char *log,
-                                       const char *against, const char *home,
-                                       chancery_error *error);
+                                       const char *against, const char *log_key,
+                                       const char *home, chancery_error *error);
+
+typedef struct chancery_cosign_options {
+    const char *log;         /* a log, or a copy of one */
+    const char *log_key;     /* as in chancery_log_check */
+    const char *name;        /* the witness's */
+    const chancery_key *key; /* the witness's */
+    const char *home;        /* where it remembers what it saw */
+    const char *output;      /* where the cosigned checkpoint goes; NULL: into the log */
+    bool force;              /* replace output */
+    int64_t now;             /* seconds UTC */
+} chancery_cosign_options;
+/* A witness's timestamped signature (C2SP tlog-cosignature) on the log's checkpoint, which extends
+ * the last one that the witness saw; this one is remembered first. *done: the witness's verifier
+ * key, freed by the caller. CHANCERY_E_LOG (rolled back, forked or damaged), _REFUSED (it has
+ * signed it). */
+CHANCERY_CHECK bool chancery_log_cosign(char **done, const chancery_cosign_options *options,
+                                        chancery_error *error);
+/* Adds the signatures of a cosigned copy of the log's present checkpoint. CHANCERY_E_CONFLICT: it
+ * is another. */
+CHANCERY_CHECK bool chancery_log_add_cosignatures(size_t *added, const char *log, const char *file,
+                                                  chancery_error *error);
 
 #ifdef __cplusplus
 }

@@ -57,10 +57,11 @@ void chy_checkpoint_format(struct chy_buf *out, const struct chy_checkpoint *che
     chy_buf_byte(out, '\n');
 }
 
-bool chy_checkpoint_open(struct chy_checkpoint *out, chancery_span bytes,
-                         const struct chy_note_key *key, chancery_error *error)
+bool chy_checkpoint_open_with(struct chy_checkpoint *out, struct chy_note_answer *answer,
+                              chancery_span bytes, const struct chy_note_key *key, size_t keys,
+                              chancery_error *error)
 {
-    struct chy_note_answer answer;
+    struct chy_note_answer own;
     struct chy_note *note = malloc(sizeof *note);
     if (!note)
         return chy_fail_memory(error);
@@ -72,7 +73,18 @@ bool chy_checkpoint_open(struct chy_checkpoint *out, chancery_span bytes,
         chy_fail_next(error, "Check which log was meant, and whose key was given.");
         chancery_free(origin);
     }
-    ok = ok && chy_note_open(&answer, note, key, 1, error);
+    /* by the log itself first, then by all */
+    ok = ok && chy_note_open(&own, note, key, 1, error) &&
+         (keys == 1 || chy_note_open(answer, note, key, keys, error));
+    if (ok && keys == 1)
+        answer[0] = own;
     free(note);
     return ok;
+}
+
+bool chy_checkpoint_open(struct chy_checkpoint *out, chancery_span bytes,
+                         const struct chy_note_key *key, chancery_error *error)
+{
+    struct chy_note_answer answer;
+    return chy_checkpoint_open_with(out, &answer, bytes, key, 1, error);
 }

@@ -5,7 +5,7 @@
 #ifndef CHY_CHECKPOINT_H
 #define CHY_CHECKPOINT_H
 
-#include "archive/note.h"
+#include "sign/note.h"
 
 struct chy_checkpoint {
     chancery_span origin; /* a view of the text */
@@ -23,6 +23,12 @@ CHY_MUST_USE bool chy_checkpoint_parse(struct chy_checkpoint *out, chancery_span
                                        chancery_error *error);
 void chy_checkpoint_format(struct chy_buf *out, const struct chy_checkpoint *checkpoint);
 
+/* The same with the keys of witnesses too: key[0] is the log's, and must have signed. answer
+ * has one for each key. */
+CHY_MUST_USE bool chy_checkpoint_open_with(struct chy_checkpoint *out,
+                                           struct chy_note_answer *answer, chancery_span bytes,
+                                           const struct chy_note_key *key, size_t keys,
+                                           chancery_error *error);
 /* Reads a note, verifies that key signed it, and parses it; its origin must be the key's name.
  * Views into bytes. */
 CHY_MUST_USE bool chy_checkpoint_open(struct chy_checkpoint *out, chancery_span bytes,

@@ -20,9 +20,10 @@ struct chy_log {
 };
 
 /* Reads what the log is and its checkpoint, which its key must have signed. lock: for a writer,
- * until chy_log_done. */
+ * until chy_log_done. key: the log's, as it is known from elsewhere; NULL: as the folder says.
+ * With it a copy without log.json is read, if it need not be locked. */
 CHY_MUST_USE bool chy_log_open(struct chy_log *out, const char *folder, bool lock,
-                               chancery_error *error);
+                               const struct chy_note_key *key, chancery_error *error);
 void chy_log_done(struct chy_log *log);
 
 /* FOLDER/name; the caller frees. */

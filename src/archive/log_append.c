@@ -222,7 +222,8 @@ bool chy_log_append_entries(const char *log, chancery_span entries,
     if (!a)
         return chy_fail_memory(error);
     a->log.lock = -1;
-    bool ok = chy_log_open(&a->log, log, true, error) && append(a, entries, key, report, error);
+    bool ok =
+        chy_log_open(&a->log, log, true, NULL, error) && append(a, entries, key, report, error);
     chy_log_done(&a->log);
     chy_buf_done(&a->bundle);
     chy_buf_done(&a->written);

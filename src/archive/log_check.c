@@ -223,8 +223,10 @@ static enum chancery_exit status_of(const struct checking *c)
 }
 
 bool chancery_log_check(char **done, enum chancery_exit *status, const char *log,
-                        const char *against, const char *home, chancery_error *error)
+                        const char *against, const char *log_key, const char *home,
+                        chancery_error *error)
 {
+    struct chy_note_key given;
     struct chy_buf old = {0};
     struct chy_remembered remembered = {0};
     struct checking *c = calloc(1, sizeof *c);
@@ -235,7 +237,9 @@ bool chancery_log_check(char **done, enum chancery_exit *status, const char *log
         goto out;
     }
     c->log.lock = -1;
-    if (!chy_log_open(&c->log, log, false, error) ||
+    if (log_key && !chy_note_key_given(&given, log_key, error))
+        goto out;
+    if (!chy_log_open(&c->log, log, false, log_key ? &given : NULL, error) ||
         !chy_remembered_load(&remembered, home, &c->log.key, error))
         goto out;
     if (against && (!chy_file_read(&old, against, CHY_MAX_NOTE, error) ||

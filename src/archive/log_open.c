@@ -110,28 +110,50 @@ static bool lock_log(struct chy_log *log, const char *config, chancery_error *er
     return !failed || chy_fail_errno(error, config, "cannot lock it");
 }
 
-bool chy_log_open(struct chy_log *out, const char *folder, bool lock, chancery_error *error)
+/* What the folder says of itself, and where a key is known from elsewhere, that it is that. */
+static bool read_config(struct chy_log *out, const char *path, const struct chy_note_key *key,
+                        chancery_error *error)
 {
     struct chy_buf config = {0};
-    char *path = chy_log_path(folder, CHY_LOG_CONFIG, error);
-    char *checkpoint = chy_log_path(folder, CHY_LOG_CHECKPOINT, error);
     bool ok = false;
-    *out = (struct chy_log){.folder = folder, .lock = -1};
-    if (!path || !checkpoint || (lock && !lock_log(out, path, error)) ||
-        !chy_file_read(&config, path, MAX_CONFIG, error))
+    if (key && out->lock < 0 && !chy_file_exists(path)) {
+        out->key = *key;
+        return true;
+    }
+    if (!chy_file_read(&config, path, MAX_CONFIG, error))
         goto out;
     if (!parse_config(out, chy_buf_view(&config), error)) {
         chy_fail_where(error, path);
         goto out;
     }
-    if (!chy_file_read(&out->bytes, checkpoint, CHY_MAX_NOTE, error))
+    ok =
+        !key || (chy_key_eq(&key->key, &out->key.key) && strcmp(key->name, out->key.name) == 0);
+    if (!ok) {
+        chy_fail(error, CHANCERY_E_KEY, "it is the log %s with another key than was given",
+                 out->key.name);
+        chy_fail_where(error, path);
+    }
+out:
+    chy_buf_done(&config);
+    return ok;
+}
+
+bool chy_log_open(struct chy_log *out, const char *folder, bool lock,
+                  const struct chy_note_key *key, chancery_error *error)
+{
+    char *path = chy_log_path(folder, CHY_LOG_CONFIG, error);
+    char *checkpoint = chy_log_path(folder, CHY_LOG_CHECKPOINT, error);
+    bool ok = false;
+    *out = (struct chy_log){.folder = folder, .lock = -1};
+    if (!path || !checkpoint || (lock && !lock_log(out, path, error)) ||
+        !read_config(out, path, key, error) ||
+        !chy_file_read(&out->bytes, checkpoint, CHY_MAX_NOTE, error))
         goto out;
     ok = chy_checkpoint_open(&out->checkpoint, chy_buf_view(&out->bytes), &out->key, error) ||
          chy_fail_where(error, checkpoint);
 out:
     if (!ok)
         chy_log_done(out);
-    chy_buf_done(&config);
     free(checkpoint);
     free(path);
     return ok;
@@ -149,7 +171,7 @@ void chy_log_done(struct chy_log *log)
 char *chancery_log_key(const char *log, chancery_error *error)
 {
     struct chy_log opened;
-    if (!chy_log_open(&opened, log, false, error))
+    if (!chy_log_open(&opened, log, false, NULL, error))
         return NULL;
     char *path = opened.secret;
     opened.secret = NULL;
@@ -160,7 +182,7 @@ char *chancery_log_key(const char *log, chancery_error *error)
 char *chancery_log_checkpoint(const char *log, chancery_error *error)
 {
     struct chy_log opened;
-    if (!chy_log_open(&opened, log, false, error))
+    if (!chy_log_open(&opened, log, false, NULL, error))
         return NULL;
     char *bytes = chy_buf_take(&opened.bytes, NULL, error);
     chy_log_done(&opened);

@@ -61,7 +61,8 @@ bool chancery_log_prove(const char *log, const char *record, const char *file, b
     struct chy_tlog_proof proof = {0};
     struct chy_buf bytes = {0};
     bool ok = false;
-    if (!chy_entry_of(&proof.extra, record, error) || !chy_log_open(&opened, log, false, error))
+    if (!chy_entry_of(&proof.extra, record, error) ||
+        !chy_log_open(&opened, log, false, NULL, error))
         goto out;
     chancery_digest leaf = chy_merkle_leaf(chy_buf_view(&proof.extra));
     if (!find_leaf(&proof.index, &opened, &leaf, error))

@@ -1,6 +1,6 @@
 /*
- * proof_open.c - a proof that somebody handed over, verified with a log's key: offline, from
- * the file alone.
+ * proof_open.c - a proof that somebody handed over, verified with a log's key and those of
+ * witnesses: offline, from the file alone.
  */
 #include "archive/checkpoint.h"
 #include "archive/entry.h"
@@ -36,88 +36,158 @@ static bool compare_remembered(struct chancery_proof *out, const struct chy_chec
     return ok;
 }
 
-/* *why: the file proves nothing. */
-static bool verify(struct chancery_proof *out, chancery_span bytes,
-                   const struct chy_note_key *key, const char *home, chancery_error *why,
-                   chancery_error *error)
+/* The log's key, then those of the witnesses that the directory lists. */
+struct keys {
+    struct chy_note_key key[1 + CHY_MAX_WITNESSES];
+    size_t count;
+    int64_t quorum; /* 0: no witnesses are listed */
+};
+
+static bool add_witnesses(struct keys *keys, const struct chy_directory *directory,
+                          chancery_error *error)
 {
-    struct chy_tlog_proof file;
-    struct chy_entry entry = {0};
-    struct chy_checkpoint checkpoint;
-    bool ok = false;
-    if (!chy_tlog_proof_parse(&file, bytes, why) ||
-        !chy_checkpoint_open(&checkpoint, file.note, key, why))
-        goto out;
-    out->index = file.index;
-    out->size = checkpoint.size;
-    if (!compare_remembered(out, &checkpoint, file.note, key, home, error))
-        goto out;
-    if (file.extra.len == 0) {
-        chy_fail(why, CHANCERY_E_NOTE, "it does not hold the entry as extra data");
-        goto out;
+    for (size_t i = 0; i < directory->witnesses; i++) {
+        const struct chy_watcher *one = &directory->witness[i];
+        if (!one->voided &&
+            !chy_note_key_make(&keys->key[keys->count++], chy_span_str(one->name),
+                               CHY_NOTE_COSIGNATURE, &one->key, error))
+            return false;
     }
-    out->leaf = chy_merkle_leaf(chy_buf_view(&file.extra));
-    if (file.index >= checkpoint.size) {
-        chy_fail(why, CHANCERY_E_NOTE, "its index is past the end of the log that was signed");
-        goto out;
+    keys->quorum = directory->quorum;
+    return true;
+}
+
+/* The log that the directory lists under the name that the checkpoint gives. */
+static bool listed_log(struct chy_note_key *out, const struct chy_directory *directory,
+                       chancery_span note, chancery_error *why)
+{
+    chancery_span origin, rest = note;
+    if (!chy_span_line(&origin, &rest))
+        origin = (chancery_span){0};
+    for (size_t i = 0; i < directory->logs; i++) {
+        const struct chy_watcher *one = &directory->log[i];
+        if (!one->voided && chy_span_is(origin, one->name))
+            return chy_note_key_make(out, origin, CHY_NOTE_ED25519, &one->key, why);
     }
-    if (!chy_merkle_includes(&checkpoint.root, checkpoint.size, file.index, &out->leaf,
-                             &file.path)) {
-        chy_fail(why, CHANCERY_E_NOTE,
-                 "its hashes do not lead from the entry to the root that the log signed");
-        goto out;
-    }
-    if (!chy_entry_parse(&entry, chy_buf_view(&file.extra), why))
-        goto out;
+    char *name = chy_esc(origin);
+    chy_fail(why, CHANCERY_E_NOTE, "the directory lists no log %s, and no key was given",
+             name ? name : "?");
+    free(name);
+    return false;
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* The q-th smallest time: of q witnesses fewer than all lie. The log's own key proves none. A
+ * clock that is ahead of ours by more than some minutes is not believed. */
+static void prove_time(struct chancery_proof *out, const struct chy_note_answer *answer,
+                       const struct keys *keys, int64_t now)
+{
+    int64_t time[CHY_MAX_WITNESSES];
+    size_t count = 0;
+    for (size_t i = 1; i < keys->count; i++)
+        if (answer[i].good && answer[i].time <= now + CHY_MAX_CLOCK_SKEW)
+            time[count++] = answer[i].time;
+    qsort(time, count, sizeof *time, by_time);
+    out->witnesses = count;
+    out->has_time = keys->quorum > 0 && count >= (uint64_t)keys->quorum;
+    out->time = out->has_time ? time[keys->quorum - 1] : 0;
+}
+
+static bool take_entry(struct chancery_proof *out, const struct chy_tlog_proof *file,
+                       const struct chy_checkpoint *checkpoint, chancery_error *why)
+{
+    struct chy_entry entry;
+    if (file->extra.len == 0)
+        return chy_fail(why, CHANCERY_E_NOTE, "it does not hold the entry as extra data");
+    out->leaf = chy_merkle_leaf(chy_buf_view(&file->extra));
+    if (file->index >= checkpoint->size)
+        return chy_fail(why, CHANCERY_E_NOTE,
+                        "its index is past the end of the log that was signed");
+    if (!chy_merkle_includes(&checkpoint->root, checkpoint->size, file->index, &out->leaf,
+                             &file->path))
+        return chy_fail(
+            why, CHANCERY_E_NOTE,
+            "its hashes do not lead from the entry to the root that the log signed");
+    if (!chy_entry_parse(&entry, chy_buf_view(&file->extra), why))
+        return false;
     out->document = entry.document;
     out->signature = entry.signature;
     out->signatures = entry.signatures;
-    entry.signature = NULL;
-    ok = true;
-out:
-    chy_entry_done(&entry);
-    chy_tlog_proof_done(&file);
-    return ok;
+    return true;
 }
 
-bool chancery_proof_open(chancery_proof **out, const char *file, const char *log_key,
-                         const char *home, chancery_error *error)
+/* *why: the file proves nothing. */
+static bool verify(struct chancery_proof *out, const struct chy_tlog_proof *file,
+                   const struct keys *keys, const char *home, int64_t now, chancery_error *why,
+                   chancery_error *error)
 {
-    struct chy_note_key key;
+    struct chy_note_answer answer[1 + CHY_MAX_WITNESSES];
+    struct chy_checkpoint checkpoint;
+    if (!chy_checkpoint_open_with(&checkpoint, answer, file->note, keys->key, keys->count, why))
+        return false;
+    out->index = file->index;
+    out->size = checkpoint.size;
+    if (!compare_remembered(out, &checkpoint, file->note, keys->key, home, error) ||
+        !take_entry(out, file, &checkpoint, why))
+        return false;
+    prove_time(out, answer, keys, now);
+    return true;
+}
+
+static bool find_key(struct keys *keys, const chancery_proof_options *options,
+                     const struct chy_tlog_proof *file, const struct chy_directory *directory,
+                     chancery_error *why, chancery_error *error)
+{
+    keys->count = 1;
+    if (!options->log_key)
+        return listed_log(keys->key, directory, file->note, why) &&
+               add_witnesses(keys, directory, error);
+    if (!chy_note_key_given(keys->key, options->log_key, error))
+        return false;
+    if (keys->key->type != CHY_NOTE_ED25519)
+        return chy_fail(error, CHANCERY_E_KEY, "it is the key of a witness, not of a log");
+    return add_witnesses(keys, directory, error);
+}
+
+bool chancery_proof_open(chancery_proof **out, const chancery_proof_options *options,
+                         const chancery_trust *trust, chancery_error *error)
+{
+    struct keys *keys = calloc(1, sizeof *keys);
+    struct chy_tlog_proof file = {0};
     struct chy_buf bytes = {0};
-    chancery_error why = CHANCERY_ERROR_INIT;
+    chancery_error why = CHANCERY_ERROR_INIT, own = CHANCERY_ERROR_INIT;
+    chancery_error *report = error ? error : &own;
     struct chancery_proof *proof = calloc(1, sizeof *proof);
     bool ok = false;
     *out = NULL;
-    if (!proof) {
-        chy_fail_memory(error);
+    if (!keys || !proof) {
+        chy_fail_memory(report);
         goto out;
     }
-    if (!chy_note_key_given(&key, log_key, error) ||
-        !(proof->origin = chy_dup(chy_span_str(key.name), error)))
+    if (!chy_file_read(&bytes, options->file, CHY_MAX_PROOF_FILE, report))
         goto out;
-    if (key.type != CHY_NOTE_ED25519) {
-        chy_fail(error, CHANCERY_E_KEY, "it is the key of a witness, not of a log");
+    bool proven = chy_tlog_proof_parse(&file, chy_buf_view(&bytes), &why);
+    proven = find_key(keys, options, &file, &trust->directory, &why, report) && proven &&
+             verify(proof, &file, keys, options->home, trust->now, &why, report);
+    if (why.code == CHANCERY_E_MEMORY)
+        chy_fail_memory(report);
+    if (report->code != CHANCERY_OK ||
+        (!proven && !(proof->why = chy_dup(chy_span_str(why.text), report))) ||
+        !(proof->origin = chy_dup(chy_span_str(keys->key->name), report)))
         goto out;
-    }
-    if (!chy_file_read(&bytes, file, CHY_MAX_PROOF_FILE, error))
-        goto out;
-    if (!verify(proof, chy_buf_view(&bytes), &key, home, &why, error)) {
-        if (why.code == CHANCERY_OK) /* the error is set */
-            goto out;
-        if (why.code == CHANCERY_E_MEMORY) {
-            chy_fail_memory(error);
-            goto out;
-        }
-        if (!(proof->why = chy_dup(chy_span_str(why.text), error)))
-            goto out;
-    }
     *out = proof;
     proof = NULL;
     ok = true;
 out:
     chancery_proof_free(proof);
+    chy_tlog_proof_done(&file);
     chy_buf_done(&bytes);
+    free(keys);
     return ok;
 }
 

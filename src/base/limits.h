@@ -147,6 +147,9 @@
 #define CHY_MAX_NOTE (1u << 20)
 #define CHY_MAX_NOTE_SIGNATURES 100u
 
+/* Logs, and witnesses of logs, that one directory lists. */
+#define CHY_MAX_WITNESSES 64u
+
 /* The origin of a log and the name of a witness, bytes. */
 #define CHY_MAX_ORIGIN 255u
 

@@ -109,7 +109,14 @@ const struct cli_command cli_log_prove = {
 
 static bool run_checkpoint(struct cli *cli)
 {
-    char *note = chancery_log_checkpoint(cli->values.operands.item[0], &cli->error);
+    const struct cli_values *v = &cli->values;
+    char *note;
+    size_t added;
+
+    if (v->add != NULL &&
+        !chancery_log_add_cosignatures(&added, v->operands.item[0], v->add, &cli->error))
+        return false;
+    note = chancery_log_checkpoint(v->operands.item[0], &cli->error);
 
     if (note == NULL)
         return false;
@@ -118,7 +125,7 @@ static bool run_checkpoint(struct cli *cli)
     return true;
 }
 
-static const unsigned checkpoint_options[] = {CLI_OPT_END};
+static const unsigned checkpoint_options[] = {CLI_OPT_ADD, CLI_OPT_END};
 
 const struct cli_command cli_log_checkpoint = {
     .name = "log checkpoint",
@@ -129,7 +136,9 @@ const struct cli_command cli_log_checkpoint = {
     .most = 1,
     .options = checkpoint_options,
     .about = "Verifies the signature of LOG's checkpoint and prints it: origin, number of\n"
-             "entries and root, signed. Keep it elsewhere, for log check --against.",
+             "entries and root, signed. Keep it elsewhere, for log check --against.\n"
+             "With --add, a copy of it that witnesses have cosigned gives LOG their\n"
+             "signatures first.",
     .example = "  chancery log checkpoint log >log-2012-10",
     .run = run_checkpoint,
 };
@@ -140,7 +149,7 @@ static bool run_check(struct cli *cli)
     char *done = NULL;
 
     if (!chancery_log_check(&done, &status, cli->values.operands.item[0], cli->values.against,
-                            cli->home, &cli->error))
+                            cli->values.log_key, cli->home, &cli->error))
         return false;
     cli->status = (int)status;
     cli_write((chancery_span){(const uint8_t *)done, strlen(done)});
@@ -148,7 +157,7 @@ static bool run_check(struct cli *cli)
     return true;
 }
 
-static const unsigned check_options[] = {CLI_OPT_AGAINST, CLI_OPT_END};
+static const unsigned check_options[] = {CLI_OPT_AGAINST, CLI_OPT_LOG_KEY, CLI_OPT_END};
 
 const struct cli_command cli_log_check = {
     .name = "log check",
@@ -164,4 +173,48 @@ const struct cli_command cli_log_check = {
              "back or forked; 2: something is missing, and nothing is worse.",
     .example = "  chancery log check log --against log-2012-10",
     .run = run_check,
+};
+
+static bool run_cosign(struct cli *cli)
+{
+    const struct cli_values *v = &cli->values;
+    chancery_cosign_options options = {.log = v->operands.item[0],
+                                       .log_key = v->log_key,
+                                       .name = v->name,
+                                       .home = cli->home,
+                                       .output = v->output,
+                                       .force = v->force,
+                                       .now = cli->now};
+    chancery_key *key = NULL;
+    char *done = NULL;
+    bool ok = cli_key_open(&key, cli);
+
+    options.key = key;
+    ok = ok && chancery_log_cosign(&done, &options, &cli->error) && cli_print_free(done);
+    chancery_key_free(key);
+    return ok;
+}
+
+static const unsigned cosign_options[] = {CLI_OPT_NOTE_NAME | CLI_REQUIRED,
+                                          CLI_OPT_KEY | CLI_REQUIRED,
+                                          CLI_OPT_PASSPHRASE_FILE,
+                                          CLI_OPT_LOG_KEY,
+                                          CLI_OPT_OUTPUT,
+                                          CLI_OPT_FORCE,
+                                          CLI_OPT_END};
+
+const struct cli_command cli_log_cosign = {
+    .name = "log cosign",
+    .summary = "sign as a witness what a log shows, with the time",
+    .operands = "LOG",
+    .least = 1,
+    .most = 1,
+    .options = cosign_options,
+    .about = "Verifies with LOG's tiles that it only grew since this witness looked last,\n"
+             "remembers its checkpoint, and cosigns it with the time. LOG is a log, or with\n"
+             "--output FILE a copy of one, and FILE goes back to whoever keeps the log.\n"
+             "Prints the witness's verifier key.",
+    .example = "  chancery log cosign copy --log-key log.vkey --name witness.example/w1 \\\n"
+               "      --key w1.key -o cosigned",
+    .run = run_cosign,
 };

@@ -20,13 +20,9 @@ static bool check_options(struct cli *cli)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--at takes YYYY-MM-DD or a time like 2012-10-01T12:00:00Z, not \"%s\"",
                         v->at);
-    if ((v->proof == NULL) != (v->log_key == NULL)) {
-        cli_fail(&cli->error, CHANCERY_E_USAGE, NULL, "--%s is of use only with --%s",
-                 v->proof != NULL ? "proof" : "log-key",
-                 v->proof != NULL ? "log-key" : "proof");
-        return cli_fail_next(&cli->error, "Name both: the proof, and the key of its log as its "
-                                          "keeper published it.");
-    }
+    if (v->proof == NULL && v->log_key != NULL)
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--log-key is of use only with --proof");
     return true;
 }
 
@@ -66,6 +62,14 @@ static bool report(struct cli *cli, const chancery_verdict *verdict)
         chancery_report_terminal(verdict, v->details, cli_color(stdout), &cli->error));
 }
 
+static bool open_proof(chancery_proof **out, struct cli *cli, const chancery_trust *trust)
+{
+    const chancery_proof_options options = {
+        .file = cli->values.proof, .log_key = cli->values.log_key, .home = cli->home};
+
+    return chancery_proof_open(out, &options, trust, &cli->error);
+}
+
 static bool run(struct cli *cli)
 {
     const struct cli_values *v = &cli->values;
@@ -80,8 +84,7 @@ static bool run(struct cli *cli)
     bool ok;
 
     ok = check_options(cli) && is_document(cli) && cli_trust_open(&trust, cli) &&
-         (v->proof == NULL ||
-          chancery_proof_open(&proof, v->proof, v->log_key, cli->home, &cli->error));
+         (v->proof == NULL || open_proof(&proof, cli, trust));
     asked.proof = proof;
     ok = ok && chancery_verify(&verdict, &asked, trust, &cli->error) && report(cli, verdict);
     chancery_verdict_free(verdict);

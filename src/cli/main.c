@@ -35,6 +35,9 @@ const struct cli_command *const cli_commands[] = {
     &cli_directory_end,
     &cli_directory_end_term,
     &cli_directory_void,
+    &cli_directory_add_log,
+    &cli_directory_add_witness,
+    &cli_directory_void_witness,
     &cli_directory_roots,
     &cli_directory_renew,
     &cli_directory_diff,
@@ -46,6 +49,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_log_prove,
     &cli_log_checkpoint,
     &cli_log_check,
+    &cli_log_cosign,
     NULL,
 };
 

@@ -60,6 +60,12 @@ struct chy_tsa {          /* an authority whose timestamps count */
     char *voided;
 };
 
+struct chy_watcher { /* a transparency log, or a witness of logs */
+    char *name;      /* as notes give it */
+    chancery_public_key key;
+    char *voided;
+};
+
 struct chy_directory {
     chancery_digest id; /* 32 random bytes chosen when it is made */
     int64_t version;    /* 1... */
@@ -81,6 +87,9 @@ struct chy_directory {
     size_t tsas;
     chancery_date
         proven_since; /* acts of this day and later need a proven time; not set: none */
+    struct chy_watcher *log, *witness;
+    size_t logs, witnesses;
+    int64_t quorum;                    /* of the witnesses; 0: there are none */
     struct chy_directory_index *index; /* made by reading; NULL: the directory is empty */
 };
 

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/encode.h"
 #include "base/file.h"
+#include "custody/directory_log.h"
 #include "custody/directory_say.h"
 #include "custody/directory_standing.h"
 #include "custody/directory_time.h"
@@ -210,6 +211,35 @@ static void time_changes(struct changes *changes, const struct chy_directory *be
     finish(changes, NULL);
 }
 
+static void watcher_changes(struct changes *changes, const char *role,
+                            const struct chy_watcher *before, size_t count,
+                            const struct chy_watcher *after, size_t now)
+{
+    for (size_t i = 0; i < now; i++) {
+        if (i >= count) {
+            chy_say_watcher(begin(changes, '+'), role, &after[i]);
+            finish(changes, NULL);
+        } else if (!before[i].voided && after[i].voided) {
+            chy_say_watcher(begin(changes, '-'), role, &after[i]);
+            chy_buf_str(changes->out, ", void");
+            finish(changes, after[i].voided);
+        }
+    }
+}
+
+static void log_changes(struct changes *changes, const struct chy_directory *before,
+                        const struct chy_directory *after)
+{
+    watcher_changes(changes, "log", before->log, before->logs, after->log, after->logs);
+    watcher_changes(changes, "witness", before->witness, before->witnesses, after->witness,
+                    after->witnesses);
+    if (before->quorum != after->quorum) {
+        chy_buf_printf(begin(changes, '~'), "%lld of the witnesses prove a time (was %lld)",
+                       (long long)after->quorum, (long long)before->quorum);
+        finish(changes, NULL);
+    }
+}
+
 size_t chy_say_changes(struct chy_buf *out, const struct chy_directory *before,
                        const struct chy_directory *after)
 {
@@ -220,6 +250,7 @@ size_t chy_say_changes(struct chy_buf *out, const struct chy_directory *before,
     alias_changes(&changes, before, after);
     end_changes(&changes, before, after);
     time_changes(&changes, before, after);
+    log_changes(&changes, before, after);
     return changes.count;
 }
 

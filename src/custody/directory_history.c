@@ -182,10 +182,37 @@ static bool authorities_follow(const struct history *history)
     return true;
 }
 
+static bool watchers_follow(const struct history *history, const char *list,
+                            const struct chy_watcher *before, size_t count,
+                            const struct chy_watcher *after, size_t now)
+{
+    if (now < count)
+        return refuse(history, list, now, "drops a log or witness");
+    for (size_t i = 0; i < count; i++)
+        if (!same(before[i].name, after[i].name) ||
+            !chy_key_eq(&before[i].key, &after[i].key) ||
+            !same_void(before[i].voided, after[i].voided))
+            return refuse(history, list, i, "edits a log or witness");
+    for (size_t i = count; i < now; i++)
+        if (after[i].voided)
+            return refuse(history, list, i, "voids a log or witness that is new in it");
+    return true;
+}
+
+static bool logs_follow(const struct history *history)
+{
+    const struct chy_directory *before = history->before, *after = history->after;
+    return watchers_follow(history, "transparency.logs", before->log, before->logs, after->log,
+                           after->logs) &&
+           watchers_follow(history, "transparency.witnesses", before->witness,
+                           before->witnesses, after->witness, after->witnesses);
+}
+
 bool chy_directory_history(const struct chy_directory *before,
                            const struct chy_directory *after, chancery_error *error)
 {
     const struct history history = {before, after, error};
     return holders_follow(&history) && authorizations_follow(&history) &&
-           aliases_follow(&history) && ends_follow(&history) && authorities_follow(&history);
+           aliases_follow(&history) && ends_follow(&history) && authorities_follow(&history) &&
+           logs_follow(&history);
 }

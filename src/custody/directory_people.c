@@ -4,6 +4,7 @@
  */
 #include "custody/directory_index.h"
 #include "custody/directory_time.h"
+#include "custody/directory_log.h"
 
 #include "base/date.h"
 #include "sign/ed25519.h"
@@ -188,7 +189,8 @@ bool chy_directory_keys(const struct chy_directory *directory, chancery_error *e
             return chy_fail_where(error, where);
         }
     }
-    return chy_directory_certificates(directory, error);
+    return chy_directory_certificates(directory, error) &&
+           chy_directory_logs_keys(directory, error);
 }
 
 bool chy_directory_former(const struct chy_directory *directory,

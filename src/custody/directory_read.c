@@ -5,6 +5,7 @@
 #include "custody/directory_fields.h"
 #include "custody/directory_index.h"
 #include "custody/directory_time.h"
+#include "custody/directory_log.h"
 
 #include "base/date.h"
 #include "base/limits.h"
@@ -233,6 +234,7 @@ static bool read_all(struct chy_directory *out, const struct chy_cursor *root,
                                           "provenTimeSince",
                                           "roots",
                                           "timestampAuthorities",
+                                          CHY_DIRECTORY_LOGS,
                                           "version"};
     return read_head(out, root, error) &&
            chy_field_members(root, members, COUNT(members), error) &&
@@ -244,7 +246,8 @@ static bool read_all(struct chy_directory *out, const struct chy_cursor *root,
                           read_authorization, error) &&
            chy_field_list(&out->end, &out->ends, root, "keyEnds", CHY_MAX_HOLDERS,
                           sizeof *out->end, read_end, error) &&
-           read_offices(out, root, error) && chy_directory_time_read(out, root, error);
+           read_offices(out, root, error) && chy_directory_time_read(out, root, error) &&
+           chy_directory_logs_read(out, root, error);
 }
 
 bool chy_directory_read_part(struct chy_directory *out, chancery_span payload,
@@ -278,7 +281,8 @@ out:
 
 bool chy_directory_complete(struct chy_directory *directory, chancery_error *error)
 {
-    return chy_directory_index_make(directory, error);
+    return chy_directory_index_make(directory, error) &&
+           chy_directory_logs_roles(directory, error);
 }
 
 bool chy_directory_read(struct chy_directory *out, chancery_span payload, chancery_error *error)

@@ -1,5 +1,7 @@
 #include "custody/directory_say.h"
 
+#include "custody/directory_log.h"
+
 #include "base/date.h"
 #include "base/encode.h"
 #include "custody/directory_time.h"
@@ -250,4 +252,5 @@ void chy_say_directory(const struct chy_paint *paint, const struct chy_directory
     say_authorizations(paint, directory, at);
     say_aliases(paint, directory, at);
     say_authorities(paint, directory, at);
+    chy_say_logs(paint, directory);
 }

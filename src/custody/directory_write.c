@@ -3,6 +3,7 @@
  */
 #include "custody/directory_index.h"
 #include "custody/directory_time.h"
+#include "custody/directory_log.h"
 
 #include <stdlib.h>
 
@@ -136,6 +137,7 @@ struct chy_json *chy_directory_json(const struct chy_directory *directory)
     chy_json_set(object, "authorizations", new_authorizations(directory));
     chy_json_set(object, "keyEnds", new_ends(directory));
     chy_directory_time_json(object, directory);
+    chy_directory_logs_json(object, directory);
     return object;
 }
 
@@ -173,6 +175,7 @@ void chy_directory_done(struct chy_directory *directory)
         free(directory->end[i].voided);
     }
     chy_directory_time_done(directory);
+    chy_directory_logs_done(directory);
     free(directory->root);
     free(directory->holder);
     free(directory->alias);

@@ -1,7 +1,9 @@
 #include "custody/logged.h"
 
+#include "base/date.h"
 #include "base/sha256.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static bool is_listed(const struct chancery_proof *proof, const chancery_digest *digest)
@@ -10,6 +12,22 @@ static bool is_listed(const struct chancery_proof *proof, const chancery_digest 
         if (chy_digest_eq(&proof->signature[i], digest))
             return true;
     return false;
+}
+
+/* Cosignatures do not lapse: the end of the year 9999. */
+#define NO_LAPSE INT64_C(253402300799)
+
+void chy_logged_prove(struct chy_record *record, const struct chancery_proof *proof)
+{
+    if (!proof || proof->why || proof->remembered || !proof->has_time)
+        return;
+    for (size_t i = 0; i < record->signatures; i++) {
+        struct chy_record_signature *signature = &record->signature[i];
+        if (!is_listed(proof, &signature->digest))
+            continue;
+        signature->proven = proof->time;
+        signature->lapses = NO_LAPSE;
+    }
 }
 
 /* The signatures that fill a place of the judged act must all be in the entry: what it lacks
@@ -43,22 +61,36 @@ static bool lists_all(struct chy_findings *findings, const struct chy_act *act,
     return any;
 }
 
+/* ", proven by 2026-10-01T12:00:00Z"; empty where no time is. */
+static void say_time(char out[48], const struct chancery_proof *proof)
+{
+    char at[21];
+    chy_time_format(at, proof->time);
+    snprintf(out, 48, "%s%s", proof->has_time ? ", and was there by " : "",
+             proof->has_time ? at : "");
+}
+
 static void take(struct chancery_verdict *verdict, const chancery_digest *act,
                  const struct chancery_proof *proof)
 {
-    char *origin = chy_esc(chy_span_str(proof->origin));
-    verdict->log.origin = chy_dup(chy_span_str(proof->origin), NULL);
-    verdict->log.index = proof->index;
-    verdict->log.size = proof->size;
-    verdict->log.leaf = proof->leaf;
-    if (!origin || !verdict->log.origin)
+    char *origin = chy_esc(chy_span_str(proof->origin)), time[48];
+    struct chy_verdict_log *log = &verdict->log;
+    log->origin = chy_dup(chy_span_str(proof->origin), NULL);
+    log->index = proof->index;
+    log->size = proof->size;
+    log->leaf = proof->leaf;
+    log->has_time = proof->has_time;
+    log->time = proof->time;
+    say_time(time, proof);
+    if (!origin || !log->origin)
         verdict->findings.failed = true;
     else
         chy_findings_add(&verdict->findings, CHANCERY_F_LOGGED, act, proof->origin, 0,
                          "It is entry %llu (counted from 0) of the %llu in the log %s, with "
-                         "the signatures that count.",
+                         "the signatures that count%s; %zu witnesses of the directory "
+                         "cosigned.",
                          (unsigned long long)proof->index, (unsigned long long)proof->size,
-                         origin);
+                         origin, time, proof->witnesses);
     free(origin);
 }
 

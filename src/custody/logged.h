@@ -15,9 +15,16 @@ struct chancery_proof {
     chancery_digest document; /* what the entry names */
     chancery_digest *signature;
     size_t signatures;
+    size_t witnesses; /* of the directory's, who cosigned */
+    bool has_time;    /* by a quorum of them */
+    int64_t time;     /* the entry was there by then */
     char *remembered,
         *given; /* two checkpoints that contradict each other; NULL: they do not */
 };
+
+/* The signatures that the entry lists were there when a quorum of witnesses had cosigned: sets
+ * `proven` of those of the record, before chy_record_prove. proof may be NULL. */
+void chy_logged_prove(struct chy_record *record, const struct chancery_proof *proof);
 
 /* Adds the finding of a judgement whose act is not taken from the record yet, and says in
  * verdict->log what is proven. proof may be NULL. */

@@ -176,20 +176,32 @@ static bool prove_all_listed(struct chy_record *record, const struct chy_record_
     return changed;
 }
 
+/* Of tokens, the times of the signatures that they are over. */
+static bool prove_by_stamps(struct proving *p, const struct chy_directory *directory,
+                            size_t count)
+{
+    if (!chy_directory_authorities(&p->authorities, directory, p->error) ||
+        !read_stamps(p, count))
+        return false;
+    cover(p);
+    return end_lapsed(p) && prove_own(p);
+}
+
 bool chy_record_prove(struct chy_record *record, const struct chy_directory *directory,
                       int64_t now, chancery_error *error)
 {
     struct proving p = {.record = record, .now = now, .error = error};
     size_t count = 0;
-    bool ok = true, changed = true;
+    bool ok = true, changed = false;
     for (size_t i = 0; i < record->lines; i++)
         count += record->line[i].kind == CHY_LINE_TIMESTAMP;
-    if (count == 0)
+    for (size_t i = 0; i < record->signatures; i++)
+        changed |= record->signature[i].proven != CHY_NEVER;
+    if (count == 0 && !changed)
         return true;
-    ok = chy_directory_authorities(&p.authorities, directory, error) && read_stamps(&p, count);
-    if (ok) {
-        cover(&p);
-        ok = end_lapsed(&p) && prove_own(&p);
+    if (count > 0) {
+        ok = prove_by_stamps(&p, directory, count);
+        changed = true;
     }
     for (unsigned depth = 0; ok && changed && depth <= CHY_MAX_CHAIN; depth++) {
         changed = false;

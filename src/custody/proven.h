@@ -10,7 +10,8 @@
 #include "sign/token.h"
 
 /* Of a checked record: sets `proven` and `lapses` of its signatures, and `stamp` of the record.
- * now: seconds UTC. CHANCERY_E_MEMORY. */
+ * A time that is set already, as a log proves it (logged.h), counts too. now: seconds UTC.
+ * CHANCERY_E_MEMORY. */
 CHY_MUST_USE bool chy_record_prove(struct chy_record *record,
                                    const struct chy_directory *directory, int64_t now,
                                    chancery_error *error);

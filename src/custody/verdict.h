@@ -121,6 +121,8 @@ struct chancery_verdict {
         char *origin;        /* not escaped */
         uint64_t index, size;
         chancery_digest leaf;
+        bool has_time;
+        int64_t time;        /* proven by witnesses */
         char *checkpoint[2]; /* that contradict each other; NULL: they do not. Not escaped */
     } log;
     enum chy_standing standing;

@@ -290,8 +290,10 @@ static bool verify(struct chancery_verdict *verdict, struct chy_presented *input
     given.outline = text ? &outline : NULL;
     given.program = inputs->program;
     if (!chy_record_read(&record, inputs->record, error) ||
-        !chy_record_check(&record, &trust->directory, error) ||
-        !chy_record_prove(&record, &trust->directory, trust->now, error))
+        !chy_record_check(&record, &trust->directory, error))
+        goto out;
+    chy_logged_prove(&record, inputs->proof);
+    if (!chy_record_prove(&record, &trust->directory, trust->now, error))
         goto out;
     if (!chy_choose(&choice, &given, inputs->name, expected, error))
         goto out;

@@ -167,6 +167,7 @@ static struct chy_json *reader_json(const struct chancery_verdict *verdict)
 
 static struct chy_json *log_json(const struct chy_verdict_log *log)
 {
+    char time[21];
     if (!log->origin)
         return chy_json_new_null();
     struct chy_json *out = chy_json_new_object();
@@ -174,6 +175,8 @@ static struct chy_json *log_json(const struct chy_verdict_log *log)
     chy_json_set(out, "index", chy_json_new_integer((int64_t)log->index));
     chy_json_set(out, "size", chy_json_new_integer((int64_t)log->size));
     chy_json_set(out, "leaf", chy_json_new_hex(log->leaf.b, sizeof log->leaf.b));
+    chy_time_format(time, log->time);
+    chy_json_set(out, "time", log->has_time ? chy_json_new_cstring(time) : chy_json_new_null());
     return out;
 }
 

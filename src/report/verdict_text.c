@@ -354,8 +354,11 @@ char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bo
         chy_buf_printf(&pen.out, "  logged: entry %llu of ",
                        (unsigned long long)verdict->log.index);
         chy_pen_text(&pen, verdict->log.origin);
-        chy_buf_printf(&pen.out, ", which had %llu entries\n",
+        chy_buf_printf(&pen.out, ", which had %llu entries",
                        (unsigned long long)verdict->log.size);
+        chy_time_format(at, verdict->log.time);
+        chy_buf_printf(&pen.out, "%s%s\n", verdict->log.has_time ? "; there by " : "",
+                       verdict->log.has_time ? at : "");
     }
     chy_time_format(at, verdict->at);
     if (verdict->judged && verdict->standing == CHY_CURRENT)

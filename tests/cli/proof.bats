@@ -168,8 +168,8 @@ unproven() { # TEXT [FILE]: of the proof `bad`
     proved 2 indeterminate -- annex.txt --record nothing.intoto.jsonl --proof "$proof" --log-key vkey
 }
 
-@test "--proof and --log-key go together, and are files and keys" {
-    refuses 64 'only with --log-key' chancery verify S-2012-727.txt --proof "$proof"
+@test "--log-key goes with --proof, and both are files and keys" {
+    judged 2 indeterminate not-logged -- S-2012-727.txt --proof "$proof" && sees 'the directory lists no log registry.example/letters'
     refuses 64 'only with --proof' chancery verify S-2012-727.txt --log-key vkey
     refuses 3 'no-such' chancery verify S-2012-727.txt --proof no-such --log-key vkey
     refuses 3 'verifier key' chancery verify S-2012-727.txt --proof "$proof" --log-key 'x+y'

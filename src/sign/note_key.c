@@ -1,7 +1,7 @@
 /*
  * note_key.c - names and verifier keys of signed notes.
  */
-#include "archive/note.h"
+#include "sign/note.h"
 
 #include "base/encode.h"
 #include "base/file.h"

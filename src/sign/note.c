@@ -1,7 +1,7 @@
 /*
  * note.c - reading, verifying and signing notes.
  */
-#include "archive/note.h"
+#include "sign/note.h"
 
 #include "base/encode.h"
 #include "base/utf8.h"
