@@ -251,7 +251,8 @@ CHANCERY_CHECK bool chancery_time_parse(int64_t *utc, const char *text);
 
 /* --- canonical text, spec/canonical-text.md ----------------------------------------------- */
 
-/* A letter's file in both forms, with its digests. Immutable. */
+/* A letter's file in both forms, with its digests. What takes it as const changes nothing of it; what does
+ * not finds its words one by one, once, so that no two threads may give it the same text. */
 typedef struct chancery_text chancery_text;
 
 /* Reads bytes as a letter; copies them. CHANCERY_E_EMPTY (no words), _LIMIT, _ENCODING or
@@ -276,21 +277,21 @@ CHANCERY_API char *chancery_text_json(const chancery_text *text, chancery_error 
  * U+0020, soft hyphens, joiners, blanks at the end of a line) as {U+00A0}, and under a line the words in it
  * that could pass for others, with the reason (color: ANSI colours). The caller frees. NULL with the error
  * set. */
-CHANCERY_API char *chancery_text_show(const chancery_text *text, bool color, chancery_error *error);
+CHANCERY_API char *chancery_text_show(chancery_text *text, bool color, chancery_error *error);
 
 /* --- outline, spec/outline.md ------------------------------------------------------------- */
 
 /* The parts of a document for people (color: ANSI colours) or as JSON. The caller frees. */
-CHANCERY_API char *chancery_outline_report(const chancery_text *text, bool color,
+CHANCERY_API char *chancery_outline_report(chancery_text *text, bool color,
                                            chancery_error *error);
-CHANCERY_API char *chancery_outline_json(const chancery_text *text, chancery_error *error);
+CHANCERY_API char *chancery_outline_json(chancery_text *text, chancery_error *error);
 
 /* Writes each letter of the document, byte for byte, into a new or existing folder: the first as
  * cover.txt and the rest as annex.txt or annex-1.txt, annex-2.txt ...; a document with one letter
  * gives letter.txt. Nothing is replaced unless force. *written is the list of paths, one a line,
  * freed by the caller. CHANCERY_E_UNKNOWN if the document has no letter; _EXISTS before anything is
  * written. */
-CHANCERY_CHECK bool chancery_outline_split(char **written, const chancery_text *text,
+CHANCERY_CHECK bool chancery_outline_split(char **written, chancery_text *text,
                                            const char *folder, bool force, chancery_error *error);
 
 /* --- keys, spec/keys.md ------------------------------------------------------------------- */

@@ -24,7 +24,7 @@ static inline bool canon_digests_agree(const chancery_text *text, chancery_span 
         return false;
     for (uint32_t i = 0; i < text->paragraphs; i++) {
         const struct chy_paragraph *p = &text->paragraph[i];
-        if (!canon_digest_is(&p->digest, chy_text_words(text, p->first, p->count)))
+        if (!canon_digest_is(&text->paragraph_digest[i], chy_text_words(text, p->first, p->count)))
             return false;
     }
     return true;
@@ -59,7 +59,7 @@ static inline bool canon_same_paragraphs(const chancery_text *a, const chancery_
 {
     for (uint32_t i = 0; i < a->paragraphs && a->paragraphs == b->paragraphs; i++) {
         if (a->paragraph[i].count != b->paragraph[i].count ||
-            memcmp(&a->paragraph[i].digest, &b->paragraph[i].digest, 32) != 0)
+            memcmp(&a->paragraph_digest[i], &b->paragraph_digest[i], 32) != 0)
             return false;
     }
     return a->paragraphs == b->paragraphs;
@@ -70,7 +70,7 @@ static inline bool canon_reads_as(const chancery_text *text, chancery_span bytes
                                   bool same_text)
 {
     chancery_text *again = NULL;
-    bool same = chancery_text_new(&again, bytes, NULL) &&
+    bool same = chy_text_new(&again, bytes, NULL) &&
                 chy_span_eq(chancery_text_words(again), chancery_text_words(text));
     if (same && same_text) {
         same = chy_span_eq(chancery_text_form(again), chancery_text_form(text)) &&
@@ -96,7 +96,7 @@ static inline const char *canon_broken(chancery_span file)
 {
     chancery_text *text = NULL;
     chancery_error error = CHANCERY_ERROR_INIT;
-    if (!chancery_text_new(&text, file, &error)) {
+    if (!chy_text_new(&text, file, &error)) {
         bool said = error.code != CHANCERY_OK && error.text[0] != '\0' && !text;
         return said ? NULL : "a refusal says why";
     }

@@ -18,7 +18,7 @@ static inline chancery_text *text_of(chancery_span bytes)
 {
     chancery_text *text = NULL;
     chancery_error error = CHANCERY_ERROR_INIT;
-    if (!chancery_text_new(&text, bytes, &error))
+    if (!chy_text_new(&text, bytes, &error))
         fail_msg("%s", error.text);
     return text;
 }
@@ -37,6 +37,7 @@ static inline chancery_text *read_example(void)
 {
     chancery_text *text = NULL;
     assert_true(chancery_text_read(&text, EXAMPLE, NULL));
+    assert_true(chy_text_index(text, NULL));
     return text;
 }
 

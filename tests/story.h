@@ -276,7 +276,7 @@ static inline void story_seal(struct story *story)
         struct chy_buf payload = {0};
         chancery_text *text = NULL;
         size_t record_before = story->record.len;
-        story_check(chancery_text_new(&text, chy_span_str(texts[i]), &error) &&
+        story_check(chy_text_new(&text, chy_span_str(texts[i]), &error) &&
                         chy_statement_set_text(act, text, &error),
                     "text", &error);
         chancery_text_free(text);

@@ -168,7 +168,7 @@ void chy_agree_continued(struct chy_findings *findings, const chancery_digest *a
     /* What the part before the break says holds too. */
     chy_agree_date(findings, CHANCERY_F_DATE_DIFFERS, act, "date", letter->date,
                    statement->date);
-    if (!chancery_text_new(&title, chy_span_str(statement->title), NULL) ||
+    if (!chy_text_new(&title, chy_span_str(statement->title), NULL) ||
         !chy_outline_read(&outline, title, NULL))
         findings->failed = true;
     else if (outline.letters > 0)

@@ -41,7 +41,7 @@ static bool paragraphs_equal(const struct chy_statement *statement,
         return false;
     for (size_t i = 0; i < statement->paragraphs; i++) {
         if (statement->paragraph[i].words != text->paragraph[i].count ||
-            !chy_digest_eq(&statement->paragraph[i].digest, &text->paragraph[i].digest))
+            !chy_digest_eq(&statement->paragraph[i].digest, &text->paragraph_digest[i]))
             return false;
     }
     return true;

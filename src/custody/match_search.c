@@ -14,7 +14,7 @@ static int compare_paragraphs(const void *a, const void *b, void *context)
 {
     const struct chancery_text *text = context;
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    int order = memcmp(text->paragraph[x].digest.b, text->paragraph[y].digest.b, 32);
+    int order = memcmp(text->paragraph_digest[x].b, text->paragraph_digest[y].b, 32);
     return order ? order : (x > y) - (x < y);
 }
 
@@ -46,9 +46,9 @@ static uint32_t lower_bound(const struct chy_search *search, const chancery_dige
     uint32_t low = 0, high = search->text->paragraphs;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        const struct chy_paragraph *p = &search->text->paragraph[search->by_digest[middle]];
-        int order = memcmp(p->digest.b, digest->b, sizeof digest->b);
-        if (order < 0 || (order == 0 && p->first < first))
+        uint32_t at = search->by_digest[middle];
+        int order = memcmp(search->text->paragraph_digest[at].b, digest->b, sizeof digest->b);
+        if (order < 0 || (order == 0 && search->text->paragraph[at].first < first))
             low = middle + 1;
         else
             high = middle;
@@ -67,9 +67,10 @@ static uint32_t indexed_place(const struct chy_window *window,
         uint32_t found = lower_bound(search, &paragraph->digest, starts[i]);
         if (found == search->text->paragraphs)
             continue;
-        const struct chy_paragraph *p = &search->text->paragraph[search->by_digest[found]];
-        if (chy_digest_eq(&p->digest, &paragraph->digest) && p->count == paragraph->words &&
-            p->first + p->count <= window->to)
+        uint32_t at = search->by_digest[found];
+        const struct chy_paragraph *p = &search->text->paragraph[at];
+        if (chy_digest_eq(&search->text->paragraph_digest[at], &paragraph->digest) &&
+            p->count == paragraph->words && p->first + p->count <= window->to)
             return p->first;
     }
     return UINT32_MAX;

@@ -31,7 +31,7 @@ bool chy_document_text(struct chy_document *document, bool required, chancery_er
     chancery_error refused = CHANCERY_ERROR_INIT;
     if (document->text)
         return true;
-    if (chancery_text_new(&document->text, chy_buf_view(&document->bytes), &refused))
+    if (chy_text_new(&document->text, chy_buf_view(&document->bytes), &refused))
         return chy_outline_read(&document->outline, document->text, error);
     if (!required && refused.code != CHANCERY_E_MEMORY)
         return true;

@@ -42,8 +42,7 @@ static bool make_text(chancery_text **out, struct chy_typeset *typeset, chancery
 {
     struct chy_buf joined = {0};
     chy_typeset_join(&joined, typeset);
-    bool ok =
-        chy_buf_finish(&joined, error) && chancery_text_new(out, chy_buf_view(&joined), error);
+    bool ok = chy_buf_finish(&joined, error) && chy_text_new(out, chy_buf_view(&joined), error);
     chy_buf_done(&joined);
     return ok;
 }
@@ -364,7 +363,7 @@ bool chy_reading_first(struct chy_reading *out, chancery_span extracted, enum ch
     struct chy_statement own = {0};
     chancery_text *read = NULL;
     *out = (struct chy_reading){0};
-    bool ok = chancery_text_new(&read, extracted, error);
+    bool ok = chy_text_new(&read, extracted, error);
     if (ok && medium != CHY_MEDIUM_PDF) {
         out->text = read;
         return true;

@@ -25,7 +25,7 @@ static bool read_document(chancery_digest *digest, chancery_text **text, const c
     bool found = chy_file_read(&bytes, file, CHY_MAX_TEXT, &cause), ok = found;
     if (found) {
         chy_sha256(digest, chy_buf_view(&bytes));
-        if (!chancery_text_new(text, chy_buf_view(&bytes), NULL))
+        if (!chy_text_new(text, chy_buf_view(&bytes), NULL))
             *text = NULL; /* a map: found by its bytes alone */
     } else if (cause.code == CHANCERY_E_LIMIT) {
         folder = chy_path_folder(file, error);

@@ -322,7 +322,7 @@ static bool gather(struct chy_buf *lines, const char *file, const chancery_diges
         .file = file_digest, .lines = &found, .pdf = pdf, .work = {CHY_MAX_READING_BYTES}};
     chancery_text *text = NULL;
     chy_buf_init(&found, CHY_MAX_RECORD);
-    if (chancery_text_new(&text, document, NULL))
+    if (chy_text_new(&text, document, NULL))
         search.text = text;
     bool ok = search_for(&search, file, error);
     if (ok && (found.over || search.seen.count > CHY_MAX_LINES)) {

@@ -76,7 +76,7 @@ static bool hold_words(chancery_span bytes, const struct chancery_text *text,
     struct chy_reading reading = {0};
     struct chy_reading_work work = {CHY_MAX_READING_BYTES};
     if (medium == CHY_MEDIUM_OTHER) {
-        if (!chancery_text_new(&reading.text, bytes, error)) {
+        if (!chy_text_new(&reading.text, bytes, error)) {
             chy_fail_next(error, "A rendition is a PDF, a .docx or a text; carry what has no "
                                  "words that can be read as an annex.");
             goto out;

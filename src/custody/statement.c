@@ -165,7 +165,7 @@ bool chy_statement_set_text(struct chy_statement *statement, const struct chance
         return chy_fail_memory(error);
     for (uint32_t i = 0; i < text->paragraphs; i++) {
         paragraph[i] =
-            (struct chy_digested){text->paragraph[i].digest, text->paragraph[i].count};
+            (struct chy_digested){text->paragraph_digest[i], text->paragraph[i].count};
     }
     free(statement->paragraph);
     statement->paragraph = paragraph;
@@ -184,7 +184,7 @@ static bool same_paragraphs(const struct chy_statement *statement,
         return false;
     for (uint32_t i = 0; i < text->paragraphs; i++) {
         if (statement->paragraph[i].words != text->paragraph[i].count ||
-            !chy_digest_eq(&statement->paragraph[i].digest, &text->paragraph[i].digest))
+            !chy_digest_eq(&statement->paragraph[i].digest, &text->paragraph_digest[i]))
             return false;
     }
     return true;

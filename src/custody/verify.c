@@ -251,7 +251,7 @@ static bool parse_expect(int *expected, const char *expect, chancery_error *erro
 static bool read_text(chancery_text **text, struct chy_outline *outline, chancery_span document,
                       chancery_error *refused, chancery_error *error)
 {
-    if (chancery_text_new(text, document, refused))
+    if (chy_text_new(text, document, refused))
         return chy_outline_read(outline, *text, error);
     return refused->code == CHANCERY_E_MEMORY ? chy_fail_memory(error) : true;
 }

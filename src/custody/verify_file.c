@@ -40,7 +40,8 @@ static bool read_all(struct reading *r, const chancery_trust *trust, chancery_er
         !(r->folder = chy_path_folder(presented->name, error)))
         return false;
     presented->folder = r->folder;
-    if (options->original && !chancery_text_read(&r->original, options->original, error))
+    if (options->original && (!chancery_text_read(&r->original, options->original, error) ||
+                              !chy_text_index(r->original, error)))
         return false;
     presented->original = r->original;
     presented->original_name = options->original;

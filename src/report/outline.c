@@ -174,14 +174,14 @@ static void put_summary(struct chy_buf *buf, const struct view *view)
     chy_buf_byte(buf, '\n');
 }
 
-char *chancery_outline_report(const chancery_text *text, bool color, chancery_error *error)
+char *chancery_outline_report(chancery_text *text, bool color, chancery_error *error)
 {
     struct view view = {.text = text};
     struct chy_buf buf;
     char *report = NULL;
     uint32_t mark = 0;
     chy_buf_init(&buf, MAX_REPORT);
-    if (!chy_outline_read(&view.outline, text, error))
+    if (!chy_text_index(text, error) || !chy_outline_read(&view.outline, text, error))
         goto out;
     put_summary(&buf, &view);
     for (uint32_t i = 0; i < view.outline.parts; i++)

@@ -118,14 +118,14 @@ static struct chy_json *outline_json(const struct view *view)
     return object;
 }
 
-char *chancery_outline_json(const chancery_text *text, chancery_error *error)
+char *chancery_outline_json(chancery_text *text, chancery_error *error)
 {
     struct view view = {.text = text};
     struct chy_json *json = NULL;
     struct chy_buf buf;
     char *result = NULL;
     chy_buf_init(&buf, MAX_REPORT);
-    if (!chy_outline_read(&view.outline, text, error))
+    if (!chy_text_index(text, error) || !chy_outline_read(&view.outline, text, error))
         goto out;
     json = outline_json(&view);
     chy_json_write_pretty(&buf, json);

@@ -8,16 +8,23 @@
 
 #include <stdlib.h>
 
-static void digest(struct chancery_text *text)
+static bool digest(struct chancery_text *text, chancery_error *error)
 {
+    text->paragraph_digest = calloc(text->paragraphs, sizeof *text->paragraph_digest);
+    if (!text->paragraph_digest)
+        return chy_fail_memory(error);
     chy_sha256(&text->file, chy_span(text->source, text->source_len));
     chy_sha256(&text->text_digest, chancery_text_form(text));
     chy_sha256(&text->words_digest, chancery_text_words(text));
-    for (uint32_t i = 0; i < text->paragraphs; i++) {
+    for (uint32_t i = 0, first = 0; i < text->paragraphs; i++) {
         struct chy_paragraph *paragraph = &text->paragraph[i];
-        chy_sha256(&paragraph->digest,
-                   chy_text_words(text, paragraph->first, paragraph->count));
+        chancery_span words = chy_text_paragraph(text, i);
+        chy_sha256(&text->paragraph_digest[i], words);
+        paragraph->first = first;
+        paragraph->count = (uint32_t)chy_spaces(words) + 1;
+        first += paragraph->count;
     }
+    return true;
 }
 
 /* The text takes the file's bytes over; they are freed with it, or here on failure. */
@@ -32,9 +39,8 @@ static bool text_new_take(chancery_text **out, uint8_t *file, size_t len, chance
     }
     text->source = file;
     text->source_len = len;
-    if (!chy_forms_read(text, chy_span(file, len), error))
+    if (!chy_forms_read(text, chy_span(file, len), error) || !digest(text, error))
         goto out;
-    digest(text);
     *out = text;
     text = NULL;
     done = true;
@@ -67,6 +73,17 @@ bool chancery_text_read(chancery_text **out, const char *path, chancery_error *e
     return done;
 }
 
+bool chy_text_new(chancery_text **out, chancery_span bytes, chancery_error *error)
+{
+    if (!chancery_text_new(out, bytes, error))
+        return false;
+    if (chy_text_index(*out, error))
+        return true;
+    chancery_text_free(*out);
+    *out = NULL;
+    return false;
+}
+
 void chancery_text_free(chancery_text *text)
 {
     if (!text)
@@ -91,11 +108,10 @@ char *chancery_text_json(const chancery_text *text, chancery_error *error)
     struct chy_json *json = chy_json_new_object(), *paragraphs = chy_json_new_array();
     struct chy_buf buf = {0};
     for (uint32_t i = 0; i < text->paragraphs; i++) {
-        const struct chy_paragraph *paragraph = &text->paragraph[i];
+        const chancery_digest *digest = &text->paragraph_digest[i];
         struct chy_json *pair = chy_json_new_array();
-        chy_json_append(pair,
-                        chy_json_new_hex(paragraph->digest.b, sizeof paragraph->digest.b));
-        chy_json_append(pair, chy_json_new_integer(paragraph->count));
+        chy_json_append(pair, chy_json_new_hex(digest->b, sizeof digest->b));
+        chy_json_append(pair, chy_json_new_integer(text->paragraph[i].count));
         chy_json_append(paragraphs, pair);
     }
     chy_json_set(json, "unicode", chy_json_new_cstring("15.0.0"));

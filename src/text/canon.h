@@ -29,8 +29,14 @@ enum {
 /* One paragraph: a run of lines that have words, between lines that have none. */
 struct chy_paragraph {
     uint32_t first, count;  /* words */
+    uint32_t offset;        /* of its first word, in bytes of words/v1 */
     uint32_t line;          /* 1-based line of the file where it begins */
-    chancery_digest digest; /* SHA-256 of its words joined by U+0020 */
+};
+
+/* Words from an opening emphasis mark to its closing one, both among them. */
+struct chy_emphasis {
+    uint32_t offset; /* of the last, in bytes of words/v1 */
+    uint32_t back;   /* so many words before it is the first */
 };
 
 struct chancery_text {
@@ -39,15 +45,37 @@ struct chancery_text {
     chancery_digest words_digest; /* SHA-256 of words/v1 */
     uint8_t *source;              /* the file's bytes */
     size_t source_len;
-    uint8_t *text;                /* text/v1 */
+    const uint8_t *text;          /* text/v1: the file's bytes, or else text_own */
+    uint8_t *text_own;
     size_t text_len;
     uint8_t *words_bytes;         /* words/v1: all words joined by one U+0020, no final LF */
     size_t words_len;
-    struct chy_word *word;
-    uint32_t words;
     struct chy_paragraph *paragraph;
+    chancery_digest *paragraph_digest; /* of each: SHA-256 of its words joined by U+0020 */
     uint32_t paragraphs;
+    struct chy_emphasis *emphasis; /* where marks were dropped */
+    uint32_t emphases;
+    struct chy_word *word; /* filled by chy_text_index; NULL before */
+    uint32_t words;
 };
+
+/* How many U+0020 are there: one less than words. */
+size_t chy_spaces(chancery_span words);
+
+/* The words of a paragraph, joined by U+0020. A view. */
+static inline chancery_span chy_text_paragraph(const struct chancery_text *text, uint32_t paragraph)
+{
+    size_t from = text->paragraph[paragraph].offset;
+    size_t to = paragraph + 1 < text->paragraphs ? text->paragraph[paragraph + 1].offset - 1 : text->words_len;
+    return (chancery_span){text->words_bytes + from, to - from};
+}
+
+/* Finds the words of a text one by one (word, words), which the outline and matching need and the forms and
+ * digests do not. Does nothing the second time. CHANCERY_E_MEMORY. */
+CHY_MUST_USE bool chy_text_index(struct chancery_text *text, chancery_error *error);
+
+/* chancery_text_new, and chy_text_index. */
+CHY_MUST_USE bool chy_text_new(struct chancery_text **out, chancery_span bytes, chancery_error *error);
 
 /* Words [first, first+count) as one run of bytes of words/v1; the empty span if count is 0. A view. */
 static inline chancery_span chy_text_words(const struct chancery_text *text, uint32_t first, uint32_t count)

@@ -10,15 +10,15 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "text/block.h"
 #include "text/unicode.h"
 
-/* While matching, beside CHY_WORD_EMPHASIS. */
-enum { DROP_OPENING = 64, DROP_CLOSING = 128 };
+#include <assert.h>
 
 enum { MARK_TYPES = 4 }; /* * ** _ __ */
 
 struct mark {
-    size_t at, len; /* bytes in the word; len 0: no mark */
+    size_t at, len; /* bytes, in the word; len 0: no mark */
 };
 
 static bool is_mark(uint8_t byte)
@@ -119,19 +119,26 @@ static void find_marks(struct mark *opening, struct mark *closing, chancery_span
     *closing = mark_in(word, trail, word.len);
 }
 
-static chancery_span bytes_of(const struct chy_word *word, const struct chy_buf *bytes)
-{
-    return chy_span(bytes->ptr + word->offset, word->length);
-}
-
 /* --- the words with mark characters, one after the other --- */
 
 struct seeker {
-    const struct chy_word *word;
-    uint32_t words;
     chancery_span bytes;
-    size_t star, line; /* the next `*` and `_`, so that each byte is looked at twice in all */
+    size_t from, to; /* the word's bytes */
+    unsigned words;  /* since the word before; or more than CHY_MAX_EMPHASIS */
 };
+
+/* Where the next mark character is; bytes.len: there is none. */
+static size_t seek_mark(chancery_span bytes, size_t from)
+{
+    for (; bytes.len - from >= CHY_BLOCK; from += CHY_BLOCK) {
+        uint64_t marks = chy_block_marks(bytes.ptr + from);
+        if (marks)
+            return from + chy_lowest(marks);
+    }
+    while (from < bytes.len && !is_mark(bytes.ptr[from]))
+        from++;
+    return from;
+}
 
 static size_t seek(chancery_span bytes, size_t from, int byte)
 {
@@ -140,131 +147,141 @@ static size_t seek(chancery_span bytes, size_t from, int byte)
     return found ? (size_t)(found - bytes.ptr) : bytes.len;
 }
 
-/* The word that holds this byte, which is not before word `from`: in steps that double, then by
- * halves. */
-static uint32_t word_at(const struct seeker *seeker, uint32_t from, size_t at)
+/* The words that begin between two places, counted until they are out of reach. */
+static unsigned count_words(chancery_span bytes, size_t from, size_t to)
 {
-    const struct chy_word *word = seeker->word;
-    uint32_t low = from, step = 1;
-    while (step < seeker->words - low && word[low + step].offset <= at) {
-        low += step;
-        step *= 2;
-    }
-    uint32_t high = step < seeker->words - low ? low + step : seeker->words;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (word[middle].offset <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    unsigned words = 0;
+    for (; to - from >= CHY_BLOCK && words <= CHY_MAX_EMPHASIS; from += CHY_BLOCK)
+        words += chy_block_spaces(bytes.ptr + from);
+    for (; from < to && words <= CHY_MAX_EMPHASIS; from++)
+        words += bytes.ptr[from] == ' ';
+    return words;
 }
 
-/* The next word with a mark character at or after *index; false: there is none. */
-static bool next_word(struct seeker *seeker, uint32_t *index)
+/* The next word with a mark character, behind the one before; false: there is none. */
+static bool next_word(struct seeker *seeker)
 {
-    if (*index >= seeker->words)
-        return false;
-    size_t from = seeker->word[*index].offset;
-    if (seeker->star < from)
-        seeker->star = seek(seeker->bytes, from, '*');
-    if (seeker->line < from)
-        seeker->line = seek(seeker->bytes, from, '_');
-    size_t at = seeker->star < seeker->line ? seeker->star : seeker->line;
+    size_t before = seeker->from, at = seek_mark(seeker->bytes, seeker->to);
     if (at == seeker->bytes.len)
         return false;
-    *index = word_at(seeker, *index, at);
+    for (seeker->from = at; seeker->from > 0 && seeker->bytes.ptr[seeker->from - 1] != ' ';)
+        seeker->from--;
+    seeker->to = seek(seeker->bytes, at, ' ');
+    seeker->words = count_words(seeker->bytes, before, seeker->from);
     return true;
 }
 
 /* --- matching --- */
 
-/* Flags what is dropped of a word and of the one that it matches. The open marks of a type are
- * a set of bits, bit k for the word k words back. The index of the first word that loses a
- * mark; UINT32_MAX: none. */
-static uint32_t match_word(struct chy_word *word, uint32_t index, uint64_t open[MARK_TYPES],
-                           const struct chy_buf *bytes)
+/* Dropped bytes are overwritten with NUL, which no form holds, until all are known. */
+enum { DROPPED = 0 };
+
+/* The open marks of a type are a set of bits, bit k for the word k words back; where they are
+ * stands at the word's number, modulo RECENT. (Numbers leap over words out of reach.) */
+enum { RECENT = 64 };
+static_assert(CHY_MAX_EMPHASIS < RECENT - 1, "a word within reach is a recent one");
+
+struct matching {
+    uint64_t open[MARK_TYPES];
+    size_t opening[RECENT]; /* bytes of the text */
+    unsigned number;        /* of the word */
+    size_t first;           /* the first byte that is dropped */
+};
+
+static void drop(struct matching *matching, struct chy_buf *bytes, size_t at, size_t len)
 {
-    struct mark opening, closing;
-    chancery_span span = bytes_of(&word[index], bytes);
-    find_marks(&opening, &closing, span);
-    if (opening.len > 0)
-        open[type_of(span, opening)] |= 1;
-    uint64_t *set = closing.len > 0 ? &open[type_of(span, closing)] : NULL;
-    if (!set || *set == 0)
-        return UINT32_MAX;
-    uint32_t from = index - (uint32_t)__builtin_ctzll(*set);
-    *set &= *set - 1;
-    word[from].flags |= DROP_OPENING;
-    word[index].flags |= DROP_CLOSING;
-    for (uint32_t k = from; k <= index; k++)
-        word[k].flags |= CHY_WORD_EMPHASIS;
-    return from;
+    bytes->ptr[at] = bytes->ptr[at + len - 1] = DROPPED; /* one or two */
+    matching->first = at < matching->first ? at : matching->first;
 }
 
-/* Flags what is dropped. Other words only count as distance; what is out of reach falls off.
- * The first word that loses a mark; UINT32_MAX: none. */
-static uint32_t match(struct chy_word *word, uint32_t words, const struct chy_buf *bytes)
+/* The words from an opening mark to its closing one. */
+static bool note(struct chancery_text *out, size_t *cap, struct chy_emphasis emphasis,
+                 chancery_error *error)
+{
+    if (!chy_grow(&out->emphasis, cap, out->emphases, sizeof *out->emphasis, CHY_MAX_TEXT,
+                  "emphasis marks", error))
+        return false;
+    out->emphasis[out->emphases++] = emphasis;
+    return true;
+}
+
+static bool match_word(struct chancery_text *out, size_t *cap, struct matching *matching,
+                       const struct seeker *at, struct chy_buf *bytes, chancery_error *error)
+{
+    struct mark opening, closing;
+    chancery_span word = chy_span_sub(chy_buf_view(bytes), at->from, at->to - at->from);
+    find_marks(&opening, &closing, word);
+    if (opening.len > 0) {
+        matching->open[type_of(word, opening)] |= 1;
+        matching->opening[matching->number % RECENT] = at->from + opening.at;
+    }
+    uint64_t *set = closing.len > 0 ? &matching->open[type_of(word, closing)] : NULL;
+    if (!set || *set == 0)
+        return true;
+    unsigned back = (unsigned)__builtin_ctzll(*set);
+    *set &= *set - 1;
+    drop(matching, bytes, matching->opening[(matching->number - back) % RECENT], closing.len);
+    drop(matching, bytes, at->from + closing.at, closing.len);
+    return note(out, cap, (struct chy_emphasis){(uint32_t)at->from, back}, error);
+}
+
+/* Words without marks only count as distance; what is out of reach falls off. */
+static bool match(struct chancery_text *out, struct matching *matching, struct chy_buf *bytes,
+                  chancery_error *error)
 {
     const uint64_t reach = (UINT64_C(2) << CHY_MAX_EMPHASIS) - 1;
-    chancery_span span = chy_buf_view(bytes);
-    struct seeker seeker = {word, words, span, seek(span, 0, '*'), seek(span, 0, '_')};
-    uint64_t open[MARK_TYPES] = {0};
-    uint32_t first = UINT32_MAX, last = 0;
-    for (uint32_t i = 0; next_word(&seeker, &i); i++) {
+    struct seeker at = {.bytes = chy_buf_view(bytes)};
+    size_t cap = 0;
+    while (next_word(&at)) {
         for (unsigned type = 0; type < MARK_TYPES; type++)
-            open[type] = i - last > CHY_MAX_EMPHASIS ? 0 : open[type] << (i - last) & reach;
-        last = i;
-        uint32_t from = match_word(word, i, open, bytes);
-        first = from < first ? from : first;
+            matching->open[type] =
+                at.words > CHY_MAX_EMPHASIS ? 0 : matching->open[type] << at.words & reach;
+        matching->number += at.words;
+        if (!match_word(out, &cap, matching, &at, bytes, error))
+            return false;
     }
-    return first;
+    return true;
 }
 
 /* --- dropping --- */
 
-/* Moves the bytes of a word to `to`, which is not behind them, without what is dropped; returns
- * their end. */
-static size_t move_word(struct chy_word *word, struct chy_buf *bytes, size_t to)
+/* Where a word begins once the gaps before it are closed: one that begins with a gap begins
+ * behind it. */
+static void move(uint32_t *offset, size_t first, size_t from, size_t to)
 {
-    chancery_span span = bytes_of(word, bytes);
-    struct mark opening, closing;
-    find_marks(&opening, &closing, span);
-    opening.len = word->flags & DROP_OPENING ? opening.len : 0;
-    closing.len = word->flags & DROP_CLOSING ? closing.len : 0;
-    word->flags &= (uint8_t) ~(DROP_OPENING | DROP_CLOSING);
-    word->offset = (uint32_t)to;
-    for (size_t i = 0; i < span.len; i++) {
-        if (i - opening.at >= opening.len && i - closing.at >= closing.len)
-            bytes->ptr[to++] = span.ptr[i];
-    }
-    word->length = (uint32_t)to - word->offset;
-    return to;
+    if (*offset >= first)
+        *offset = (uint32_t)(*offset > from ? *offset - (from - to) : to);
 }
 
-/* The bytes between the words that lose marks are moved at once, with the spaces at their
- * ends. */
-void chy_emphasis_drop(struct chy_word *word, uint32_t words, struct chy_buf *bytes)
+/* Closes the gaps, from the first one on. */
+static void squeeze(struct chancery_text *out, struct chy_buf *bytes, size_t first)
 {
-    uint32_t i = match(word, words, bytes);
-    if (i == UINT32_MAX)
-        return;
-    size_t end = word[i].offset;
-    while (i < words) {
-        uint32_t next = i;
-        size_t from = word[i].offset, dropped = from - end;
-        for (; next < words && !(word[next].flags & (DROP_OPENING | DROP_CLOSING)); next++)
-            word[next].offset -= (uint32_t)dropped;
-        size_t to = next < words ? word[next].offset : bytes->len;
-        memmove(bytes->ptr + end, bytes->ptr + from, to - from);
-        end += to - from;
-        if (next < words) {
-            end = move_word(&word[next], bytes, end);
-            if (++next < words)
-                bytes->ptr[end++] = ' ';
-        }
-        i = next;
+    size_t to = first, from = first;
+    uint32_t paragraph = 0, emphasis = 0;
+    while (from < bytes->len) {
+        while (from < bytes->len && bytes->ptr[from] == DROPPED)
+            from++;
+        size_t next = seek(chy_buf_view(bytes), from, DROPPED);
+        while (paragraph < out->paragraphs && out->paragraph[paragraph].offset < next)
+            move(&out->paragraph[paragraph++].offset, first, from, to);
+        while (emphasis < out->emphases && out->emphasis[emphasis].offset < next)
+            move(&out->emphasis[emphasis++].offset, first, from, to);
+        memmove(bytes->ptr + to, bytes->ptr + from, next - from);
+        to += next - from;
+        from = next;
     }
-    bytes->len = end;
+    bytes->len = to;
+}
+
+bool chy_emphasis_drop(struct chancery_text *out, struct chy_buf *bytes, chancery_error *error)
+{
+    struct matching matching; /* an opening mark is read where its bit is set */
+    memset(matching.open, 0, sizeof matching.open);
+    matching.number = 0;
+    matching.first = bytes->len;
+    if (!match(out, &matching, bytes, error))
+        return false;
+    if (matching.first < bytes->len)
+        squeeze(out, bytes, matching.first);
+    return true;
 }

@@ -6,9 +6,9 @@
 
 #include "text/canon.h"
 
-/* The words lie in bytes, joined by one U+0020. Drops matched marks in place: bytes, offsets
- * and lengths shrink, and every word from an opening mark to its closing one gets
- * CHY_WORD_EMPHASIS. */
-void chy_emphasis_drop(struct chy_word *word, uint32_t words, struct chy_buf *bytes);
+/* The words lie in bytes, joined by one U+0020. Drops matched marks in place; notes which words
+ * stand between (emphasis), and where the paragraphs begin now. CHANCERY_E_MEMORY. */
+CHY_MUST_USE bool chy_emphasis_drop(struct chancery_text *out, struct chy_buf *bytes,
+                                    chancery_error *error);
 
 #endif

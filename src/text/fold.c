@@ -1,8 +1,6 @@
 #include "text/fold.h"
 
-/* The fold table, W3: the character that stands in words/v1 for
- * the one whose UTF-8 is E2 80 and this byte; 0: itself. */
-static char fold(uint8_t last)
+char chy_fold_of(uint8_t last)
 {
     switch (last) {
     case 0x90: /* U+2010 HYPHEN */
@@ -27,7 +25,7 @@ void chy_fold(struct chy_buf *out, chancery_span text)
     size_t kept = 0, i = 0;
     while (i < text.len) {
         const uint8_t *ptr = text.ptr + i;
-        char folded = ptr[0] == 0xE2 && ptr[1] == 0x80 ? fold(ptr[2]) : 0;
+        char folded = ptr[0] == 0xE2 && ptr[1] == 0x80 ? chy_fold_of(ptr[2]) : 0;
         bool hyphen = ptr[0] == 0xC2 && ptr[1] == 0xAD;
         if (!folded && !hyphen) {
             i++;

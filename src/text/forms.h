@@ -6,9 +6,9 @@
 
 #include "text/canon.h"
 
-/* Fills text, words_bytes, word and paragraph (not the digests) of a zeroed chancery_text from
- * the bytes of a file, which it does not keep. What was filled is freed by chy_forms_done, also
- * after a failure. */
+/* Fills text, words_bytes, paragraph (offset and line) and emphasis of a zeroed chancery_text
+ * from the bytes of a file, into which text may point afterwards. What was filled is freed by
+ * chy_forms_done, also after a failure. */
 CHY_MUST_USE bool chy_forms_read(struct chancery_text *out, chancery_span file,
                                  chancery_error *error);
 void chy_forms_done(struct chancery_text *text);

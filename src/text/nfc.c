@@ -179,34 +179,30 @@ static bool normalise(struct chy_buf *out, const uint8_t **ptr, const uint8_t *e
     return true;
 }
 
-/* Most of what is not NFC is a letter followed by marks in order, each of which joins it at
- * once: reads such a letter at *ptr, moves behind its marks, and appends what it becomes.
- * False, with nothing done, where it is not so. */
-static bool join_at_once(struct chy_buf *out, const uint8_t **ptr, const uint8_t *end)
+unsigned chy_nfc_join(uint8_t out[4], const uint8_t **ptr, const uint8_t *end)
 {
     uint32_t starter, mark;
-    uint8_t bytes[4];
     unsigned last = 0, len = chy_utf8_next(&starter, *ptr, end);
     const uint8_t *next = *ptr + len;
-    if (len == 0 || chy_properties(starter) >> CHY_CP_CCC_SHIFT || row_of(starter)->first)
-        return false;
+    if (len == 0 || (starter >= 0x80 &&
+                     (chy_properties(starter) >> CHY_CP_CCC_SHIFT || row_of(starter)->first)))
+        return 0;
     while (next < end && (len = chy_utf8_next(&mark, next, end)) > 0) {
         unsigned properties = chy_properties(mark), class = properties >> CHY_CP_CCC_SHIFT;
         if (!(properties & CHY_CP_NORMALIZE))
             break;
-        if (class == 0 || class < last || row_of(mark)->first)
-            return false;
+        if (class == 0 || class < last)
+            return 0;
         starter = join(starter, mark);
         if (starter == 0)
-            return false;
+            return 0;
         last = class;
         next += len;
     }
     if (last == 0)
-        return false;
-    chy_buf_short(out, bytes, chy_utf8_encode(bytes, starter));
+        return 0;
     *ptr = next;
-    return true;
+    return chy_utf8_encode(out, starter);
 }
 
 /* Where the last character before ptr begins, which is not before `begin`. */
@@ -231,9 +227,12 @@ bool chy_nfc(struct chy_buf *out, chancery_span text, chancery_error *error)
             ptr += len;
             continue;
         }
+        uint8_t joined[4];
         ptr = before(ptr, copied);
         chy_buf_short(out, copied, (size_t)(ptr - copied));
-        if (!join_at_once(out, &ptr, end) && !normalise(out, &ptr, end, error))
+        len = chy_nfc_join(joined, &ptr, end);
+        chy_buf_short(out, joined, len);
+        if (len == 0 && !normalise(out, &ptr, end, error))
             return false;
         copied = ptr;
     }

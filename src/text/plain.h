@@ -42,62 +42,33 @@ static inline bool chy_is_plain_byte(uint8_t byte)
     return byte > 0x20 && byte < 0x7F;
 }
 
-/* Behind the printing characters of ASCII at ptr. Eight at a time: in `stop` the high bit of
- * the first byte that is none of them is set, and of no byte before it. (What a sum carries
- * over goes to the bytes behind.) */
-static inline const uint8_t *chy_plain_ascii(const uint8_t *ptr, const uint8_t *end)
+/* How many of the eight bytes at ptr are printing ASCII before the first that is not. In `stop`
+ * the high bit of that byte is set, and of no byte before it. (What a sum carries over goes to
+ * the bytes behind.) */
+static inline size_t chy_plain_ascii_of_8(const uint8_t *ptr)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), high = 0x80 * ones;
-    while (end - ptr >= 8) {
-        uint64_t bytes;
-        memcpy(&bytes, ptr, sizeof bytes);
+    uint64_t bytes;
+    memcpy(&bytes, ptr, sizeof bytes);
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        bytes = __builtin_bswap64(bytes);
+    bytes = __builtin_bswap64(bytes);
 #endif
-        uint64_t stop = (bytes | (bytes - 0x21 * ones) | (bytes + ones)) & high;
-        if (stop)
-            return ptr + (__builtin_ctzll(stop) >> 3);
-        ptr += 8;
+    uint64_t stop = (bytes | (bytes - 0x21 * ones) | (bytes + ones)) & high;
+    return stop ? (size_t)__builtin_ctzll(stop) >> 3 : 8;
+}
+
+/* Behind the printing characters of ASCII at ptr. */
+static inline const uint8_t *chy_plain_ascii(const uint8_t *ptr, const uint8_t *end)
+{
+    while (end - ptr >= 8) {
+        size_t len = chy_plain_ascii_of_8(ptr);
+        ptr += len;
+        if (len < 8)
+            return ptr;
     }
     while (ptr < end && chy_is_plain_byte(*ptr))
         ptr++;
     return ptr;
-}
-
-/* --- blocks --- */
-
-enum { CHY_BLOCK = 64 };
-
-/* Of the bytes of a block, as bits, the first byte's the lowest: those above ASCII, and those
- * of ASCII that are not printing. */
-struct chy_stops {
-    uint64_t above, blank;
-};
-
-/* Bits 8k + 7 of eight bytes, which have no others, as bits 56 + k, before what was gathered.
- */
-static inline uint64_t chy_gather(uint64_t gathered, uint64_t bytes)
-{
-    uint64_t bits = (bytes >> 7) * UINT64_C(0x0102040810204080);
-    return gathered >> 8 | (bits & UINT64_C(0xFF) << 56);
-}
-
-static inline struct chy_stops chy_stops_of(const uint8_t *block)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101), high = 0x80 * ones;
-    struct chy_stops stops = {0, 0};
-    for (unsigned i = 0; i < CHY_BLOCK / 8; i++) {
-        uint64_t bytes;
-        memcpy(&bytes, block + 8 * i, sizeof bytes);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        bytes = __builtin_bswap64(bytes);
-#endif
-        uint64_t low = bytes & ~high; /* so that no sum carries over */
-        uint64_t blank = ~((low + 0x5F * ones) & ~(low + ones)) & ~bytes & high;
-        stops.blank = chy_gather(stops.blank, blank);
-        stops.above = chy_gather(stops.above, bytes & high);
-    }
-    return stops;
 }
 
 /* Are the two bytes at ptr a letter that both forms hold as it is? */
@@ -115,13 +86,31 @@ static inline const uint8_t *chy_plain_pairs(const uint8_t *ptr, const uint8_t *
     return ptr;
 }
 
-/* Is this an ideographic character that normalisation leaves alone? By its properties. */
-static inline bool chy_is_plain_ideograph(unsigned properties)
+/* Is this one of U+4E00 to U+9FFF, by its bytes E4 B8 80 to E9 BF BF? Four are read. */
+static inline bool chy_is_unified_ideograph(const uint8_t *ptr)
 {
-    const unsigned looked_at = CHY_CP_CLASS | CHY_CP_SPACE | CHY_CP_MARK | CHY_CP_NONSTARTER |
-                               CHY_CP_IDEOGRAPHIC | CHY_CP_NORMALIZE |
-                               CHY_CP_TAIL << CHY_CP_TAIL_SHIFT;
-    return (properties & looked_at) == CHY_CP_IDEOGRAPHIC;
+    uint32_t bytes;
+    memcpy(&bytes, ptr, sizeof bytes);
+#if !defined(__BYTE_ORDER__) || __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    bytes = __builtin_bswap32(bytes);
+#endif
+    bytes >>= 8;
+    return bytes - 0xE4B880 <= 0xE9BFBF - 0xE4B880 && (bytes & 0xC0C0) == 0x8080;
+}
+
+/* What stands at ptr, above ASCII, if both forms hold it as it is: its length, 2 or 3 bytes,
+ * and whether it is an ideograph; else 0. */
+static inline unsigned chy_plain_at(const uint8_t *ptr, const uint8_t *end, bool *ideographic)
+{
+    *ideographic = false;
+    if (end - ptr >= 3 && (ptr[0] & 0xF0) == 0xE0 &&
+        ((ptr[1] ^ 0x80) | (ptr[2] ^ 0x80)) < 0x40) {
+        unsigned row = chy_table_three_row[(ptr[0] & 0x0F) << 6 | (ptr[1] & 0x3F)];
+        unsigned third = ptr[2] & 0x3F;
+        *ideographic = chy_table_three[row].ideographic >> third & 1;
+        return chy_table_three[row].plain >> third & 1 ? 3 : 0;
+    }
+    return end - ptr >= 2 && chy_is_plain_pair(ptr) ? 2 : 0;
 }
 
 #endif

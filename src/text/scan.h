@@ -9,7 +9,7 @@
 #include "text/canon.h"
 #include "text/unicode.h"
 
-enum { SOFT_HYPHEN = 0xAD, LINE_SEPARATOR = 0x2028, PARAGRAPH_SEPARATOR = 0x2029 };
+enum { SOFT_HYPHEN = 0xAD };
 
 /* What a piece holds. */
 enum {
@@ -17,7 +17,8 @@ enum {
     HAS_FOLD = 2,      /* perhaps a character of the fold table */
     HAS_SOFT = 4,      /* a soft hyphen */
     HAS_JOINER = 8,    /* ZWNJ or ZWJ, which are right in some places */
-    IS_IDEOGRAPH = 16
+    IS_IDEOGRAPH = 16,
+    IS_SPACE = 32 /* it is a white-space character above ASCII, which parts words */
 };
 
 struct piece {
@@ -38,12 +39,29 @@ struct scan {
     unsigned combining;     /* combining marks in a row, as decomposed */
     uint32_t line;          /* of the file */
     uint32_t row, word_row; /* line ends so far; what that was at the last word */
-    size_t word_cap, paragraph_cap;
-    struct run text_run, words_run;
+    size_t paragraph_cap;
+    struct run text_run;
     struct chy_buf text, words, folded;
     struct chancery_text *out;
     chancery_error *error;
 };
+
+/* At the beginning of a file. */
+static inline struct scan chy_scan_begin(chancery_span file, struct chancery_text *out,
+                                         chancery_error *error)
+{
+    size_t mark = chy_span_starts(file, CHY_LITERAL("\xEF\xBB\xBF")) ? 3 : 0;
+    const uint8_t *ptr = file.ptr + mark;
+    return (struct scan){.begin = file.ptr,
+                         .ptr = ptr,
+                         .blanks = ptr,
+                         .end = file.ptr + file.len,
+                         .altered = true, /* no line ends at the beginning */
+                         .line = 1,
+                         .text_run = {ptr, ptr},
+                         .out = out,
+                         .error = error};
+}
 
 static inline chancery_span between(const uint8_t *from, const uint8_t *to)
 {
@@ -58,38 +76,30 @@ static inline bool is_joiner(uint32_t cp)
 /* The character at ptr is refused. Always false. */
 bool chy_scan_refuse(struct scan *scan, const uint8_t *ptr);
 
-/* Reads the piece at scan->ptr, which is empty before white space and controls. */
+/* Moves over spaces, tabs and line ends. */
+void chy_scan_blanks(struct scan *scan);
+
+/* Reads the piece at scan->ptr, where no such blank is. scan->ptr stays. */
 CHY_MUST_USE bool chy_scan_piece(struct scan *scan, struct piece *piece);
 
-/* Copies what waits to the form that it belongs to. */
-static inline void flush(struct chy_buf *out, struct run *run)
+/* The piece without the soft hyphens at its ends; empty if it is nothing else. */
+chancery_span chy_scan_own(const struct piece *piece);
+
+/* Is there a word in it? Not in white space, nor in soft hyphens alone. */
+static inline bool chy_scan_is_word(const struct piece *piece)
 {
-    if (run->to > run->from)
-        chy_buf_span(out, between(run->from, run->to));
-    run->from = run->to;
+    return !(piece->traits & IS_SPACE) &&
+           (!(piece->traits & HAS_SOFT) || chy_scan_own(piece).len > 0);
 }
 
-/* Room for one more word. */
-CHY_MUST_USE bool chy_scan_grow(struct scan *scan);
+/* A paragraph begins at that byte of words/v1. */
+CHY_MUST_USE bool chy_scan_paragraph(struct scan *scan, size_t offset);
 
-/* Member by member: a whole struct would be put together elsewhere first, and copied. */
-static inline void set_word(struct chy_word *word, const struct scan *scan, const uint8_t *from,
-                            const uint8_t *to, size_t offset, size_t length, uint8_t flags)
-{
-    word->offset = (uint32_t)offset;
-    word->length = (uint32_t)length;
-    word->source = (uint32_t)(from - scan->begin);
-    word->source_end = (uint32_t)(to - scan->begin);
-    word->line = scan->line;
-    word->paragraph = scan->out->paragraphs - 1;
-    word->flags = flags;
-}
+/* Copies what waits of text/v1, up to there. */
+void chy_scan_flush(struct scan *scan, const uint8_t *to);
 
-/* Behind a word that both forms hold as the file does, where a space follows: takes words on as
- * long as each comes after one space, and has nothing but plain letters of one or two bytes. */
+/* Where a word begins, in both forms: takes words on as long as both hold them as the file
+ * does. Perhaps none. */
 CHY_MUST_USE bool chy_scan_plain(struct scan *scan);
-
-/* Behind an ideograph: takes on such as have no marks. */
-CHY_MUST_USE bool chy_scan_ideographs(struct scan *scan);
 
 #endif

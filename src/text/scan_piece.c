@@ -56,6 +56,55 @@ static unsigned tail_of(const uint8_t *ptr)
     return chy_properties(cp) >> CHY_CP_TAIL_SHIFT & CHY_CP_TAIL;
 }
 
+chancery_span chy_scan_own(const struct piece *piece)
+{
+    chancery_span span = between(piece->from, piece->to), soft = CHY_LITERAL("\xC2\xAD");
+    while (chy_span_starts(span, soft))
+        span = chy_span_from(span, soft.len);
+    while (chy_span_ends(span, soft))
+        span.len -= soft.len;
+    return span;
+}
+
+/* A line ends here, by so many bytes, and is followed by blank lines if breaks is above 1. */
+static void end_line(struct scan *scan, size_t bytes, unsigned breaks)
+{
+    scan->altered |= *scan->ptr != '\n' || scan->ptr > scan->blanks || scan->breaks == 2;
+    scan->row += breaks;
+    scan->breaks = scan->breaks + breaks > 2 ? 2 : scan->breaks + breaks;
+    scan->ptr += bytes;
+    scan->blanks = scan->ptr;
+}
+
+/* U+2028 LINE SEPARATOR and U+2029 PARAGRAPH SEPARATOR, which are E2 80 A8 and E2 80 A9. */
+static unsigned separator_at(const struct scan *scan)
+{
+    const uint8_t *ptr = scan->ptr;
+    if (scan->end - ptr < 3 || ptr[0] != 0xE2 || ptr[1] != 0x80)
+        return 0;
+    return ptr[2] == 0xA8 ? 1 : ptr[2] == 0xA9 ? 2 : 0;
+}
+
+void chy_scan_blanks(struct scan *scan)
+{
+    for (; scan->ptr < scan->end; scan->combining = 0) {
+        uint8_t byte = *scan->ptr;
+        if (byte == ' ' || byte == '\t')
+            scan->ptr++;
+        else if (byte == '\n' || byte == '\r') {
+            bool two = byte == '\r' && scan->end - scan->ptr > 1 && scan->ptr[1] == '\n';
+            scan->line++;
+            end_line(scan, two ? 2 : 1, 1);
+        } else if (byte == '\f') {
+            end_line(scan, 1, 2);
+        } else if (separator_at(scan) > 0) {
+            end_line(scan, 3, separator_at(scan));
+        } else {
+            return;
+        }
+    }
+}
+
 bool chy_scan_piece(struct scan *scan, struct piece *piece)
 {
     *piece = (struct piece){.from = scan->ptr, .to = scan->ptr};
@@ -72,12 +121,18 @@ bool chy_scan_piece(struct scan *scan, struct piece *piece)
             }
         }
         if (piece->to == scan->end || *piece->to < 0x80)
-            return true;
+            return piece->to > piece->from || chy_scan_refuse(scan, scan->ptr); /* a control */
         uint32_t cp;
         unsigned properties, len = take(scan, piece->to, &cp, &properties);
         if (len == 0)
             return false;
-        if ((properties & CHY_CP_SPACE) || is_next_piece(piece, cp, properties))
+        bool space = properties & CHY_CP_SPACE;
+        if (space && piece->to == piece->from) {
+            piece->to += len;
+            piece->traits = traits_of(cp, properties) | IS_SPACE;
+            return true;
+        }
+        if (space || is_next_piece(piece, cp, properties))
             return true;
         piece->traits |= traits_of(cp, properties);
         piece->to += len;

@@ -1,108 +1,72 @@
 /*
- * scan_plain.c - the words that most files have most of: plain letters between single spaces,
- * and ideographs. Both forms hold them as the file does, so that only their places are noted.
+ * scan_plain.c - what most files are made of, taken as far as it goes: by blocks while they are
+ * plain, else character by character. What stops both is left to the other ways to read: the
+ * word that has it is given back, and the blank before that.
  */
-#include "text/plain.h"
-#include "text/scan.h"
+#include "text/block.h"
+#include "text/run.h"
 
-#include <stdlib.h>
-
-/* A file has fewer words than bytes: room for as many as a third is enough for nearly all. What
- * is not used costs nothing, as no page of it is touched. */
-bool chy_scan_grow(struct scan *scan)
+static void give_back_word(struct scan *scan, struct plain *plain)
 {
-    size_t cap =
-        scan->word_cap > 0 ? 2 * scan->word_cap : (size_t)(scan->end - scan->begin) / 3 + 16;
-    struct chy_word *more = realloc(scan->out->word, cap * sizeof *more);
-    if (!more)
-        return chy_fail_memory(scan->error);
-    scan->out->word = more;
-    scan->word_cap = cap;
-    return true;
+    if (plain->word) {
+        plain->ptr = plain->word;
+        plain->out = scan->words.ptr + plain->word_out;
+        if (plain->word_text != SIZE_MAX) {
+            scan->text.len = plain->word_text;
+            scan->text_run.from = plain->word;
+        }
+    } else {
+        plain->out -= plain->ptr - plain->start;
+        plain->ptr = plain->start;
+    }
 }
 
-/* Leaves those bits of a block that stand before its first character above ASCII that is no
- * plain letter of two bytes, if there is one. *half: the block begins, ends with the second
- * byte of a letter. */
-static uint64_t plain_blanks(const uint8_t *block, bool *half, bool *more)
+static void give_back_blank(struct scan *scan, struct plain *plain)
 {
-    struct chy_stops stops = chy_stops_of(block);
-    stops.above &= *half ? ~UINT64_C(1) : UINT64_MAX;
-    *half = false;
-    while (stops.above) {
-        const uint8_t *at = block + __builtin_ctzll(stops.above);
-        size_t next = (size_t)(chy_plain_pairs(at, block + CHY_BLOCK + 1) - block);
-        if (block + next == at) {
-            *more = false;
-            return stops.blank & ((UINT64_C(1) << next) - 1);
-        }
-        *half = next > CHY_BLOCK;
-        stops.above = next < CHY_BLOCK ? stops.above & UINT64_MAX << next : 0;
+    unsigned ends = 0, len;
+    if (plain->ptr > plain->begin && plain->out[-1] == ' ')
+        plain->out--;
+    while ((len = blank_before(plain->begin, plain->ptr)) > 0) {
+        plain->ptr -= len;
+        ends += *plain->ptr == '\n';
     }
-    return stops.blank;
+    scan->line -= ends;
+    scan->row -= ends;
+    scan->out->paragraphs -= ends > 1;
+}
+
+/* Room for the rest of the file where it is as long in words/v1; and with spaces around
+ * ideographs, which make at most six bytes of four. */
+static bool make_room(struct scan *scan, struct plain *plain, bool ideographs)
+{
+    size_t rest = (size_t)(scan->end - plain->ptr);
+    scan->words.len = (size_t)(plain->out - scan->words.ptr);
+    uint8_t *out =
+        chy_buf_reserve(&scan->words, rest + (ideographs ? rest / 2 : 0) + 2 * CHY_BLOCK);
+    if (!out)
+        return chy_buf_finish(&scan->words, scan->error);
+    plain->out = out;
+    return true;
 }
 
 bool chy_scan_plain(struct scan *scan)
 {
-    const uint8_t *last = scan->ptr, *from = last + 1, *block = from;
-    const size_t shift = scan->words.len - (size_t)(scan->words_run.from - scan->begin);
-    bool half = false, more = true;
-    while (more && scan->end - block > CHY_BLOCK) {
-        if (scan->word_cap - scan->out->words < CHY_BLOCK && !chy_scan_grow(scan))
+    struct plain plain = {.begin = scan->ptr, .ptr = scan->ptr};
+    bool stopped = false;
+    plain.out = scan->words.ptr + scan->words.len;
+    while (!stopped) {
+        if (!make_room(scan, &plain, false) || !chy_run_blocks(scan, &plain, &stopped))
             return false;
-        struct chy_word *word = scan->out->word + scan->out->words;
-        uint64_t blanks = plain_blanks(block, &half, &more);
-        for (; blanks; blanks &= blanks - 1) {
-            const uint8_t *at = block + __builtin_ctzll(blanks);
-            if (*at != ' ' || at == from) {
-                more = false;
-                break;
-            }
-            set_word(word++, scan, from, at, (size_t)(from - scan->begin) + shift,
-                     (size_t)(at - from), 0);
-            last = at;
-            from = at + 1;
-        }
-        scan->out->words = (uint32_t)(word - scan->out->word);
-        block += CHY_BLOCK;
-    }
-    scan->ptr = scan->blanks = scan->text_run.to = scan->words_run.to = last;
-    return true;
-}
-
-/* What stands at ptr: its length, 0 at the end and where it is ill-formed. */
-static inline unsigned peek(const struct scan *scan, const uint8_t *ptr, uint32_t *cp,
-                            unsigned *properties)
-{
-    unsigned len = ptr < scan->end ? chy_utf8_next(cp, ptr, scan->end) : 0;
-    *properties = len > 0 ? chy_properties(*cp) : 0;
-    return len;
-}
-
-bool chy_scan_ideographs(struct scan *scan)
-{
-    const uint8_t *ptr = scan->ptr;
-    uint32_t cp;
-    unsigned properties, len = peek(scan, ptr, &cp, &properties);
-    flush(&scan->words, &scan->words_run);
-    scan->words_run = (struct run){0};
-    while (len == 3 && chy_is_plain_ideograph(properties)) {
-        const uint8_t *behind = ptr + len;
-        len = peek(scan, behind, &cp, &properties);
-        if ((len == 0 && behind < scan->end) || (properties & CHY_CP_MARK) || cp == SOFT_HYPHEN)
-            break;
-        if (scan->out->words == scan->word_cap && !chy_scan_grow(scan))
+        if ((!stopped || *plain.ptr >= 0x80) &&
+            (!make_room(scan, &plain, true) || !chy_run_characters(scan, &plain, &stopped)))
             return false;
-        uint8_t *to = chy_buf_reserve(&scan->words, 4);
-        if (!to)
-            return chy_buf_finish(&scan->words, scan->error);
-        to[0] = ' ';
-        memcpy(to + 1, ptr, 3);
-        set_word(&scan->out->word[scan->out->words++], scan, ptr, behind, scan->words.len - 3,
-                 3, 0);
-        ptr = behind;
-        scan->combining = 0;
     }
-    scan->ptr = scan->blanks = scan->text_run.to = ptr;
+    if (plain.ptr < scan->end && *plain.ptr >= 0x80)
+        give_back_word(scan, &plain);
+    give_back_blank(scan, &plain);
+    scan->words.len = (size_t)(plain.out - scan->words.ptr);
+    scan->ptr = scan->blanks = scan->text_run.to = plain.ptr;
+    scan->word_row = scan->row;
+    scan->combining = 0;
     return true;
 }

@@ -72,13 +72,15 @@ static chancery_span take_line(chancery_span *rest)
     return line;
 }
 
-char *chancery_text_show(const chancery_text *text, bool color, chancery_error *error)
+char *chancery_text_show(chancery_text *text, bool color, chancery_error *error)
 {
     struct show show = {.code = color ? "\x1b[33m" : "",
                         .warning = color ? "\x1b[1;31m" : "",
                         .plain = color ? "\x1b[0m" : ""};
     struct chy_deceptive found = {.text = text};
     chancery_span rest = chy_span(text->source, text->source_len);
+    if (!chy_text_index(text, error))
+        return NULL;
     bool more = chy_deceptive_next(&found);
     for (uint32_t number = 1; rest.len > 0; number++) {
         put_line(&show, take_line(&rest), number);

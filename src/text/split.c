@@ -58,13 +58,13 @@ static bool write_letter(struct chy_buf *written, const struct chancery_text *te
     return ok;
 }
 
-bool chancery_outline_split(char **written, const chancery_text *text, const char *folder,
-                            bool force, chancery_error *error)
+bool chancery_outline_split(char **written, chancery_text *text, const char *folder, bool force,
+                            chancery_error *error)
 {
     struct chy_outline outline = {0};
     struct chy_buf paths = {0};
     bool ok = false;
-    if (!chy_outline_read(&outline, text, error))
+    if (!chy_text_index(text, error) || !chy_outline_read(&outline, text, error))
         goto out;
     if (outline.letters == 0) {
         chy_fail(error, CHANCERY_E_UNKNOWN,

@@ -23,6 +23,14 @@ extern const uint32_t chy_table_properties[];
  * each second byte (its low six bits), by the low five bits of the first. */
 extern const uint64_t chy_table_plain[32];
 
+/* The same for those of three bytes, and which of them are ideographs: bits for the third byte,
+ * in a row that the first two bytes tell, by their low four and six bits. */
+struct chy_table_three {
+    uint64_t plain, ideographic;
+};
+extern const uint8_t chy_table_three_row[1024];
+extern const struct chy_table_three chy_table_three[];
+
 /* A character that maps to others or joins with others. Code points from the last block on do
  * neither, and so does row 0. Hangul syllables are computed. */
 #define CHY_TABLE_NFC_BLOCKS 1525

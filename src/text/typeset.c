@@ -115,7 +115,7 @@ static enum chy_page_line kind_of(const struct chy_typeset *typeset, size_t line
 {
     chancery_text *text = NULL;
     chancery_span bytes = typeset->line[line].bytes;
-    if (bytes.len > CHY_MAX_STRING || !chancery_text_new(&text, bytes, NULL))
+    if (bytes.len > CHY_MAX_STRING || !chy_text_new(&text, bytes, NULL))
         return CHY_PAGE_LINE_NONE;
     enum chy_page_line kind =
         chy_page_line(text, own, typeset->line[line].page, typeset->pages);
@@ -225,7 +225,7 @@ static bool doubt_words(struct chy_typeset *out, size_t *cap, struct chy_typeset
                         chancery_error *error)
 {
     chancery_text *text = NULL;
-    bool ok = chancery_text_new(&text, line->bytes, error);
+    bool ok = chy_text_new(&text, line->bytes, error);
     for (uint32_t i = 0; ok && i < text->words; i++) {
         struct chy_doubt *doubt = add_doubt(out, cap, line, error);
         ok = doubt && (doubt->word = chy_dup(chy_text_word(text, i), error)) != NULL;

@@ -2,6 +2,7 @@
  * words.c - short texts as words, and where some words stand in a letter.
  */
 #include "base/limits.h"
+#include "text/block.h"
 #include "text/canon.h"
 #include "text/deceptive.h"
 #include "text/forms.h"
@@ -47,6 +48,16 @@ bool chy_same_words(chancery_span a, chancery_span b)
     chy_buf_done(&words_a);
     chy_buf_done(&words_b);
     return same;
+}
+
+size_t chy_spaces(chancery_span words)
+{
+    size_t count = 0, at = 0;
+    for (; words.len - at >= CHY_BLOCK; at += CHY_BLOCK)
+        count += chy_block_spaces(words.ptr + at);
+    for (; at < words.len; at++)
+        count += words.ptr[at] == ' ';
+    return count;
 }
 
 /* The words [from, to) as bytes; to is clamped. */

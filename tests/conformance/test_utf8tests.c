@@ -66,7 +66,7 @@ static bool decode(struct chy_buf *kept, chancery_span bytes)
 static bool is_read(chancery_span bytes)
 {
     chancery_text *text = NULL;
-    bool done = chancery_text_new(&text, bytes, NULL);
+    bool done = chy_text_new(&text, bytes, NULL);
     chancery_text_free(text);
     return done;
 }

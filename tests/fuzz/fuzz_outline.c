@@ -20,7 +20,7 @@ static void must(bool holds, const char *what)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     chancery_text *text = NULL;
-    if (!chancery_text_new(&text, chy_span(data, size), NULL))
+    if (!chy_text_new(&text, chy_span(data, size), NULL))
         return 0;
     struct chy_outline outline;
     must(chy_outline_read(&outline, text, NULL), "no outline");

@@ -31,8 +31,8 @@ static chancery_verdict *judge(const struct golden *golden, chancery_span docume
 static bool has_words_of(chancery_span document, const struct chy_buf *signed_text)
 {
     chancery_text *a = NULL, *b = NULL;
-    bool same = chancery_text_new(&a, document, NULL) &&
-                chancery_text_new(&b, chy_buf_view(signed_text), NULL) &&
+    bool same = chy_text_new(&a, document, NULL) &&
+                chy_text_new(&b, chy_buf_view(signed_text), NULL) &&
                 chy_digest_eq(&a->words_digest, &b->words_digest);
     chancery_text_free(a);
     chancery_text_free(b);

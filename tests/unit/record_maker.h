@@ -47,7 +47,7 @@ static inline void add_payload(struct chy_buf *payload, enum chy_act_type type,
         statement.symbol = symbols;
         statement.symbols = 1;
     }
-    assert_true(chancery_text_new(&canonical, chy_span_str(text), NULL));
+    assert_true(chy_text_new(&canonical, chy_span_str(text), NULL));
     assert_true(chy_statement_set_text(&statement, canonical, NULL));
     assert_true(chy_statement_write(payload, &statement, NULL));
     free(statement.paragraph);

@@ -24,7 +24,7 @@ static void expect_read(chancery_span file, bool emphasis)
 {
     chancery_text *text = NULL;
     struct chy_buf form = {0}, words = {0};
-    assert_true(chancery_text_new(&text, file, NULL));
+    assert_true(chy_text_new(&text, file, NULL));
     assert_true(text->text_len <= 3 * file.len + 1 && text->words_len <= 3 * file.len);
     if (emphasis) {
         assert_null(canon_broken(file));
@@ -106,7 +106,7 @@ static void test_only_marks(void **state)
         chancery_text *text = NULL;
         chancery_error error = CHANCERY_ERROR_INIT;
         repeat(&file, units[i]);
-        assert_false(chancery_text_new(&text, chy_buf_view(&file), &error));
+        assert_false(chy_text_new(&text, chy_buf_view(&file), &error));
         assert_int_equal(error.code, CHANCERY_E_CHARACTER);
         assert_int_equal(error.offset, places[i]);
         chy_buf_done(&file);

@@ -132,12 +132,12 @@ static void check_example(const struct vector *vector)
     if (strcmp(vector->name, "example") != 0)
         return;
     chancery_span spec = read_spec(&file);
-    assert_true(chancery_text_new(&text, vector->input, NULL));
+    assert_true(chy_text_new(&text, vector->input, NULL));
     expect_in(spec, &text->file);
     expect_in(spec, &text->text_digest);
     expect_in(spec, &text->words_digest);
     for (uint32_t i = 0; i < text->paragraphs; i++)
-        expect_in(spec, &text->paragraph[i].digest);
+        expect_in(spec, &text->paragraph_digest[i]);
     chancery_text_free(text);
     chy_buf_done(&file);
 }

@@ -20,7 +20,7 @@ static uint32_t draw(uint32_t below)
 static chancery_text *text_of(const char *words)
 {
     chancery_text *text = NULL;
-    assert_true(chancery_text_new(&text, chy_span_str(words), NULL));
+    assert_true(chy_text_new(&text, chy_span_str(words), NULL));
     return text;
 }
 
@@ -146,7 +146,7 @@ static void hostile(void **state)
     for (int i = 0; i < 2; i++) {
         for (int k = 0; k < 100000; k++)
             chy_buf_printf(&words[i], "%c%d ", "ab"[i], k);
-        assert_true(chancery_text_new(&text[i], chy_buf_view(&words[i]), NULL));
+        assert_true(chy_text_new(&text[i], chy_buf_view(&words[i]), NULL));
     }
     assert_true(
         chy_diff_words(&diff, text[0], all(text[0]), text[1], all(text[1]), &steps, NULL));

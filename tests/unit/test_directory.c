@@ -346,7 +346,7 @@ static void name_at(void **state)
     (void)state;
     chancery_text *text = NULL;
     const struct chy_holder *holder = NULL;
-    assert_true(chancery_text_new(
+    assert_true(chy_text_new(
         &text, CHY_LITERAL("(Signed) Cheick Modibo *Diarra*\nPrime Minister of Mali"), NULL));
     assert_int_equal(chy_directory_name_at(&example, text, 1, text->words, &holder), 3);
     assert_string_equal(holder->name, "Cheick Modibo Diarra");
@@ -362,7 +362,7 @@ static void nobody(void **state)
     static const struct chy_directory empty;
     const struct chy_holder *one = &example.holder[0], *holder = one;
     chancery_text *text = NULL;
-    assert_true(chancery_text_new(&text, chy_span_str(one->name), NULL));
+    assert_true(chy_text_new(&text, chy_span_str(one->name), NULL));
     assert_true(chy_same_office(&empty, &one->office, &one->office));
     assert_false(chy_same_office(&empty, &one->office, &example.holder[1].office));
     assert_int_equal(chy_directory_held(&empty, one->name, &one->office, one->since, &holder),

@@ -85,7 +85,7 @@ static void expect_document(chancery_span document, const char *what, size_t at)
     enum chancery_status status;
     chancery_text *text = NULL;
     const char *level = NULL;
-    if (chancery_text_new(&text, document, NULL) &&
+    if (chy_text_new(&text, document, NULL) &&
         chy_span_eq(chancery_text_words(text), chancery_text_words(golden.text)))
         level = chy_span_eq(chancery_text_form(text), chancery_text_form(golden.text))
                     ? "\"match\": \"text\""
@@ -326,7 +326,7 @@ static int begin(void **state)
     assert_true(chy_file_read(&golden.document, CASE NAME, MAX_FILE, NULL));
     assert_true(chy_file_read(&golden.record, CASE NAME ".intoto.jsonl", MAX_FILE, NULL));
     assert_true(chy_file_read(&golden.directory, CASE "directory.jsonl", MAX_FILE, NULL));
-    assert_true(chancery_text_new(&golden.text, chy_buf_view(&golden.document), NULL));
+    assert_true(chy_text_new(&golden.text, chy_buf_view(&golden.document), NULL));
     snprintf(golden.folder, sizeof golden.folder, "/tmp/chancery-test-XXXXXX");
     assert_non_null(mkdtemp(golden.folder));
     snprintf(golden.path, sizeof golden.path, "%s/directory.jsonl", golden.folder);

@@ -177,7 +177,7 @@ static void of_the_same_words(struct story *story)
     struct later later = reissue(story);
     struct chy_statement *made = &later.statement;
     chancery_text *text = NULL;
-    story_check(chancery_text_new(&text, chy_span_str(story->issue), NULL) &&
+    story_check(chy_text_new(&text, chy_span_str(story->issue), NULL) &&
                     chy_statement_set_text(made, text, NULL),
                 "text", NULL);
     chancery_text_free(text);
@@ -193,7 +193,7 @@ static void carries_the_first(struct story *story)
     chancery_text *text = NULL;
     present(story);
     story_replace(&story->document, "12-52626", "12-52626 Again.");
-    story_check(chancery_text_new(&text, chy_span_str(story->document), NULL) &&
+    story_check(chy_text_new(&text, chy_span_str(story->document), NULL) &&
                     chy_statement_set_text(made, text, NULL),
                 "text", NULL);
     chancery_text_free(text);

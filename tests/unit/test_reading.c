@@ -18,7 +18,7 @@ static void sign(struct chy_statement *out, const char *words, bool own)
 {
     chancery_text *text = NULL;
     *out = (struct chy_statement){.has_text = true, .text_known = true};
-    assert_true(chancery_text_new(&text, chy_span_str(words), NULL));
+    assert_true(chy_text_new(&text, chy_span_str(words), NULL));
     assert_true(chy_statement_set_text(out, text, NULL));
     chancery_text_free(text);
     if (own) {

@@ -19,7 +19,7 @@ static void expect_path(const char *file, const char *given, const char *text,
     chancery_text *canonical = NULL;
     char *path = NULL;
     bool exists = false;
-    assert_true(chancery_text_new(&canonical, chy_span_str(text), NULL));
+    assert_true(chy_text_new(&canonical, chy_span_str(text), NULL));
     if (!chy_record_path(&path, &exists, file, given, &digest, canonical, &error))
         fail_msg("%s: %s", error.where, error.text);
     assert_int_equal(exists, expected != NULL);

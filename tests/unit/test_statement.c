@@ -225,10 +225,10 @@ static void test_text(void **state)
     struct chy_statement statement = {0};
     chancery_text *text[4];
     const char *path = "";
-    assert_true(chancery_text_new(&text[0], CHY_LITERAL(one), NULL));
-    assert_true(chancery_text_new(&text[1], CHY_LITERAL(other), NULL));
-    assert_true(chancery_text_new(&text[2], CHY_LITERAL(spaced), NULL));
-    assert_true(chancery_text_new(&text[3], CHY_LITERAL(split), NULL));
+    assert_true(chy_text_new(&text[0], CHY_LITERAL(one), NULL));
+    assert_true(chy_text_new(&text[1], CHY_LITERAL(other), NULL));
+    assert_true(chy_text_new(&text[2], CHY_LITERAL(spaced), NULL));
+    assert_true(chy_text_new(&text[3], CHY_LITERAL(split), NULL));
     assert_false(chy_statement_text_is(&statement, text[0], &path));
     assert_true(chy_statement_set_text(&statement, text[1], NULL));
     assert_true(chy_statement_set_text(&statement, text[0], NULL)); /* in place of the other */

@@ -72,7 +72,7 @@ static void hyphens_across_pages(void **state)
 static void is_line(const char *line, uint32_t page, uint32_t pages, enum chy_page_line kind)
 {
     chancery_text *text = NULL;
-    assert_true(chancery_text_new(&text, chy_span_str(line), NULL));
+    assert_true(chy_text_new(&text, chy_span_str(line), NULL));
     enum chy_page_line is = chy_page_line(text, &own, page, pages);
     if (is != kind)
         fail_msg("\"%s\" on page %u of %u is %d, not %d", line, page, pages, is, kind);

@@ -63,7 +63,7 @@ static void other_letter_added(struct story *story)
     struct chy_buf payload = {0};
     chancery_text *text = NULL;
     struct chy_statement *letter = &story->act[LETTER];
-    story_check(chancery_text_new(&text, CHY_LITERAL("Other words.\n"), &error) &&
+    story_check(chy_text_new(&text, CHY_LITERAL("Other words.\n"), &error) &&
                     chy_statement_set_text(letter, text, &error),
                 "text", &error);
     story_set(&letter->signatory[0].name, "Specimen Delta");

@@ -130,7 +130,7 @@ static void paragraphs_joined(struct story *story, int act)
     chancery_text *text = NULL;
     if (act != ISSUE)
         return;
-    story_check(chancery_text_new(&text, chy_span_str(story->issue), NULL), "text", NULL);
+    story_check(chy_text_new(&text, chy_span_str(story->issue), NULL), "text", NULL);
     issue->paragraph[0].words += issue->paragraph[1].words;
     issue->paragraph[0].digest =
         chy_digest_of(chy_text_words(text, 0, issue->paragraph[0].words));
