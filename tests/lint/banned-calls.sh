@@ -23,4 +23,8 @@ refuse 'isatty|tcgetattr|tcsetattr|printf|puts|putchar|perror' 'the terminal bel
 mapfile -t others < <(printf '%s\n' "${library[@]}" | grep -vx src/base/child.c)
 refuse '_exit' 'only src/cli ends the program' "${others[@]}"
 refuse 'exit|_Exit|abort' 'only src/cli ends the program' "${library[@]}"
+
+# Without chy_text_index a text has no table of words, which all of custody and report reads.
+mapfile -t readers < <(printf '%s\n' src/*/* tests/unit/* tests/fuzz/* | grep -vx src/text/canon.c)
+refuse 'chancery_text_new' 'has no words yet: call chy_text_new' "${readers[@]}"
 exit $bad
