@@ -20,9 +20,9 @@ static inline void set_up(struct sought *s, const char *signed_text, const char 
 {
     chancery_text *own = NULL;
     *s = (struct sought){0};
-    assert_true(chancery_text_new(&own, chy_span_str(signed_text), NULL));
+    assert_true(chy_text_new(&own, chy_span_str(signed_text), NULL));
     assert_true(chy_statement_set_text(&s->statement, own, NULL));
-    assert_true(chancery_text_new(&s->text, chy_span_str(document), NULL));
+    assert_true(chy_text_new(&s->text, chy_span_str(document), NULL));
     chancery_text_free(own);
     s->search = (struct chy_search){.text = s->text, .left = CHY_MAX_MATCH_BYTES};
 }

@@ -294,7 +294,7 @@ static void stopped_in_judgement(void **state)
     story_seal(&story);
     assert_true(chy_record_read(&record, chy_buf_view(&story.record), NULL));
     assert_true(chy_record_check(&record, &story.trust.directory, NULL));
-    assert_true(chancery_text_new(&text, chy_span_str(story.issue), NULL));
+    assert_true(chy_text_new(&text, chy_span_str(story.issue), NULL));
     assert_true(chy_outline_read(&outline, text, NULL));
     struct chy_case given = {.record = &record,
                              .directory = &story.trust.directory,
