@@ -2,7 +2,7 @@
  * test_note.c - signed notes and their keys at their limits: L1, L2, L3 and L5 of spec/log.md.
  * tests/conformance/test_signed_note.c has the notes of other programs.
  */
-#include "archive/note.h"
+#include "sign/note.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
