@@ -170,6 +170,9 @@ enum chancery_severity {
     X(SIGNED_AFTER_END, "signed-after-end", INDETERMINATE, "2.7", "Do not rely on it; ask the signatory to sign with a key in use.") \
     X(TIME_UNPROVEN, "time-unproven", INDETERMINATE, "2.8", "Ask for a timestamp made within the term (chancery timestamp), or judge without --require-proven-time.") \
     X(TIME_PROVEN, "time-proven", NOTE, "2.9", "")              \
+    X(ATTESTED, "attested", NOTE, "2.10", "")                                                                       \
+    X(ARCHIVAL, "archival", WARNING, "2.11", "Ask the archive for what it holds: nobody vouches for a signature.")    \
+    X(NOT_BY_KEY, "not-by-key", INDETERMINATE, "2.12", "Ask for the signature itself, or verify without --require signed.") \
     /* 2. signed by whom the text says */                                                                          \
     X(MARK_UNNAMED, "mark-unnamed", CONTRADICTED, "3.1", "Do not rely on it; the text shows a signature that the statement does not name.") \
     X(SIGNATORY_UNMARKED, "signatory-unmarked", CONTRADICTED, "3.2", "Do not rely on it; the statement names a person whom the text does not show as signing.") \
@@ -409,7 +412,7 @@ typedef struct chancery_holder {
  * _REFUSED while a version waits for other roots. */
 CHANCERY_CHECK bool chancery_directory_add(const char *path, const char *home,
                                            const chancery_holder *holder, chancery_error *error);
-/* acts: of "corrigendum", "forward", "issue", "receipt" and "withdrawal", with commas between; office, on_behalf_of: "OFFICE; OF". */
+/* acts: of "attestation", "corrigendum", "forward", "issue", "receipt" and "withdrawal", with commas between; office, on_behalf_of: "OFFICE; OF". */
 CHANCERY_CHECK bool chancery_directory_authorize(const char *path, const char *home,
                                                  const char *office, const char *acts,
                                                  const char *on_behalf_of, const char *since,
@@ -498,7 +501,7 @@ CHANCERY_API char *chancery_directory_diff(const char *path, int64_t from, int64
 /* --- acts, spec/custody-record.md --------------------------------------------------------- */
 
 typedef struct chancery_draft_options {
-    const char *act;    /* "letter", "forward", "issue"; "withdrawal", "corrigendum", "receipt" */
+    const char *act;    /* "letter", "forward", "issue"; "withdrawal", "corrigendum", "receipt", "attestation" */
     const char *file;   /* the text; its name becomes the subject */
     const char *record; /* of the file; NULL: FILE.intoto.jsonl */
     /* What the text does not say; NULL or 0: read it from the text. */
@@ -517,6 +520,9 @@ typedef struct chancery_draft_options {
     int64_t issue_number; /* issue; 0: 1, with supersedes the one after that issue's */
     const char *reason;   /* withdrawal, corrigendum, and with supersedes: why */
     const char *corrigendum; /* corrigendum: the file that says what is corrected; NULL: none */
+    const char *const *attested; /* attestation: whose signatures, "NAME; OFFICE; OF" */
+    size_t attested_count;
+    const char *basis; /* attestation: "hand-signed-original", "certified-copy", "archival-holding" */
     const char *received;    /* receipt: YYYY-MM-DD or RFC 3339; NULL: the time of trust */
     const char *supersedes;  /* issue: the document of the issue before it; NULL: none */
     bool no_text;         /* the file is not text (a map): only its bytes are signed */
@@ -625,6 +631,7 @@ typedef struct chancery_verify_options {
     const char *file;   /* a text; a PDF or .docx, which another program reads; or a folder */
     const char *record; /* NULL: found beside the file */
     const char *expect;   /* "letter", "forward", "issue"; NULL: any */
+    bool require_signed;  /* a signature that an office vouches for is not enough */
     const char *original; /* the signed text, to show what was altered; NULL: none */
     const struct chancery_proof *proof; /* that it is in a log; NULL: none is asked for */
     bool require_proven_time; /* every signature needs one, within the signatory's term */

@@ -16,6 +16,9 @@ static bool check_options(struct cli *cli)
         strcmp(v->expect, "forward") != 0 && strcmp(v->expect, "issue") != 0)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--expect takes letter, forward or issue, not \"%s\"", v->expect);
+    if (v->require != NULL && strcmp(v->require, "signed") != 0)
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--require takes signed, not \"%s\"", v->require);
     if (v->at != NULL && !chancery_time_parse(&cli->now, v->at))
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--at takes YYYY-MM-DD or a time like 2012-10-01T12:00:00Z, not \"%s\"",
@@ -76,6 +79,7 @@ static bool run(struct cli *cli)
     chancery_verify_options asked = {.file = v->operands.item[0],
                                      .record = v->record,
                                      .expect = v->expect,
+                                     .require_signed = v->require != NULL,
                                      .original = v->original,
                                      .require_proven_time = v->require_proven_time};
     chancery_trust *trust = NULL;
@@ -107,10 +111,18 @@ static void report_undecided(const struct cli *cli)
     chancery_verdict_free(verdict);
 }
 
-static const unsigned options[] = {
-    CLI_OPT_RECORD,  CLI_OPT_ORIGINAL,  CLI_OPT_EXPECT, CLI_OPT_REQUIRE_PROVEN_TIME,
-    CLI_OPT_AT,      CLI_OPT_DETAILS,   CLI_OPT_JSON,   CLI_OPT_PROOF,
-    CLI_OPT_LOG_KEY, CLI_TRUST_OPTIONS, CLI_OPT_END};
+static const unsigned options[] = {CLI_OPT_RECORD,
+                                   CLI_OPT_ORIGINAL,
+                                   CLI_OPT_EXPECT,
+                                   CLI_OPT_REQUIRE,
+                                   CLI_OPT_REQUIRE_PROVEN_TIME,
+                                   CLI_OPT_AT,
+                                   CLI_OPT_DETAILS,
+                                   CLI_OPT_JSON,
+                                   CLI_OPT_PROOF,
+                                   CLI_OPT_LOG_KEY,
+                                   CLI_TRUST_OPTIONS,
+                                   CLI_OPT_END};
 
 const struct cli_command cli_verify = {
     .name = "verify",

@@ -20,6 +20,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_withdraw,
     &cli_correct,
     &cli_receive,
+    &cli_attest,
     &cli_sign,
     &cli_merge,
     &cli_timestamp,

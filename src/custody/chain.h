@@ -74,6 +74,9 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, in
                       const struct chy_record *record, uint32_t act,
                       const struct chy_chain_times *times);
 
+/* Does an act of this date need proven times? */
+bool chy_chain_time_demanded(const struct chy_chain_times *times, chancery_date date);
+
 /* Rules 2.8, 2.9, 7.4 and 7.6 for one act, whose places are filled with these signatures. */
 void chy_chain_time(struct chy_findings *findings, int64_t *proven, const struct chy_act *act,
                     const struct chy_record_signature *const *place,

@@ -4,6 +4,7 @@
 #include "custody/chain.h"
 
 #include "base/date.h"
+#include "custody/attest.h"
 #include "custody/proven.h"
 
 #include <stdlib.h>
@@ -130,6 +131,27 @@ static bool judge_key(struct chy_findings *findings, const struct chy_act *act,
     return state != CHY_KEY_AFTER;
 }
 
+/* Is a signature that is missing, or as good as missing, vouched for? What the directory says
+ * of the office stands against it; where it says nothing, the attestation does. */
+static bool attested(struct chy_findings *findings, const struct chy_record *record,
+                     uint32_t act, size_t signatory, const struct chy_record_signature *place,
+                     enum chy_held held, const char *who, const struct chy_directory *directory)
+{
+    const struct chy_statement *statement = &record->act[act].statement;
+    enum chy_key_state state =
+        place ? chy_directory_key_state(directory, &place->by->key, statement->date,
+                                        chy_proven(place), NULL)
+              : CHY_KEY_AFTER;
+    if (statement->type > CHY_ACT_ISSUE || state == CHY_KEY_IN_USE || state == CHY_KEY_OLDER ||
+        (held != CHY_HELD && held != CHY_HELD_UNKNOWN))
+        return false;
+    uint32_t by = chy_attestation_of(record, act, signatory, directory);
+    if (by == UINT32_MAX)
+        return false;
+    chy_attestation_report(findings, record, act, by, &statement->signatory[signatory], who);
+    return true;
+}
+
 void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, int64_t *proven,
                       const struct chy_record *record, uint32_t act,
                       const struct chy_chain_times *times)
@@ -152,6 +174,16 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, in
                                                 statement->date, NULL);
         char *who = chy_signatory_label(signatory);
         findings->failed |= !who;
+        if (who && attested(findings, record, act, i, place[i], held, who, directory)) {
+            status[i] = CHY_ATTESTED;
+            place[i] = NULL;
+            if (proven && chy_chain_time_demanded(times, statement->date))
+                chy_findings_add(findings, CHANCERY_F_TIME_UNPROVEN, &self->digest,
+                                 signatory->name, 0,
+                                 "When %s signed on paper is proven by nothing.", who);
+            free(who);
+            continue;
+        }
         status[i] = place[i]                                       ? CHY_SIGNED
                     : held == CHY_HELD || held == CHY_HELD_UNKNOWN ? CHY_UNSIGNED
                                                                    : CHY_NOT_ENTITLED;

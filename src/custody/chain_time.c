@@ -37,15 +37,19 @@ static void add_unproven(struct chy_findings *findings, const struct chy_act *ac
                          "Nothing proves when %s signed.", who);
 }
 
+bool chy_chain_time_demanded(const struct chy_chain_times *times, chancery_date date)
+{
+    return times->required || (chy_date_is_set(times->directory->proven_since) &&
+                               chy_date_cmp(date, times->directory->proven_since) >= 0);
+}
+
 static void judge_one(struct chy_findings *findings, const struct chy_act *act,
                       const struct chy_signatory *signatory, const char *who,
                       const struct chy_record_signature *signature,
                       const struct chy_chain_times *times)
 {
     const int64_t *proven = chy_proven(signature);
-    bool demanded = times->required ||
-                    (chy_date_is_set(times->directory->proven_since) &&
-                     chy_date_cmp(act->statement.date, times->directory->proven_since) >= 0);
+    bool demanded = chy_chain_time_demanded(times, act->statement.date);
     char at[21], date[11];
     if (demanded &&
         (!proven || !chy_directory_gives(times->directory, &signature->by->key, signatory->name,

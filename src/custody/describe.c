@@ -175,6 +175,13 @@ void chy_describe(struct chy_buf *out, const struct chy_statement *statement,
     describe_people(out, statement);
     if (chy_is_about_act(statement)) {
         describe_text(out, "reason", statement->reason);
+        if (statement->type == CHY_ACT_ATTESTATION)
+            describe_text(out, "basis", chy_basis_name(statement->basis));
+        for (size_t i = 0; i < statement->attesteds; i++) {
+            chy_buf_str(out, "  attests    ");
+            chy_describe_signatory(out, &statement->attested[i]);
+            chy_buf_str(out, "\n");
+        }
         if (statement->type == CHY_ACT_RECEIPT)
             describe_time(out, "received", statement->received);
         describe_text(out, "correction", statement->corrigendum.name);

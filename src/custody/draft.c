@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 #include "custody/agree.h"
 #include "custody/carry.h"
+#include "custody/deposit.h"
 #include "custody/describe.h"
 #include "custody/draft.h"
 #include "custody/masthead.h"
@@ -230,10 +231,22 @@ static bool write_draft(const struct chy_drafting *draft, const char *path,
     chy_json_write_pretty(&pretty, json);
     chy_buf_byte(&pretty, '\n');
     ok = chy_buf_finish(&pretty, error) &&
-         chy_file_write(path, chy_buf_view(&pretty), 0644, draft->options->force, error);
+         chy_file_write(path, chy_buf_view(&pretty), 0644,
+                        draft->options->force || draft->deposit.len > 0, error);
 out:
     chy_json_free(json);
     chy_buf_done(&pretty);
+    return ok;
+}
+
+/* The letter's draft, so that the attestation's can take its place. */
+static bool save_deposit(const struct chy_drafting *draft, chancery_error *error)
+{
+    if (draft->deposit.len == 0)
+        return true;
+    char *path = chy_deposit_path(draft->options->file, error);
+    bool ok = path && chy_deposit_write(path, chy_buf_view(&draft->deposit), error);
+    free(path);
     return ok;
 }
 
@@ -244,7 +257,7 @@ static bool save(const struct chy_drafting *draft, const char *path, chancery_er
     size_t added;
     bool exists, ok = false;
     char *record = NULL;
-    if (!write_draft(draft, path, error))
+    if (!save_deposit(draft, error) || !write_draft(draft, path, error))
         return false;
     if (draft->lines.len == 0)
         return true;
@@ -323,6 +336,21 @@ static const char *what_to_correct(const struct chy_findings *findings)
                : "Correct the text, or the option that says otherwise.";
 }
 
+/* Judged with what it carries, and with the letter that it attests. */
+static bool preview(struct chy_findings *findings, const struct chy_drafting *draft,
+                    chancery_error *error)
+{
+    struct chy_buf lines = {0};
+    chy_buf_span(&lines, chy_buf_view(&draft->lines));
+    if (draft->deposit.len > 0)
+        chy_deposit_line(&lines, chy_buf_view(&draft->deposit));
+    bool ok = chy_buf_finish(&lines, error) &&
+              chy_preview(findings, chy_buf_view(&draft->payload), chy_buf_view(&lines),
+                          &draft->document, draft->trust, error);
+    chy_buf_done(&lines);
+    return ok;
+}
+
 bool chancery_draft(char **done, const chancery_draft_options *options,
                     const chancery_trust *trust, bool json, chancery_error *error)
 {
@@ -333,7 +361,7 @@ bool chancery_draft(char **done, const chancery_draft_options *options,
     *done = NULL;
     if (!start(&draft, error) || !(path = chy_draft_path(options->file, error)))
         goto out;
-    if (!options->force && chy_file_exists(path)) {
+    if (!options->force && chy_file_exists(path) && !chy_draft_waits(&draft, path)) {
         chy_fail(error, CHANCERY_E_EXISTS, "a draft is there already");
         chy_fail_where(error, path);
         chy_fail_next(error, "Sign it, or replace it with --force.");
@@ -345,8 +373,7 @@ bool chancery_draft(char **done, const chancery_draft_options *options,
         goto out;
     if (!make_statement(&draft, error) ||
         !chy_statement_write(&draft.payload, &draft.statement, error) ||
-        !chy_preview(&findings, chy_buf_view(&draft.payload), chy_buf_view(&draft.lines),
-                     &draft.document, trust, error) ||
+        !preview(&findings, &draft, error) ||
         !chy_preview_refuse(&findings, options->file, what_to_correct(&findings), error))
         goto out;
     if (!(said = describe(&draft, &findings, path, json, error)) || !save(&draft, path, error))
@@ -364,5 +391,6 @@ out:
     chy_document_done(&draft.document);
     chy_buf_done(&draft.lines);
     chy_buf_done(&draft.payload);
+    chy_buf_done(&draft.deposit);
     return ok;
 }

@@ -16,6 +16,7 @@ struct chy_drafting {
     struct chy_statement statement;
     struct chy_buf lines;   /* of what is carried */
     struct chy_buf payload; /* canonical */
+    struct chy_buf deposit; /* attestation: the canonical payload of the letter, if it waits */
 };
 
 /* --from and --to into signatories and addressees. */
@@ -26,6 +27,12 @@ CHY_MUST_USE bool chy_draft_date(struct chy_drafting *draft, bool *set, chancery
 
 /* What an issue says of the one that it supersedes, if --supersedes names one. */
 CHY_MUST_USE bool chy_draft_supersedes(struct chy_drafting *draft, chancery_error *error);
+/* An attestation of what was signed on paper: the letter is the one that waits as a draft, else
+ * the record's. */
+CHY_MUST_USE bool chy_draft_attested(struct chy_drafting *draft, struct chy_statement *of,
+                                     chancery_error *error);
+/* Does a letter's draft wait, so that an attestation may take its place? */
+bool chy_draft_waits(const struct chy_drafting *draft, const char *path);
 /* A later act about what the record says of the document. */
 CHY_MUST_USE bool chy_draft_later(struct chy_drafting *draft, chancery_error *error);
 

@@ -39,7 +39,8 @@ static bool copy_option(char **out, const char *given, chancery_error *error)
 static bool set_reason(struct chy_drafting *draft, chancery_error *error)
 {
     const char *reason = draft->options->reason;
-    if (draft->statement.type == CHY_ACT_RECEIPT)
+    if (draft->statement.type == CHY_ACT_RECEIPT ||
+        draft->statement.type == CHY_ACT_ATTESTATION)
         return true;
     if (reason && *reason && strlen(reason) <= CHY_MAX_STRING)
         return copy_option(&draft->statement.reason, reason, error);
@@ -54,9 +55,11 @@ static bool set_from(struct chy_drafting *draft, const struct chy_statement *of,
 {
     if (draft->options->from_count > 0)
         return chy_draft_from(draft, error);
-    if (draft->statement.type != CHY_ACT_RECEIPT)
+    if (draft->statement.type != CHY_ACT_RECEIPT &&
+        draft->statement.type != CHY_ACT_ATTESTATION)
         return copy_signatories(&draft->statement, of, error);
-    chy_fail(error, CHANCERY_E_UNKNOWN, "nothing says who received it");
+    chy_fail(error, CHANCERY_E_UNKNOWN, "nothing says who %s it",
+             draft->statement.type == CHY_ACT_RECEIPT ? "received" : "attests");
     return chy_fail_next(error, "Say it with --from 'NAME; OFFICE; OF'.");
 }
 
@@ -119,6 +122,15 @@ bool chy_draft_supersedes(struct chy_drafting *draft, chancery_error *error)
     return ok;
 }
 
+static bool find_concerned(struct chy_drafting *draft, struct chy_statement *of,
+                           chancery_error *error)
+{
+    if (draft->statement.type == CHY_ACT_ATTESTATION)
+        return chy_draft_attested(draft, of, error);
+    return chy_carry_concerned(&draft->statement.concerns, of, &draft->lines, &draft->document,
+                               draft->options->record, draft->trust, error);
+}
+
 bool chy_draft_later(struct chy_drafting *draft, chancery_error *error)
 {
     struct chy_statement *statement = &draft->statement, of = {0};
@@ -127,9 +139,8 @@ bool chy_draft_later(struct chy_drafting *draft, chancery_error *error)
     bool ok = set_reason(draft, error) && chy_draft_date(draft, &set, error) &&
               copy_option(&statement->reference, options->reference, error) &&
               set_corrigendum(draft, error) && set_received(draft, error) &&
-              chy_carry_concerned(&statement->concerns, &of, &draft->lines, &draft->document,
-                                  options->record, draft->trust, error) &&
-              set_from(draft, &of, error) && chy_draft_to(draft, error);
+              find_concerned(draft, &of, error) && set_from(draft, &of, error) &&
+              chy_draft_to(draft, error);
     if (ok && !set)
         statement->date = chy_time_date(draft->trust->now);
     chy_statement_done(&of);

@@ -108,6 +108,12 @@ static bool pair_of(struct chy_later_pair *out, const struct about *about, size_
            chy_digest_eq(&act->statement.concerns.statement, &concerned->digest);
 }
 
+/* What changes no standing must not make one unknown. */
+static bool only_adds(const struct chy_statement *by)
+{
+    return by->type == CHY_ACT_RECEIPT || by->type == CHY_ACT_ATTESTATION;
+}
+
 static bool weigh(struct chy_laters *out, struct about *about,
                   const struct chy_later_pair *pair, chancery_error *error)
 {
@@ -128,9 +134,9 @@ static bool weigh(struct chy_laters *out, struct about *about,
         *why = chy_later_refusal(pair);
     else if (!weight->all && pair->by->type != CHY_ACT_WITHDRAWAL)
         *why = "not all whom it names have signed it";
-    else if (pair->by->type == CHY_ACT_RECEIPT && pair->by->unknown_field)
+    else if (only_adds(pair->by) && pair->by->unknown_field)
         *why = "it has a field that this version does not know";
-    else if (pair->by->type == CHY_ACT_RECEIPT && !weight->counts)
+    else if (only_adds(pair->by) && !weight->counts)
         *why = "its key has ended, and nothing proves that the signature is older";
     if (*why)
         weight->counts = weight->unproven = false;
@@ -145,7 +151,8 @@ static enum chy_standing standing_by(const struct chy_statement *by)
     static const enum chy_standing by_type[] = {[CHY_ACT_ISSUE] = CHY_SUPERSEDED,
                                                 [CHY_ACT_WITHDRAWAL] = CHY_WITHDRAWN,
                                                 [CHY_ACT_CORRIGENDUM] = CHY_CORRECTED,
-                                                [CHY_ACT_RECEIPT] = CHY_CURRENT};
+                                                [CHY_ACT_RECEIPT] = CHY_CURRENT,
+                                                [CHY_ACT_ATTESTATION] = CHY_CURRENT};
     return by_type[by->type];
 }
 

@@ -17,8 +17,27 @@ size_t chy_later_others(const struct chy_later_pair *pair)
                                              : pair->about->signatories;
 }
 
+/* Does the attestation vouch for this signature? */
+static bool vouches_for(const struct chy_later_pair *pair, const struct chy_signatory *other)
+{
+    for (size_t i = 0; i < pair->by->attesteds; i++) {
+        const struct chy_signatory *one = &pair->by->attested[i];
+        bool same = one->name && other->name ? chy_same_name(one->name, other->name)
+                                             : !one->name && !other->name;
+        if (same && chy_same_office(pair->given->directory, &one->office, &other->office))
+            return true;
+    }
+    return false;
+}
+
 bool chy_later_may(const struct chy_later_pair *pair, size_t signatory, size_t other)
 {
+    /* Nobody vouches for themselves: an office signs, and another attests. */
+    if (pair->by->type == CHY_ACT_ATTESTATION)
+        return vouches_for(pair, &pair->about->signatory[other]) &&
+               chy_directory_allows(pair->given->directory,
+                                    &pair->by->signatory[signatory].office, CHY_ACT_ATTESTATION,
+                                    &pair->about->signatory[other].office, pair->by->date);
     const struct chy_directory *directory = pair->given->directory;
     const struct chy_office *office = &pair->by->signatory[signatory].office;
     const struct chy_office *for_office = pair->by->type == CHY_ACT_RECEIPT
@@ -32,6 +51,8 @@ const char *chy_later_refusal(const struct chy_later_pair *pair)
 {
     return pair->by->type == CHY_ACT_RECEIPT
                ? "nobody who signed it is an addressee, or may receive for one"
+           : pair->by->type == CHY_ACT_ATTESTATION
+               ? "nobody who signed it may attest for an office that it vouches for"
                : "nobody who signed it may do so for an office that signed what it concerns";
 }
 
@@ -91,7 +112,12 @@ static bool refuse(const struct chy_later_pair *pair, size_t signatory, chancery
     char *who = chy_signatory_label(&pair->by->signatory[signatory]);
     if (!who)
         return chy_fail_memory(error);
-    if (pair->by->type == CHY_ACT_RECEIPT)
+    if (pair->by->type == CHY_ACT_ATTESTATION)
+        chy_fail(error, CHANCERY_E_REFUSED,
+                 "%s is not authorised to attest for whom this names, or that is none of its "
+                 "signatories",
+                 who);
+    else if (pair->by->type == CHY_ACT_RECEIPT)
         chy_fail(error, CHANCERY_E_REFUSED,
                  "%s is not its addressee, and is not authorised to receive for one", who);
     else

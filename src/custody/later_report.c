@@ -89,6 +89,8 @@ void chy_later_report(struct chy_findings *findings, const struct chy_later_pair
     } deeds[] = {[CHY_ACT_ISSUE] = {"reissued", CHANCERY_F_SUPERSEDED},
                  [CHY_ACT_WITHDRAWAL] = {"withdrew", CHANCERY_F_WITHDRAWN},
                  [CHY_ACT_CORRIGENDUM] = {"corrected", CHANCERY_F_CORRECTED}};
+    if (pair->by->type == CHY_ACT_ATTESTATION)
+        return; /* told with the signatory that it is for */
     if (pair->by->type == CHY_ACT_RECEIPT) {
         report_receipt(findings, pair, weight);
         return;

@@ -33,6 +33,8 @@ static bool open_signing(struct chancery_signing *signing, const char *record,
         !chy_signing_find(signing, record, directory, error) ||
         !chy_document_text(&signing->document, signing->statement.has_text, error))
         return false;
+    if (!chy_signing_deposit(signing, directory, error))
+        return false;
     digest = chy_digest_of(chy_buf_view(&signing->payload));
     if (!chy_signing_place(signing, &signing->statement, &digest, directory, error))
         return false;
@@ -99,6 +101,8 @@ void chancery_signing_free(chancery_signing *signing)
     chy_buf_done(&signing->payload);
     free(signing->has_signed);
     free(signing->draft_path);
+    free(signing->deposit_path);
+    chy_buf_done(&signing->deposit);
     free(signing->record_path);
     free(signing);
 }
@@ -193,24 +197,36 @@ static bool tell_superseded(struct chy_buf *said, const struct chancery_signing 
     return ok;
 }
 
+static bool add_line(struct chy_buf *lines, chancery_span payload, const chancery_key *key,
+                     chancery_error *error)
+{
+    struct chy_buf pae = {0};
+    chancery_signature signature;
+    chy_envelope_pae(&pae, CHY_STATEMENT_TYPE, payload);
+    bool ok = chy_buf_finish(&pae, error) &&
+              chy_ed25519_sign(&signature, key, chy_buf_view(&pae), error);
+    if (ok)
+        chy_envelope_write(lines, CHY_STATEMENT_TYPE, payload, &key->public_key, &signature);
+    chy_buf_done(&pae);
+    return ok;
+}
+
 bool chancery_signing_commit(char **done, chancery_signing *signing, const chancery_key *key,
                              chancery_error *error)
 {
     bool ok = false;
     size_t added;
-    struct chy_buf pae = {0}, line = {0}, said = {0};
-    chancery_signature signature;
+    struct chy_buf line = {0}, said = {0};
     *done = NULL;
     if (!chy_key_eq(&key->public_key, &signing->key)) {
         chy_fail(error, CHANCERY_E_INTERNAL, "another key than the one that was checked");
         goto out;
     }
-    chy_envelope_pae(&pae, CHY_STATEMENT_TYPE, chy_buf_view(&signing->payload));
-    if (!chy_buf_finish(&pae, error) ||
-        !chy_ed25519_sign(&signature, key, chy_buf_view(&pae), error))
+    /* Both lines at once: an attestation without its letter would say nothing. */
+    if ((signing->deposit.len > 0 &&
+         !add_line(&line, chy_buf_view(&signing->deposit), key, error)) ||
+        !add_line(&line, chy_buf_view(&signing->payload), key, error))
         goto out;
-    chy_envelope_write(&line, CHY_STATEMENT_TYPE, chy_buf_view(&signing->payload),
-                       &key->public_key, &signature);
     describe_done(&said, signing);
     if (!chy_buf_finish(&line, error) ||
         !chy_record_append(signing->record_path, chy_buf_view(&line), &added, error))
@@ -218,11 +234,12 @@ bool chancery_signing_commit(char **done, chancery_signing *signing, const chanc
     /* From here on the record alone is enough for the next signatory. */
     if (signing->from_draft && !chy_file_remove(signing->draft_path, error))
         goto out;
+    if (signing->deposit.len > 0 && !chy_file_remove(signing->deposit_path, error))
+        goto out;
     ok = tell_superseded(&said, signing, chy_buf_view(&line), error) &&
          (*done = chy_buf_take(&said, NULL, error));
 out:
     chy_buf_done(&said);
-    chy_buf_done(&pae);
     chy_buf_done(&line);
     return ok;
 }

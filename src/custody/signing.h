@@ -12,6 +12,8 @@ struct chancery_signing {
     char *draft_path, *record_path;
     bool from_draft;
     struct chy_buf record_bytes, payload;
+    char *deposit_path;
+    struct chy_buf deposit;   /* the letter that is attested, if it is not in the record yet */
     struct chy_record record; /* checked; empty if there is none yet */
     struct chy_statement statement;
     chancery_public_key key;
@@ -34,6 +36,12 @@ CHY_MUST_USE bool chy_signing_place(struct chancery_signing *signing,
                                     const chancery_digest *act,
                                     const struct chy_directory *directory,
                                     chancery_error *error);
+
+/* The letter that an attestation is about, where no signatory has signed it with a key: it
+ * waits beside the file, and is what the file says. CHANCERY_E_CONFLICT, _MISSING. */
+CHY_MUST_USE bool chy_signing_deposit(struct chancery_signing *signing,
+                                      const struct chy_directory *directory,
+                                      chancery_error *error);
 
 /* Computes every digest and field that the file tells from the file again. CHANCERY_E_CONFLICT,
  * naming what differs; _REFUSED for what this version does not sign. */

@@ -17,6 +17,7 @@ static const char *const act_names[] = {
     [CHY_ACT_WITHDRAWAL] = "withdrawal",
     [CHY_ACT_CORRIGENDUM] = "corrigendum",
     [CHY_ACT_RECEIPT] = "receipt",
+    [CHY_ACT_ATTESTATION] = "attestation",
     [CHY_ACT_LATER] = "later",
     [CHY_ACT_FOREIGN] = "foreign",
 };
@@ -42,13 +43,29 @@ bool chy_act_is_later(enum chy_act_type type)
 
 bool chy_act_for_another(enum chy_act_type *type, size_t index)
 {
-    static const enum chy_act_type sorted[] = {CHY_ACT_CORRIGENDUM, CHY_ACT_FORWARD,
-                                               CHY_ACT_ISSUE, CHY_ACT_RECEIPT,
-                                               CHY_ACT_WITHDRAWAL};
+    static const enum chy_act_type sorted[] = {CHY_ACT_ATTESTATION, CHY_ACT_CORRIGENDUM,
+                                               CHY_ACT_FORWARD,     CHY_ACT_ISSUE,
+                                               CHY_ACT_RECEIPT,     CHY_ACT_WITHDRAWAL};
     if (index >= sizeof sorted / sizeof *sorted)
         return false;
     *type = sorted[index];
     return true;
+}
+
+const char *chy_basis_name(enum chy_basis basis)
+{
+    static const char *const names[] = {[CHY_BASIS_ORIGINAL] = "hand-signed-original",
+                                        [CHY_BASIS_COPY] = "certified-copy",
+                                        [CHY_BASIS_HOLDING] = "archival-holding"};
+    return names[basis];
+}
+
+bool chy_basis_of(enum chy_basis *out, chancery_span name)
+{
+    for (*out = CHY_BASIS_ORIGINAL; *out <= CHY_BASIS_HOLDING; ++*out)
+        if (chy_span_is(name, chy_basis_name(*out)))
+            return true;
+    return false;
 }
 
 const char *chy_as_name(enum chy_carried_as as)
@@ -230,6 +247,9 @@ static void free_people(struct chy_statement *statement)
     for (size_t i = 0; i < statement->signatories; i++)
         chy_signatory_done(&statement->signatory[i]);
     free(statement->signatory);
+    for (size_t i = 0; i < statement->attesteds; i++)
+        chy_signatory_done(&statement->attested[i]);
+    free(statement->attested);
     for (size_t i = 0; i < statement->addressees; i++)
         chy_office_done(&statement->addressee[i]);
     free(statement->addressee);

@@ -18,7 +18,8 @@ enum chy_act_type {
     CHY_ACT_WITHDRAWAL,
     CHY_ACT_CORRIGENDUM,
     CHY_ACT_RECEIPT,
-    CHY_ACT_LATER,  /* ours, but not judged yet: translation, attestation */
+    CHY_ACT_ATTESTATION,
+    CHY_ACT_LATER,  /* ours, but not judged yet: translation */
     CHY_ACT_FOREIGN /* another's statement */
 };
 
@@ -68,6 +69,12 @@ struct chy_rendition {
     chancery_digest sha256;
 };
 
+/* What an attestation rests on. */
+enum chy_basis { CHY_BASIS_ORIGINAL, CHY_BASIS_COPY, CHY_BASIS_HOLDING };
+/* "hand-signed-original", "certified-copy", "archival-holding" */
+const char *chy_basis_name(enum chy_basis basis);
+bool chy_basis_of(enum chy_basis *out, chancery_span name);
+
 struct chy_statement {
     enum chy_act_type type;
     char *predicate_type;
@@ -99,6 +106,10 @@ struct chy_statement {
     struct chy_carried concerns;
     char *reason;
     int64_t received; /* receipt: seconds UTC */
+    /* attestation: whose signatures are vouched for */
+    struct chy_signatory *attested;
+    size_t attesteds;
+    enum chy_basis basis;
     struct chy_rendition
         corrigendum; /* the file that says what is corrected; name NULL: none */
     /* The JSON path, printable, of a field that this version does not know; NULL: none. */

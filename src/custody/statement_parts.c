@@ -32,21 +32,25 @@ static bool read_signatory(struct chy_reading *r, struct chy_signatory *out,
            read_office(r, &out->office, at);
 }
 
-bool chy_read_signatories(struct chy_reading *r, const struct chy_cursor *predicate)
+static bool read_people(struct chy_reading *r, struct chy_signatory **out, size_t *count,
+                        const struct chy_cursor *predicate, const char *key)
 {
     struct chy_cursor list, at;
     void *items;
-    if (!chy_json_member(&list, predicate, "signatories", r->error) ||
-        !chy_open_list(r, &items, &r->out->signatories, &list, 1, CHY_MAX_SIGNATORIES,
-                       sizeof *r->out->signatory))
+    if (!chy_json_member(&list, predicate, key, r->error) ||
+        !chy_open_list(r, &items, count, &list, 1, CHY_MAX_SIGNATORIES, sizeof **out))
         return false;
-    r->out->signatory = items;
-    for (size_t i = 0; i < r->out->signatories; i++) {
-        if (!chy_json_element(&at, &list, i, r->error) ||
-            !read_signatory(r, &r->out->signatory[i], &at))
+    *out = items;
+    for (size_t i = 0; i < *count; i++) {
+        if (!chy_json_element(&at, &list, i, r->error) || !read_signatory(r, &(*out)[i], &at))
             return false;
     }
     return true;
+}
+
+bool chy_read_signatories(struct chy_reading *r, const struct chy_cursor *predicate)
+{
+    return read_people(r, &r->out->signatory, &r->out->signatories, predicate, "signatories");
 }
 
 bool chy_read_addressees(struct chy_reading *r, const struct chy_cursor *predicate)
@@ -267,6 +271,22 @@ static bool read_received(struct chy_reading *r, const struct chy_cursor *predic
     return chy_json_fail(&at, r->error, "a time is written YYYY-MM-DDTHH:MM:SSZ");
 }
 
+/* Who vouches says where what they saw is kept. */
+static bool read_attestation(struct chy_reading *r, const struct chy_cursor *predicate)
+{
+    struct chy_cursor at;
+    chancery_span basis;
+    if (!read_people(r, &r->out->attested, &r->out->attesteds, predicate, "attested") ||
+        !chy_json_member(&at, predicate, "reference", r->error) ||
+        !chy_json_member(&at, predicate, "basis", r->error) ||
+        !chy_json_string(&basis, &at, CHY_MAX_STRING, r->error))
+        return false;
+    return chy_basis_of(&r->out->basis, basis) ||
+           chy_json_fail(&at, r->error,
+                         "it is neither \"hand-signed-original\" nor \"certified-copy\" nor "
+                         "\"archival-holding\"");
+}
+
 bool chy_read_later(struct chy_reading *r, const struct chy_cursor *predicate)
 {
     struct chy_cursor at;
@@ -274,6 +294,8 @@ bool chy_read_later(struct chy_reading *r, const struct chy_cursor *predicate)
         return false;
     if (r->out->type == CHY_ACT_RECEIPT)
         return read_received(r, predicate);
+    if (r->out->type == CHY_ACT_ATTESTATION)
+        return read_attestation(r, predicate);
     return chy_need_string(r, &r->out->reason, predicate, "reason") &&
            read_corrigendum(r, predicate);
 }

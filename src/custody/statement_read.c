@@ -9,7 +9,6 @@
 
 static const char *const later[] = {
     "urn:chancery:translation:v1",
-    "urn:chancery:attestation:v1",
 };
 
 /* "urn:chancery:letter:v1" and its like; others are foreign. */
@@ -104,7 +103,7 @@ static bool read_masthead(struct chy_reading *r, const struct chy_cursor *predic
 /* Which acts have a member: the table under "The predicate" in the specification. */
 #define IN(type) (1u << CHY_ACT_##type)
 #define DOCUMENTS (IN(LETTER) | IN(FORWARD) | IN(ISSUE))
-#define LATER (IN(WITHDRAWAL) | IN(CORRIGENDUM) | IN(RECEIPT))
+#define LATER (IN(WITHDRAWAL) | IN(CORRIGENDUM) | IN(RECEIPT) | IN(ATTESTATION))
 
 static bool note_unknown_members(struct chy_reading *r, const struct chy_cursor *predicate)
 {
@@ -113,6 +112,8 @@ static bool note_unknown_members(struct chy_reading *r, const struct chy_cursor 
         unsigned in;
     } members[] = {
         {"addressees", DOCUMENTS | LATER},
+        {"attested", IN(ATTESTATION)},
+        {"basis", IN(ATTESTATION)},
         {"carries", IN(FORWARD) | IN(ISSUE)},
         {"concerns", LATER},
         {"corrigendum", IN(CORRIGENDUM)},

@@ -32,14 +32,14 @@ static void set_office(struct chy_json *object, const struct chy_office *office)
     set_string(object, "of", office->of);
 }
 
-static struct chy_json *signatories(const struct chy_statement *s)
+static struct chy_json *people(const struct chy_signatory *signatory, size_t count)
 {
     struct chy_json *list = chy_json_new_array();
-    for (size_t i = 0; i < s->signatories; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct chy_json *one = chy_json_new_object();
-        set_string(one, "kind", s->signatory[i].seal ? CHY_KIND_SEAL : CHY_KIND_SIGNATURE);
-        set_string(one, "name", s->signatory[i].name);
-        set_office(one, &s->signatory[i].office);
+        set_string(one, "kind", signatory[i].seal ? CHY_KIND_SEAL : CHY_KIND_SIGNATURE);
+        set_string(one, "name", signatory[i].name);
+        set_office(one, &signatory[i].office);
         chy_json_append(list, one);
     }
     return list;
@@ -146,6 +146,10 @@ static void set_later(struct chy_json *predicate, const struct chy_statement *s)
     set_seen(object, &s->concerns);
     chy_json_set(predicate, s->supersedes ? "supersedes" : "concerns", object);
     set_string(predicate, "reason", s->reason);
+    if (s->type == CHY_ACT_ATTESTATION) {
+        chy_json_set(predicate, "attested", people(s->attested, s->attesteds));
+        set_string(predicate, "basis", chy_basis_name(s->basis));
+    }
     if (s->type == CHY_ACT_RECEIPT) {
         char received[21];
         chy_time_format(received, s->received);
@@ -161,7 +165,7 @@ static struct chy_json *predicate(const struct chy_statement *s)
 {
     struct chy_json *object = chy_json_new_object();
     chy_json_set(object, "addressees", addressees(s));
-    chy_json_set(object, "signatories", signatories(s));
+    chy_json_set(object, "signatories", people(s->signatory, s->signatories));
     set_date(object, "date", s->date);
     set_string(object, "reference", s->reference);
     if (chy_is_about_act(s))

@@ -56,6 +56,7 @@ enum chy_signed {
     CHY_SIGNED,   /* with a key that the directory gave this person in this office on the act's
                      date */
     CHY_UNSIGNED, /* no signature that counts */
+    CHY_ATTESTED, /* an office that may vouches for a signature on paper */
     CHY_NOT_ENTITLED /* the directory gives the office to another, or at other times, or had
                         ended the key by the act's date */
 };

@@ -175,6 +175,27 @@ static void note_claimed(struct chancery_verdict *verdict)
                                "proves it.");
 }
 
+/* Each signature that somebody else vouches for. */
+static void require_signed(struct chancery_verdict *verdict)
+{
+    for (size_t i = 0; i < verdict->acts; i++) {
+        const struct chy_verdict_act *act = &verdict->act[i];
+        for (size_t k = 0; k < act->statement.signatories; k++) {
+            const struct chy_signatory *who = &act->statement.signatory[k];
+            char *label = act->status[k] == CHY_ATTESTED ? chy_signatory_label(who) : NULL;
+            if (label)
+                chy_findings_add(&verdict->findings, CHANCERY_F_NOT_BY_KEY, &act->digest,
+                                 who->name, 0,
+                                 "%s has not signed with a key: another office vouches for the "
+                                 "signature.",
+                                 label);
+            else if (act->status[k] == CHY_ATTESTED)
+                verdict->findings.failed = true;
+            free(label);
+        }
+    }
+}
+
 static void set_status(struct chancery_verdict *verdict)
 {
     enum chancery_severity worst = chy_findings_worst(&verdict->findings);
@@ -217,6 +238,8 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
                              "Finding out which hyphens at the ends of its lines belong to "
                              "words was stopped at its limit of work.");
         never_silent(verdict);
+        if (inputs->require_signed)
+            require_signed(verdict);
         note_claimed(verdict);
     } else {
         report_no_choice(findings, record);

@@ -14,6 +14,7 @@ struct chy_presented {
     chancery_digest digest; /* of the document */
     const char *expect;
     bool require_time;
+    bool require_signed; /* an attestation is not enough */
     const char *folder;  /* of annex files; NULL: none */
     const char *program; /* that read the text, static; NULL: the document itself is text */
     struct chy_reading reading; /* with program: of what it read. Taken over by chy_verify */

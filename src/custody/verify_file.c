@@ -55,6 +55,7 @@ bool chancery_verify(chancery_verdict **out, const chancery_verify_options *opti
     struct reading r = {.options = options,
                         .presented = {.name = options->file,
                                       .expect = options->expect,
+                                      .require_signed = options->require_signed,
                                       .proof = options->proof,
                                       .require_time = options->require_proven_time}};
     *out = NULL;

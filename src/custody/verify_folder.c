@@ -10,8 +10,13 @@
 /* What chancery writes beside documents, and what a file system or a mail program hides. */
 bool chy_is_document(const char *name)
 {
-    static const char *const others[] = {
-        ".jsonl", ".statement.json", ".jsonl.next.json", ".verdict.json", ".pub", ".key"};
+    static const char *const others[] = {".jsonl",
+                                         ".statement.json",
+                                         ".attested.json",
+                                         ".jsonl.next.json",
+                                         ".verdict.json",
+                                         ".pub",
+                                         ".key"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         if (chy_span_ends(chy_span_str(name), chy_span_str(others[i])))
             return false;

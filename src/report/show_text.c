@@ -131,6 +131,16 @@ static void statement_fields(struct chy_pen *pen, const struct chy_statement *st
     people(pen, statement);
     if (chy_is_about_act(statement)) {
         field(pen, "reason", statement->reason);
+        if (statement->type == CHY_ACT_ATTESTATION)
+            field(pen, "basis", chy_basis_name(statement->basis));
+        for (size_t i = 0; i < statement->attesteds; i++) {
+            label(pen, i == 0 ? "attests" : "");
+            if (statement->attested[i].name) {
+                chy_pen_text(pen, statement->attested[i].name);
+                chy_buf_str(&pen->out, ", ");
+            }
+            office(pen, &statement->attested[i].office);
+        }
         if (statement->type == CHY_ACT_RECEIPT)
             time_field(pen, "received", statement->received);
         field(pen, "correction", statement->corrigendum.name);

@@ -44,6 +44,7 @@ static const char *signed_name(enum chy_signed status)
     static const char *const names[] = {
         [CHY_SIGNED] = "signed",
         [CHY_UNSIGNED] = "missing",
+        [CHY_ATTESTED] = "attested",
         [CHY_NOT_ENTITLED] = "not-entitled",
     };
     return names[status];
@@ -125,6 +126,10 @@ static struct chy_json *later_json(const struct chy_verdict_later *later)
     chy_json_set(out, "received",
                  statement->type == CHY_ACT_RECEIPT ? chy_json_new_cstring(received)
                                                     : chy_json_new_null());
+    chy_json_set(out, "basis",
+                 statement->type == CHY_ACT_ATTESTATION
+                     ? chy_json_new_cstring(chy_basis_name(statement->basis))
+                     : chy_json_new_null());
     chy_json_set(out, "file", later_file_json(statement));
     chy_json_set(out, "signatories", signatories);
     return out;

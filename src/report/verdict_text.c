@@ -1,140 +1,11 @@
 /*
- * verdict_text.c - the verdict for people. The first line says who signed, to whom, when, and
- * whether to rely on it.
+ * verdict_text.c - the verdict for people.
  */
 #include "base/date.h"
 #include "base/encode.h"
 #include "custody/verdict.h"
+#include "report/verdict_headline.h"
 #include "report/verdict_signed.h"
-
-/* --- the first line --- */
-
-/* A letter whose annexes are files is the signatories' own: nothing was handed on. */
-static bool hands_on(const struct chy_statement *statement)
-{
-    bool letters = false;
-    for (size_t i = 0; i < statement->carried; i++)
-        letters = letters || !statement->carries[i].is_file;
-    return letters;
-}
-
-static const char *verb(const struct chy_statement *statement)
-{
-    return statement->type == CHY_ACT_ISSUE                            ? "issued it"
-           : statement->type == CHY_ACT_FORWARD && hands_on(statement) ? "forwarded it"
-                                                                       : "signed it";
-}
-
-static void deed(struct chy_pen *pen, const struct chy_verdict_act *act)
-{
-    char date[11];
-    const struct chy_statement *statement = &act->statement;
-    chy_date_format(date, statement->date);
-    for (size_t i = 0; i < statement->signatories; i++) {
-        const struct chy_signatory *signatory = &statement->signatory[i];
-        chy_pen_separator(pen, i, statement->signatories);
-        chy_pen_text(pen, signatory->name ? signatory->name : signatory->office.office);
-    }
-    chy_buf_printf(&pen->out, " %s", verb(statement));
-    for (size_t i = 0; i < statement->addressees; i++) {
-        chy_buf_str(&pen->out, i == 0 ? " to the " : "");
-        chy_pen_separator(pen, i, statement->addressees);
-        chy_pen_text(pen, statement->addressee[i].office);
-    }
-    chy_buf_printf(&pen->out, " on %s", date);
-}
-
-/* Of an issue, which holds what it carries: the deeds from the letter outwards. Of a forward,
- * which does not: its own, and that the rest is not in this file. */
-static void deeds(struct chy_pen *pen, const struct chancery_verdict *verdict)
-{
-    bool holds_all = verdict->act[0].statement.type == CHY_ACT_ISSUE;
-    for (size_t i = holds_all ? verdict->acts : 1; i-- > 0;) {
-        deed(pen, &verdict->act[i]);
-        chy_buf_str(&pen->out, i > 0 ? "; " : ".");
-    }
-    if (!holds_all && verdict->acts > 1)
-        chy_buf_str(&pen->out, " What it carries is signed too, and is not in this file.");
-}
-
-/* The finding that the first line gives as the reason: findings are sorted, the gravest first.
- * Of what is merely missing, a carried letter's record explains most, and a letter that stands
- * there unsigned is what a reader must know next. */
-static const struct chy_finding *reason(const struct chancery_verdict *verdict)
-{
-    const struct chy_finding *first =
-        verdict->findings.count ? &verdict->findings.item[0] : NULL;
-    if (!first || chancery_finding_severity(first->code) > CHANCERY_INDETERMINATE)
-        return first;
-    static const enum chancery_finding_code before[] = {CHANCERY_F_CARRIED_ABSENT,
-                                                        CHANCERY_F_UNSIGNED_LETTER};
-    for (size_t k = 0; k < sizeof before / sizeof *before; k++)
-        for (size_t i = 0; i < verdict->findings.count; i++)
-            if (verdict->findings.item[i].code == before[k])
-                return &verdict->findings.item[i];
-    return first;
-}
-
-/* Authentic as a statement of who said what, and overtaken by a later act. */
-static void headline_past(struct chy_pen *pen, const struct chancery_verdict *verdict)
-{
-    static const struct {
-        const char *word, *so;
-        enum chancery_finding_code code;
-    } past[] = {
-        [CHY_CORRECTED] = {"CORRECTED", "read it with its corrections", CHANCERY_F_CORRECTED},
-        [CHY_SUPERSEDED] = {"SUPERSEDED", "use the later issue", CHANCERY_F_SUPERSEDED},
-        [CHY_WITHDRAWN] = {"WITHDRAWN", "do not act on it any longer", CHANCERY_F_WITHDRAWN}};
-    enum chancery_finding_code code =
-        verdict->in_part ? CHANCERY_F_WITHDRAWN_IN_PART : past[verdict->standing].code;
-    const struct chy_finding *why = NULL;
-    for (size_t i = 0; i < verdict->findings.count && !why; i++)
-        if (verdict->findings.item[i].code == code)
-            why = &verdict->findings.item[i];
-    chy_pen_style(pen, "1;33");
-    chy_buf_printf(&pen->out, "AUTHENTIC, BUT %s%s", past[verdict->standing].word,
-                   verdict->in_part ? " IN PART" : "");
-    chy_pen_style(pen, "0");
-    chy_buf_printf(&pen->out, ": %s. %s ", past[verdict->standing].so,
-                   why ? why->sentence : "");
-    deeds(pen, verdict);
-}
-
-static void headline(struct chy_pen *pen, const struct chancery_verdict *verdict)
-{
-    const struct chy_finding *why = NULL;
-    switch (verdict->status) {
-    case CHANCERY_STATUS_AUTHENTIC:
-        if (verdict->standing >= CHY_CORRECTED) {
-            headline_past(pen, verdict);
-            break;
-        }
-        chy_pen_style(pen, "1;32");
-        chy_buf_str(&pen->out, "AUTHENTIC");
-        chy_pen_style(pen, "0");
-        chy_buf_str(&pen->out, ": you can rely on who signed which words. ");
-        deeds(pen, verdict);
-        break;
-    case CHANCERY_STATUS_INDETERMINATE:
-        chy_pen_style(pen, "1;33");
-        chy_buf_str(&pen->out, "INDETERMINATE");
-        chy_pen_style(pen, "0");
-        chy_buf_str(&pen->out, ": do not rely on it yet. ");
-        why = reason(verdict);
-        break;
-    default:
-        chy_pen_style(pen, "1;31");
-        chy_buf_str(&pen->out, "NOT AUTHENTIC");
-        chy_pen_style(pen, "0");
-        chy_buf_str(&pen->out, ": do not rely on it. ");
-        why = reason(verdict);
-        break;
-    }
-    chy_buf_str(&pen->out, why ? why->sentence : "");
-    if (verdict->status != CHANCERY_STATUS_AUTHENTIC)
-        chy_report_signed_by(pen, verdict);
-    chy_buf_str(&pen->out, "\n");
-}
 
 /* --- below it --- */
 
@@ -188,6 +59,7 @@ static void print_act(struct chy_pen *pen, const struct chy_verdict_act *act)
 {
     static const char *const status[] = {[CHY_SIGNED] = "signed by",
                                          [CHY_UNSIGNED] = "NOT SIGNED by",
+                                         [CHY_ATTESTED] = "attested for",
                                          [CHY_NOT_ENTITLED] = "NOT ENTITLED:"};
     char date[21];
     const struct chy_statement *statement = &act->statement;
@@ -327,7 +199,7 @@ char *chancery_report_summary(const chancery_verdict *verdict, chancery_error *e
     if (verdict->status == CHANCERY_STATUS_UNDECIDED)
         print_undecided(&pen, verdict);
     else
-        headline(&pen, verdict);
+        chy_report_headline(&pen, verdict);
     /* its first line */
     const uint8_t *end = pen.out.len ? memchr(pen.out.ptr, '\n', pen.out.len) : NULL;
     if (end)
@@ -344,7 +216,7 @@ char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bo
         print_undecided(&pen, verdict);
         return chy_buf_take(&pen.out, NULL, error);
     }
-    headline(&pen, verdict);
+    chy_report_headline(&pen, verdict);
     if (verdict->judged)
         print_match(&pen, verdict);
     if (verdict->status == CHANCERY_STATUS_AUTHENTIC)

@@ -30,8 +30,9 @@ static void check_rules(const struct chy_statement *statement)
     require(words <= CHY_MAX_TEXT && (!statement->text_known || words > 0));
     bool later = chy_act_is_later(statement->type);
     require((statement->carried > 0) == (statement->type != CHY_ACT_LETTER && !later));
-    require((chy_is_about_act(statement) && statement->type != CHY_ACT_RECEIPT) ==
-            (statement->reason != NULL));
+    require((chy_is_about_act(statement) && statement->type != CHY_ACT_RECEIPT &&
+             statement->type != CHY_ACT_ATTESTATION) == (statement->reason != NULL));
+    require((statement->attesteds > 0) == (statement->type == CHY_ACT_ATTESTATION));
     require(!statement->supersedes || statement->issue_number > 1);
     require(!statement->corrigendum.name ||
             chy_path_is_plain(chy_span_str(statement->corrigendum.name)));

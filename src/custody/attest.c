@@ -1,0 +1,108 @@
+/*
+ * attest.c - signatures that an office vouches for.
+ */
+#include "custody/attest.h"
+
+#include "base/date.h"
+#include "base/sha256.h"
+#include "custody/later_parts.h"
+
+#include <stdlib.h>
+
+/* Is it signed by all whom it names, with keys whose end, if any, does not matter? */
+static bool is_signed(const struct chy_record *record, uint32_t act,
+                      const struct chy_directory *directory)
+{
+    const struct chy_statement *statement = &record->act[act].statement;
+    const struct chy_chain_times times = {.directory = directory};
+    struct chy_findings findings = {0};
+    enum chy_signed *status = calloc(statement->signatories + 1, sizeof *status);
+    bool ok = status != NULL;
+    if (ok)
+        chy_chain_signed(&findings, status, NULL, record, act, &times);
+    ok = ok && !findings.failed && !chy_findings_has(&findings, CHANCERY_F_KEY_ENDED);
+    for (size_t i = 0; ok && i < statement->signatories; i++)
+        ok = status[i] == CHY_SIGNED;
+    chy_findings_done(&findings);
+    free(status);
+    return ok;
+}
+
+static bool stands_for(const struct chy_record *record, uint32_t attestation, uint32_t act,
+                       size_t signatory, const struct chy_directory *directory)
+{
+    const struct chy_act *by = &record->act[attestation], *about = &record->act[act];
+    const struct chy_case given = {
+        .record = record, .directory = directory, .now = CHY_END_OF_TIME};
+    const struct chy_later_pair pair = {&given, attestation, &about->statement, &by->statement,
+                                        &about->digest};
+    bool may = false;
+    if (!by->readable || !by->trusted || by->statement.type != CHY_ACT_ATTESTATION ||
+        by->statement.unknown_field ||
+        !chy_digest_eq(&by->statement.concerns.statement, &about->digest) ||
+        chy_later_void(&pair))
+        return false;
+    for (size_t i = 0; i < by->statement.signatories; i++)
+        may = may || chy_later_may(&pair, i, signatory);
+    return may && is_signed(record, attestation, directory);
+}
+
+uint32_t chy_attestation_of(const struct chy_record *record, uint32_t act, size_t signatory,
+                            const struct chy_directory *directory)
+{
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = 0; i < record->acts; i++) {
+        const struct chy_act *one = &record->act[i];
+        if (!stands_for(record, i, act, signatory, directory))
+            continue;
+        const struct chy_act *other = best == UINT32_MAX ? NULL : &record->act[best];
+        int order = other ? (int)one->statement.basis - (int)other->statement.basis : -1;
+        if (order == 0)
+            order = memcmp(one->digest.b, other->digest.b, sizeof one->digest.b);
+        if (order < 0)
+            best = i;
+    }
+    return best;
+}
+
+void chy_attestation_report(struct chy_findings *findings, const struct chy_record *record,
+                            uint32_t act, uint32_t attestation,
+                            const struct chy_signatory *signatory, const char *who)
+{
+    const struct chy_statement *by = &record->act[attestation].statement;
+    static const char *const saw[] = {[CHY_BASIS_ORIGINAL] =
+                                          "the original that is signed by hand",
+                                      [CHY_BASIS_COPY] = "a certified copy",
+                                      [CHY_BASIS_HOLDING] = "its archives"};
+    char date[11];
+    char *attester = chy_signatory_label(&by->signatory[0]);
+    char *reference = chy_esc(chy_span_str(by->reference));
+    bool archival = by->basis == CHY_BASIS_HOLDING;
+    chy_date_format(date, by->date);
+    findings->failed |= !attester || !reference;
+    if (attester && reference)
+        chy_findings_add(
+            findings, archival ? CHANCERY_F_ARCHIVAL : CHANCERY_F_ATTESTED,
+            &record->act[act].digest, signatory->name, 0,
+            archival ? "%s: unchanged since %s, on the word of %s, from %s (%s); no signature "
+                       "was checked."
+                     : "%s: attested on %s by %s, from %s (%s).",
+            who, date, attester, saw[by->basis], reference);
+    free(attester);
+    free(reference);
+}
+
+void chy_attestations_trust(struct chy_record *record, const struct chy_directory *directory)
+{
+    for (uint32_t i = 0; i < record->acts; i++) {
+        const struct chy_statement *by = &record->act[i].statement;
+        if (!record->act[i].readable || by->type != CHY_ACT_ATTESTATION)
+            continue;
+        uint32_t about = chy_record_find(record, &by->concerns.statement);
+        if (about == UINT32_MAX || !record->act[about].readable || record->act[about].trusted ||
+            record->act[about].statement.type > CHY_ACT_ISSUE)
+            continue;
+        for (size_t k = 0; k < record->act[about].statement.signatories; k++)
+            record->act[about].trusted |= stands_for(record, i, about, k, directory);
+    }
+}

@@ -1,0 +1,172 @@
+/*
+ * verdict_headline.c - the first line of a verdict says who signed, to whom, when, and whether
+ * to rely on it.
+ */
+#include "report/verdict_headline.h"
+
+#include "base/date.h"
+#include "report/verdict_signed.h"
+
+/* A letter whose annexes are files is the signatories' own: nothing was handed on. */
+static bool hands_on(const struct chy_statement *statement)
+{
+    bool letters = false;
+    for (size_t i = 0; i < statement->carried; i++)
+        letters = letters || !statement->carries[i].is_file;
+    return letters;
+}
+
+static const char *verb(const struct chy_statement *statement)
+{
+    return statement->type == CHY_ACT_ISSUE                            ? "issued it"
+           : statement->type == CHY_ACT_FORWARD && hands_on(statement) ? "forwarded it"
+                                                                       : "signed it";
+}
+
+static void deed(struct chy_pen *pen, const struct chy_verdict_act *act)
+{
+    char date[11];
+    const struct chy_statement *statement = &act->statement;
+    chy_date_format(date, statement->date);
+    for (size_t i = 0; i < statement->signatories; i++) {
+        const struct chy_signatory *signatory = &statement->signatory[i];
+        chy_pen_separator(pen, i, statement->signatories);
+        chy_pen_text(pen, signatory->name ? signatory->name : signatory->office.office);
+    }
+    chy_buf_printf(&pen->out, " %s", verb(statement));
+    for (size_t i = 0; i < statement->addressees; i++) {
+        chy_buf_str(&pen->out, i == 0 ? " to the " : "");
+        chy_pen_separator(pen, i, statement->addressees);
+        chy_pen_text(pen, statement->addressee[i].office);
+    }
+    chy_buf_printf(&pen->out, " on %s", date);
+}
+
+/* Of an issue, which holds what it carries: the deeds from the letter outwards. Of a forward,
+ * which does not: its own, and that the rest is not in this file. */
+static void deeds(struct chy_pen *pen, const struct chancery_verdict *verdict)
+{
+    bool holds_all = verdict->act[0].statement.type == CHY_ACT_ISSUE;
+    for (size_t i = holds_all ? verdict->acts : 1; i-- > 0;) {
+        deed(pen, &verdict->act[i]);
+        chy_buf_str(&pen->out, i > 0 ? "; " : ".");
+    }
+    if (!holds_all && verdict->acts > 1)
+        chy_buf_str(&pen->out, " What it carries is signed too, and is not in this file.");
+}
+
+/* The finding that the first line gives as the reason: findings are sorted, the gravest first.
+ * Of what is merely missing, a carried letter's record explains most, and a letter that stands
+ * there unsigned is what a reader must know next. */
+static const struct chy_finding *reason(const struct chancery_verdict *verdict)
+{
+    const struct chy_finding *first =
+        verdict->findings.count ? &verdict->findings.item[0] : NULL;
+    if (!first || chancery_finding_severity(first->code) > CHANCERY_INDETERMINATE)
+        return first;
+    static const enum chancery_finding_code before[] = {CHANCERY_F_CARRIED_ABSENT,
+                                                        CHANCERY_F_UNSIGNED_LETTER};
+    for (size_t k = 0; k < sizeof before / sizeof *before; k++)
+        for (size_t i = 0; i < verdict->findings.count; i++)
+            if (verdict->findings.item[i].code == before[k])
+                return &verdict->findings.item[i];
+    return first;
+}
+
+/* Authentic as a statement of who said what, and overtaken by a later act. */
+static void headline_past(struct chy_pen *pen, const struct chancery_verdict *verdict)
+{
+    static const struct {
+        const char *word, *so;
+        enum chancery_finding_code code;
+    } past[] = {
+        [CHY_CORRECTED] = {"CORRECTED", "read it with its corrections", CHANCERY_F_CORRECTED},
+        [CHY_SUPERSEDED] = {"SUPERSEDED", "use the later issue", CHANCERY_F_SUPERSEDED},
+        [CHY_WITHDRAWN] = {"WITHDRAWN", "do not act on it any longer", CHANCERY_F_WITHDRAWN}};
+    enum chancery_finding_code code =
+        verdict->in_part ? CHANCERY_F_WITHDRAWN_IN_PART : past[verdict->standing].code;
+    const struct chy_finding *why = NULL;
+    for (size_t i = 0; i < verdict->findings.count && !why; i++)
+        if (verdict->findings.item[i].code == code)
+            why = &verdict->findings.item[i];
+    chy_pen_style(pen, "1;33");
+    chy_buf_printf(&pen->out, "AUTHENTIC, BUT %s%s", past[verdict->standing].word,
+                   verdict->in_part ? " IN PART" : "");
+    chy_pen_style(pen, "0");
+    chy_buf_printf(&pen->out, ": %s. %s ", past[verdict->standing].so,
+                   why ? why->sentence : "");
+    deeds(pen, verdict);
+}
+
+static bool is_attested(const struct chancery_verdict *verdict)
+{
+    for (size_t i = 0; i < verdict->acts; i++)
+        for (size_t k = 0; k < verdict->act[i].statement.signatories; k++)
+            if (verdict->act[i].status[k] == CHY_ATTESTED)
+                return true;
+    return false;
+}
+
+/* What rests on another's word says so before anything else. False: nothing does. */
+static bool headline_attested(struct chy_pen *pen, const struct chancery_verdict *verdict)
+{
+    bool archival = false;
+    const char *between = " ";
+    if (!is_attested(verdict))
+        return false;
+    chy_buf_str(&pen->out, ", on the attestation of");
+    for (size_t i = 0; i < verdict->laters; i++) {
+        const struct chy_statement *by = &verdict->later[i].statement;
+        if (by->type != CHY_ACT_ATTESTATION)
+            continue;
+        chy_buf_str(&pen->out, between);
+        chy_pen_text(pen, by->signatory[0].name ? by->signatory[0].name
+                                                : by->signatory[0].office.office);
+        chy_buf_str(&pen->out, ", ");
+        chy_pen_text(pen, by->signatory[0].office.of);
+        between = "; ";
+    }
+    for (size_t i = 0; i < verdict->findings.count; i++)
+        archival = archival || verdict->findings.item[i].code == CHANCERY_F_ARCHIVAL;
+    chy_buf_str(&pen->out, archival ? ": unchanged since then; no signature was checked. "
+                                    : ": you can rely on who signed which words as far as on "
+                                      "that. ");
+    return true;
+}
+
+void chy_report_headline(struct chy_pen *pen, const struct chancery_verdict *verdict)
+{
+    const struct chy_finding *why = NULL;
+    switch (verdict->status) {
+    case CHANCERY_STATUS_AUTHENTIC:
+        if (verdict->standing >= CHY_CORRECTED) {
+            headline_past(pen, verdict);
+            break;
+        }
+        chy_pen_style(pen, "1;32");
+        chy_buf_str(&pen->out, "AUTHENTIC");
+        chy_pen_style(pen, "0");
+        if (!headline_attested(pen, verdict))
+            chy_buf_str(&pen->out, ": you can rely on who signed which words. ");
+        deeds(pen, verdict);
+        break;
+    case CHANCERY_STATUS_INDETERMINATE:
+        chy_pen_style(pen, "1;33");
+        chy_buf_str(&pen->out, "INDETERMINATE");
+        chy_pen_style(pen, "0");
+        chy_buf_str(&pen->out, ": do not rely on it yet. ");
+        why = reason(verdict);
+        break;
+    default:
+        chy_pen_style(pen, "1;31");
+        chy_buf_str(&pen->out, "NOT AUTHENTIC");
+        chy_pen_style(pen, "0");
+        chy_buf_str(&pen->out, ": do not rely on it. ");
+        why = reason(verdict);
+        break;
+    }
+    chy_buf_str(&pen->out, why ? why->sentence : "");
+    if (verdict->status != CHANCERY_STATUS_AUTHENTIC)
+        chy_report_signed_by(pen, verdict);
+    chy_buf_str(&pen->out, "\n");
+}
