@@ -5,6 +5,7 @@
 #ifndef CHY_BLOCK_H
 #define CHY_BLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #if defined(__SSE2__) && !defined(CHY_PORTABLE)
 #include <emmintrin.h>

@@ -111,16 +111,10 @@ static bool write_word(struct scan *scan, const struct piece *piece, chancery_sp
            chy_nfc(&scan->words, chy_buf_view(&scan->folded), scan->error);
 }
 
-bool chy_scan_paragraph(struct scan *scan, size_t offset)
+bool chy_scan_more_paragraphs(struct scan *scan)
 {
-    struct chancery_text *out = scan->out;
-    if (out->paragraphs == scan->paragraph_cap &&
-        !chy_grow(&out->paragraph, &scan->paragraph_cap, out->paragraphs,
-                  sizeof *out->paragraph, CHY_MAX_TEXT, "paragraphs", scan->error))
-        return false;
-    out->paragraph[out->paragraphs++] =
-        (struct chy_paragraph){.offset = (uint32_t)offset, .line = scan->line};
-    return true;
+    return chy_grow(&scan->out->paragraph, &scan->paragraph_cap, scan->out->paragraphs,
+                    sizeof *scan->out->paragraph, CHY_MAX_TEXT, "paragraphs", scan->error);
 }
 
 /* A word stands at scan->ptr, and begins a paragraph if a line without words came before it. */

@@ -92,8 +92,20 @@ static inline bool chy_scan_is_word(const struct piece *piece)
            (!(piece->traits & HAS_SOFT) || chy_scan_own(piece).len > 0);
 }
 
+/* Room for more paragraphs. */
+CHY_MUST_USE bool chy_scan_more_paragraphs(struct scan *scan);
+
 /* A paragraph begins at that byte of words/v1. */
-CHY_MUST_USE bool chy_scan_paragraph(struct scan *scan, size_t offset);
+CHY_MUST_USE static inline bool chy_scan_paragraph(struct scan *scan, size_t offset)
+{
+    struct chancery_text *out = scan->out;
+    if (out->paragraphs == scan->paragraph_cap && !chy_scan_more_paragraphs(scan))
+        return false;
+    struct chy_paragraph *paragraph = &out->paragraph[out->paragraphs++];
+    paragraph->offset = (uint32_t)offset; /* new room is zeroed */
+    paragraph->line = scan->line;
+    return true;
+}
 
 /* Copies what waits of text/v1, up to there. */
 void chy_scan_flush(struct scan *scan, const uint8_t *to);
