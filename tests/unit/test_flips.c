@@ -8,6 +8,7 @@
  */
 #include "base/file.h"
 #include "sign/envelope.h"
+#include "text/canon.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
