@@ -70,28 +70,39 @@ static bool read_stamps(struct proving *p, size_t count)
     return true;
 }
 
-/* A token that a later one covers lapses when that one does (N2). Each round takes the chains
- * one step further. */
+/* The stamp that this one covers in time (N2); NULL: none. */
+static struct chy_stamp *covered_by(const struct proving *p, const struct chy_stamp *later)
+{
+    uint32_t at = later->why ? CHY_NO_INDEX : chy_digest_index_find(&p->by_digest, &later->of);
+    struct chy_stamp *found = at != CHY_NO_INDEX ? &p->record->stamp[at] : NULL;
+    return found && later->latest <= found->until ? found : NULL;
+}
+
+/* A token that a later one covers lapses when that one does. Each round takes every chain one
+ * step further, whatever the order of the lines. */
 static void cover(struct proving *p)
 {
     struct chy_record *record = p->record;
     bool changed = true;
     for (unsigned round = 0; changed && round < CHY_MAX_RENEWALS; round++) {
         changed = false;
+        for (size_t i = 0; i < record->stamps; i++)
+            record->stamp[i].next = record->stamp[i].lapses;
         for (size_t i = 0; i < record->stamps; i++) {
             const struct chy_stamp *later = &record->stamp[i];
-            uint32_t at =
-                later->why ? CHY_NO_INDEX : chy_digest_index_find(&p->by_digest, &later->of);
-            if (at == CHY_NO_INDEX)
-                continue;
-            struct chy_stamp *covered = &record->stamp[at];
-            bool in_time = later->latest <= covered->until;
-            covered->covered |= in_time && later->lapses >= p->now;
-            if (in_time && later->lapses > covered->lapses) {
-                covered->lapses = later->lapses;
-                changed = true;
-            }
+            struct chy_stamp *covered = covered_by(p, later);
+            if (covered && later->lapses > covered->next)
+                covered->next = later->lapses;
         }
+        for (size_t i = 0; i < record->stamps; i++) {
+            changed |= record->stamp[i].next != record->stamp[i].lapses;
+            record->stamp[i].lapses = record->stamp[i].next;
+        }
+    }
+    for (size_t i = 0; i < record->stamps; i++) {
+        struct chy_stamp *covered = covered_by(p, &record->stamp[i]);
+        if (covered)
+            covered->covered |= record->stamp[i].lapses >= p->now;
     }
 }
 
@@ -135,7 +146,6 @@ static bool prove_own(struct proving *p)
         struct chy_record_signature *signature = &record->signature[i];
         uint32_t at = chy_digest_index_find(&of, &signature->digest);
         for (; at != CHY_NO_INDEX; at = record->stamp[at].before) {
-            record->stamp[at].used = true;
             if (!record->stamp[at].why)
                 take(signature, record->stamp[at].latest, record->stamp[at].lapses);
         }

@@ -63,8 +63,8 @@ struct chy_stamp {         /* a timestamp line, judged */
     chancery_digest token; /* SHA-256 of its token. This and what follows: where it verifies */
     int64_t latest;        /* what it is over was there then, at the latest */
     int64_t until, lapses; /* its own chain is valid so long; it counts so long */
+    int64_t next;          /* lapses, in the making */
     bool covered;          /* by a later one that counts */
-    bool used;             /* it is over a signature of the record */
     uint32_t before;       /* another one over the same; UINT32_MAX: none */
 };
 

@@ -67,7 +67,7 @@ stamp_line() {
 }
 
 # made_token TIME DIGEST-HEX SIGNER-CERTIFICATE SIGNER-KEY OUT [CMS-OPTION...]: a token with any time, by
-# openssl cms.
+# openssl cms, and the nonce in $nonce.
 made_token() {
     cat >info.cnf <<END
 asn1=SEQUENCE:info
@@ -77,6 +77,7 @@ policy=OID:1.2.3.4.1
 imprint=SEQUENCE:imprint
 serial=INTEGER:7
 time=GENERALIZEDTIME:$1
+${nonce:+nonce=INTEGER:0x$nonce}
 [imprint]
 algorithm=SEQUENCE:algorithm
 digest=FORMAT:HEX,OCTETSTRING:$2
@@ -218,6 +219,24 @@ setup() {
     truncate -s -1 "$last"
     refuses 3 "no answer of a timestamp authority" chancery timestamp letter.txt --response stamps
     rm "$last" && answer rsa stamps
+    ends 0 chancery timestamp letter.txt --response stamps
+}
+
+@test "P3: an answer that comes when the authority's certificate has expired" {
+    with_old_authority
+    local hex nonce
+    hex=$(digest_of)
+    chancery timestamp letter.txt --request stamps
+    nonce=$(tail -c 11 "stamps/$hex.tsq" | head -c 8 | xxd -p)
+    reply() { # TIME CERTIFICATE: an answer in the form of TimeStampResp
+        made_token "$1" "$hex" "$2" old-ca.key token.der
+        local size
+        size=$(printf %04x $(($(stat -c %s token.der) + 5)))
+        { printf '3082%s3003020100' "$size" | xxd -r -p && cat token.der; } >"stamps/$hex.tsr"
+    }
+    reply 20250301120000Z old-short.pem
+    refuses 3 "has expired" chancery timestamp letter.txt --response stamps
+    reply 20250301120000Z old-tsa.pem
     ends 0 chancery timestamp letter.txt --response stamps
 }
 
@@ -389,6 +408,39 @@ END
     judged 0 authentic time-proven -- letter.txt --at "$(date -u -d '+40 days' +%F)"
 }
 
+@test "N2: 64 coverings, and one more" {
+    local digest
+    digest=$(digest_of)
+    for _ in $(seq 0 63); do
+        openssl ts -query -digest "$digest" -sha256 -cert -no_nonce -out q.tsq
+        openssl ts -reply -config soon.cnf -section ts -queryfile q.tsq -signer soon.pem -inkey soon.key \
+            -token_out -out token.der 2>/dev/null
+        stamp_line "$digest" token.der >>stamp.lines
+        digest=$(sha256sum <token.der | cut -d' ' -f1)
+    done
+    openssl ts -query -digest "$digest" -sha256 -cert -no_nonce -out q.tsq
+    openssl ts -reply -config rsa.cnf -section ts -queryfile q.tsq -signer rsa.pem -inkey rsa.key \
+        -token_out -out last.der 2>/dev/null
+    stamp_line "$digest" last.der >>stamp.lines
+    cp letter.txt.intoto.jsonl bare
+    cat bare stamp.lines >letter.txt.intoto.jsonl
+    judged 0 authentic time-proven -- letter.txt --at "$(date -u -d '+40 days' +%F)"
+    { tac stamp.lines && cat bare; } >letter.txt.intoto.jsonl
+    judged 0 authentic time-proven -- letter.txt --at "$(date -u -d '+40 days' +%F)"
+    # one more between the last two
+    openssl ts -reply -config soon.cnf -section ts -queryfile q.tsq -signer soon.pem -inkey soon.key \
+        -token_out -out token.der 2>/dev/null
+    digest=$(sha256sum <token.der | cut -d' ' -f1)
+    openssl ts -query -digest "$digest" -sha256 -cert -no_nonce -out q2.tsq
+    openssl ts -reply -config rsa.cnf -section ts -queryfile q2.tsq -signer rsa.pem -inkey rsa.key \
+        -token_out -out last.der 2>/dev/null
+    { cat bare && head -n 64 stamp.lines && stamp_line "$(tail -n 1 stamp.lines | jq -r .timestamp.signature)" token.der &&
+        stamp_line "$digest" last.der; } >letter.txt.intoto.jsonl
+    judged 0 authentic time-claimed !time-proven -- letter.txt --at "$(date -u -d '+40 days' +%F)"
+    tac letter.txt.intoto.jsonl >turned && mv turned letter.txt.intoto.jsonl
+    judged 0 authentic time-claimed !time-proven -- letter.txt --at "$(date -u -d '+40 days' +%F)"
+}
+
 # next_version: signs what waits, and looks at it, so that no verdict has to remember it.
 next_version() {
     chancery directory sign directory.jsonl --key root.key && chancery directory trust directory.jsonl --root root.pub
@@ -426,7 +478,8 @@ forward_digest() {
         base64 -d | sha256sum | cut -d' ' -f1
 }
 
-# An authority that has been there for years, and whose certificate says so.
+# An authority that has been there for years, and whose certificates say so: old-tsa.pem to 2050, old-short.pem
+# to 2026.
 old_authority() {
     openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out old-ca.key 2>/dev/null
     : >index && printf 'unique_subject=no\n' >index.attr && echo 01 >serial
@@ -441,23 +494,23 @@ policy=p
 default_md=sha256
 [p]
 commonName=supplied
-[authority]
+[ca_extensions]
 basicConstraints=critical,CA:TRUE
 keyUsage=critical,keyCertSign
-[tsa]
+[tsa_extensions]
 basicConstraints=critical,CA:FALSE
 keyUsage=critical,digitalSignature
 extendedKeyUsage=critical,timeStamping
 END
-    local name
-    for name in ca tsa; do
-        openssl req -new -key old-ca.key -subj "/CN=Specimen old $name" -out old.csr
-        openssl ca -batch -notext -config old-ca.cnf -startdate 20200101000000Z -enddate 20500101000000Z \
-            -in old.csr -out "old-$name.pem" -extensions "$([ $name = ca ] && echo authority || echo tsa)" \
-            -keyfile old-ca.key "$([ $name = ca ] && echo -selfsign || echo -verbose)" \
-            "$([ $name = ca ] && echo -verbose || echo -cert)" \
-            ${name:+$([ $name = ca ] || echo old-ca.pem)} 2>/dev/null || return
-    done
+    old_certificate ca ca 20500101000000Z -selfsign &&
+        old_certificate tsa tsa 20500101000000Z -cert old-ca.pem &&
+        old_certificate short tsa 20260101000000Z -cert old-ca.pem
+}
+
+old_certificate() { # NAME EXTENSIONS END OPTION...
+    openssl req -new -key old-ca.key -subj "/CN=Specimen old $1" -out old.csr
+    openssl ca -batch -notext -config old-ca.cnf -startdate 20200101000000Z -enddate "$3" -in old.csr \
+        -out "old-$1.pem" -extensions "$2_extensions" -keyfile old-ca.key "${@:4}" 2>/dev/null
 }
 
 # old_stamp FILE TIME: a token of this time, by an authority that the directory lists.
@@ -506,6 +559,17 @@ with_old_authority() {
     chancery sign cover.txt --key gamma.key --yes
     chancery directory end directory.jsonl --key alpha.pub --state compromised --at 2025-03-04 && next_version
     judged 2 indeterminate key-ended -- cover.txt
+    # signed by a key that the directory does not know
+    keys stranger-key
+    jq -rs '.[] | select((.payload // "") | @base64d | contains("forward:v1")).payload' cover.txt.intoto.jsonl |
+        base64 -d >payload
+    envelope stranger-key.key payload >strange
+    hex=$(forward_digest strange)
+    made_token 20250303000000Z "$hex" old-tsa.pem old-ca.key old.der
+    cp cover.txt.intoto.jsonl bare
+    stamp_line "$hex" old.der | cat strange - >>cover.txt.intoto.jsonl
+    judged 2 indeterminate key-ended !time-proven -- cover.txt
+    mv bare cover.txt.intoto.jsonl
     hex=$(forward_digest cover.txt.intoto.jsonl)
     made_token 20250303000000Z "$hex" old-tsa.pem old-ca.key old.der
     stamp_line "$hex" old.der >>cover.txt.intoto.jsonl

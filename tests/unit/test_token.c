@@ -218,6 +218,7 @@ static void strictness(void **state)
         {"300302", false},
         {"04", false},
         {"0485000000000100", false},
+        {"04810100", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         uint8_t bytes[16];
