@@ -109,6 +109,6 @@ end_key() { # STATE DATE
     refuses 3 "knows no holder of this office" chancery impact --office 'Harbour Master; Mali' desk
     refuses 64 "--office" chancery impact desk
     refuses 64 "--office" chancery impact --key diarra.pub --office 'Prime Minister; Mali' desk
-    refuses 64 "operand is missing" chancery impact --key diarra.pub
+    refuses 64 "looked through" chancery impact --key diarra.pub
     refuses 3 "nowhere" chancery impact --key diarra.pub nowhere
 }
