@@ -173,6 +173,7 @@ enum chancery_severity {
     X(ATTESTED, "attested", NOTE, "2.10", "")                                                                       \
     X(ARCHIVAL, "archival", WARNING, "2.11", "Ask the archive for what it holds: nobody vouches for a signature.")    \
     X(NOT_BY_KEY, "not-by-key", INDETERMINATE, "2.12", "Ask for the signature itself, or verify without --require signed.") \
+    X(OFFICE_THRESHOLD, "office-threshold", INDETERMINATE, "2.13", "Have others who hold the office sign it too (chancery sign).") \
     /* 2. signed by whom the text says */                                                                          \
     X(MARK_UNNAMED, "mark-unnamed", CONTRADICTED, "3.1", "Do not rely on it; the text shows a signature that the statement does not name.") \
     X(SIGNATORY_UNMARKED, "signatory-unmarked", CONTRADICTED, "3.2", "Do not rely on it; the statement names a person whom the text does not show as signing.") \
@@ -412,6 +413,11 @@ typedef struct chancery_holder {
  * _REFUSED while a version waits for other roots. */
 CHANCERY_CHECK bool chancery_directory_add(const char *path, const char *home,
                                            const chancery_holder *holder, chancery_error *error);
+/* So many persons (2 to 16) who hold the office, "OFFICE; OF", must sign for it, within the term. */
+CHANCERY_CHECK bool chancery_directory_require(const char *path, const char *home,
+                                               const char *office, int64_t persons,
+                                               const char *since, const char *until,
+                                               chancery_error *error);
 /* acts: of "attestation", "corrigendum", "forward", "issue", "receipt" and "withdrawal", with commas between; office, on_behalf_of: "OFFICE; OF". */
 CHANCERY_CHECK bool chancery_directory_authorize(const char *path, const char *home,
                                                  const char *office, const char *acts,
@@ -436,6 +442,7 @@ typedef struct chancery_entry {  /* which entry of a directory is meant */
     const char *on_behalf_of;    /* its authorisation for this "OFFICE; OF"; or NULL */
     const char *since;           /* of several the one that begins on this day; or NULL */
     const char *key;             /* instead of all these: the end of this key, a public key file */
+    int64_t persons;             /* instead of a name: its threshold of so many; 0: none is meant */
 } chancery_entry;
 /* Ends a term earlier than it says, with the day `until`. CHANCERY_E_UNKNOWN: no such entry, or several. */
 CHANCERY_CHECK bool chancery_directory_end_term(const char *path, const char *home,

@@ -63,6 +63,12 @@
 #define CHY_MAX_VERSIONS 1000u
 #define CHY_MAX_HOLDERS 20000u
 #define CHY_MAX_AUTHORIZATIONS 20000u
+#define CHY_MAX_THRESHOLDS 1000u
+
+/* How many persons a directory may ask for to sign for one office. */
+#define CHY_MAX_QUORUM 16u
+
+/* Root keys of a directory. */
 #define CHY_MAX_ROOTS 64u
 
 /* Names in one listing of a folder, and the bytes of one, as most systems have it. */

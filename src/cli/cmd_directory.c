@@ -129,6 +129,33 @@ const struct cli_command cli_directory_authorize = {
     .run = run_authorize,
 };
 
+static bool run_require(struct cli *cli)
+{
+    const struct cli_values *v = &cli->values;
+
+    return chancery_directory_require(v->operands.item[0], cli->home, v->office, v->persons,
+                                      v->since, v->until, &cli->error);
+}
+
+static const unsigned require_options[] = {
+    CLI_OPT_OFFICE | CLI_REQUIRED, CLI_OPT_PERSONS | CLI_REQUIRED, CLI_OPT_SINCE | CLI_REQUIRED,
+    CLI_OPT_UNTIL, CLI_OPT_END};
+
+const struct cli_command cli_directory_require = {
+    .name = "directory require",
+    .summary = "have several persons sign for an office",
+    .operands = "FILE",
+    .least = 1,
+    .most = 1,
+    .options = require_options,
+    .about = "Adds a threshold to the version that waits in FILE.next.json: what bears a date\n"
+             "in this term and is signed for the office is authentic only when so many\n"
+             "persons who hold it on that date have signed. It ends by directory end-term.",
+    .example = "  chancery directory require directory.jsonl --persons 2 \\\n"
+               "      --office 'Documents Registry; United Nations' --since 2024-01-01",
+    .run = run_require,
+};
+
 /* What another root has begun to sign came from elsewhere: it is shown, and asked for. */
 static bool confirm_sign(struct cli *cli, char digest[65], bool *shown_to)
 {

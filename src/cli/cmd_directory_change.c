@@ -44,7 +44,8 @@ static chancery_entry entry_of(const struct cli_values *v)
                             .name = v->name,
                             .on_behalf_of = v->on_behalf_of,
                             .since = v->since,
-                            .key = v->key};
+                            .key = v->key,
+                            .persons = v->persons};
 }
 
 static bool run_end_term(struct cli *cli)
@@ -61,20 +62,21 @@ static const unsigned end_term_options[] = {CLI_OPT_OFFICE | CLI_REQUIRED,
                                             CLI_OPT_REASON | CLI_REQUIRED,
                                             CLI_OPT_NAME,
                                             CLI_OPT_FOR,
+                                            CLI_OPT_PERSONS,
                                             CLI_OPT_SINCE,
                                             CLI_OPT_END};
 
 const struct cli_command cli_directory_end_term = {
     .name = "directory end-term",
-    .summary = "end a holder's term, or an authorisation",
+    .summary = "end a holder's term, an authorisation or a threshold",
     .operands = "FILE",
     .wanted = "the directory's file",
     .least = 1,
     .most = 1,
     .options = end_term_options,
     .about = "Sets the last day of a term that is open, or an earlier one, with the reason:\n"
-             "--name means a holder of the office, --for an authorisation. --since tells\n"
-             "apart several.",
+             "--name means a holder of the office, --for an authorisation, --persons a\n"
+             "threshold. --since tells apart several.",
     .example =
         "  chancery directory end-term directory.jsonl --name 'Cheick Modibo Diarra' \\\n"
         "      --office 'Prime Minister; Mali' --until 2012-12-11 --reason resigned",
@@ -101,6 +103,7 @@ static const unsigned void_options[] = {CLI_OPT_REASON | CLI_REQUIRED,
                                         CLI_OPT_OFFICE,
                                         CLI_OPT_NAME,
                                         CLI_OPT_FOR,
+                                        CLI_OPT_PERSONS,
                                         CLI_OPT_SINCE,
                                         CLI_OPT_PUBLIC_KEY,
                                         CLI_OPT_TSA_CERTIFICATE,
@@ -116,9 +119,9 @@ const struct cli_command cli_directory_void = {
     .options = void_options,
     .about =
         "The entry stays, with the reason, and counts for nothing: a holder (--office and\n"
-        "--name), an authorisation (--office and --for), the aliases of an office\n"
-        "(--office alone), the end of a key (--key), or a timestamp authority\n"
-        "(--certificate).",
+        "--name), an authorisation (--office and --for), a threshold (--office and\n"
+        "--persons), the aliases of an office (--office alone), the end of a key (--key),\n"
+        "or a timestamp authority (--certificate).",
     .example = "  chancery directory void directory.jsonl --name 'Cheick Modibo Diarra' \\\n"
                "      --office 'Prime Minister; Mali' --reason 'entered with another key'",
     .run = run_void,

@@ -33,6 +33,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_directory_authorize,
     &cli_directory_add_tsa,
     &cli_directory_require_time,
+    &cli_directory_require,
     &cli_directory_end,
     &cli_directory_end_term,
     &cli_directory_void,

@@ -119,6 +119,8 @@ const struct cli_option cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_ACTS] = {"acts", "LIST",
                       "attestation, corrigendum, forward, issue, receipt, withdrawal", CLI_TEXT,
                       AT(acts)},
+    [CLI_OPT_PERSONS] = {"persons", "N", "how many of its holders sign for the office",
+                         CLI_NUMBER, AT(persons)},
     [CLI_OPT_FOR] = {"for", "'OFFICE; OF'", "the office for which it may", CLI_TEXT,
                      AT(on_behalf_of)},
     [CLI_OPT_STATE] = {"state", "WORD", "how it ended: retired, superseded or compromised",

@@ -71,6 +71,7 @@ enum cli_option_id {
     CLI_OPT_CAPACITY,
     CLI_OPT_ALIAS,
     CLI_OPT_ACTS,
+    CLI_OPT_PERSONS,
     CLI_OPT_FOR,
     CLI_OPT_STATE,
     CLI_OPT_END_AT,  /* also spelled --at */
@@ -123,7 +124,7 @@ struct cli_values {
     const char *directory, *id, *at, *expect;
     const char *expires, *name, *office, *since, *until, *capacity, *acts, *on_behalf_of,
         *state, *by, *reason, *policy;
-    int64_t issue_number, threshold, pae, payload, signature, from_version, to_version;
+    int64_t issue_number, threshold, persons, pae, payload, signature, from_version, to_version;
     const char *origin, *against, *proof, *log_key, *output, *add, *request, *response, *tsa;
     int64_t quorum;
     bool no_text, no_passphrase, yes, dry_run, show_text, words, show, details, json, force,

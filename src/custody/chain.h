@@ -68,6 +68,20 @@ void chy_chain_places(const struct chy_record_signature **place,
  * Mali)", escaped. The caller frees; NULL if memory is short. */
 char *chy_signatory_label(const struct chy_signatory *signatory);
 
+/* How many persons have signed the act for this office, with keys that were theirs in it on the
+ * act's date and have not ended; and are they as many as the directory asks for? */
+size_t chy_chain_persons(const struct chy_record *record, uint32_t act,
+                         const struct chy_office *office,
+                         const struct chy_directory *directory);
+bool chy_chain_has_quorum(const struct chy_record *record, uint32_t act,
+                          const struct chy_office *office,
+                          const struct chy_directory *directory);
+
+/* Rule 2.13 for a signatory who has signed. */
+void chy_chain_quorum(struct chy_findings *findings, const struct chy_record *record,
+                      uint32_t act, const struct chy_signatory *signatory,
+                      const struct chy_directory *directory);
+
 /* Rule 2 for one act: who has signed, and when. status, proven: room for one for each
  * signatory; proven may be NULL, and nothing is then said of times. */
 void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, int64_t *proven,

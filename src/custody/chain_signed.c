@@ -195,6 +195,8 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, in
                 "%s has not signed: the record holds no signature that counts.", who);
         else if (who && !judge_key(findings, self, signatory, who, place[i], directory))
             status[i] = CHY_NOT_ENTITLED;
+        else if (who)
+            chy_chain_quorum(findings, record, act, signatory, directory);
         free(who);
     }
     if (proven)

@@ -44,6 +44,14 @@ struct chy_authorization { /* office may do acts for another office */
     bool act[CHY_ACT_LATER];           /* by enum chy_act_type */
 };
 
+struct chy_quorum { /* so many of its holders sign for an office */
+    struct chy_office office;
+    chancery_date since, until;
+    char *ended, *voided;
+    int64_t persons; /* 2 or more */
+    uint32_t post;   /* set by reading */
+};
+
 struct chy_key_end {
     chancery_public_key key;
     char *state; /* "retired", "superseded", "compromised" */
@@ -81,6 +89,8 @@ struct chy_directory {
     size_t aliases;
     struct chy_authorization *authorization;
     size_t authorizations;
+    struct chy_quorum *office_quorum;
+    size_t office_quorums;
     struct chy_key_end *end;
     size_t ends;
     struct chy_tsa *tsa;
@@ -138,6 +148,11 @@ CHY_MUST_USE bool chy_directory_former(const struct chy_directory *directory,
 bool chy_same_office(const struct chy_directory *directory, const struct chy_office *a,
                      const struct chy_office *b);
 bool chy_same_name(const char *a, const char *b);
+
+/* How many persons who hold this office must sign for it on this date: 1, or what the directory
+ * says. */
+size_t chy_directory_quorum(const struct chy_directory *directory,
+                            const struct chy_office *office, chancery_date date);
 
 enum chy_held {
     CHY_HELD,            /* this person held this office on this date */

@@ -130,6 +130,32 @@ static void authorization_changes(struct changes *changes, const struct chy_dire
     }
 }
 
+static void quorum_changes(struct changes *changes, const struct chy_directory *before,
+                           const struct chy_directory *after)
+{
+    for (size_t i = 0; i < after->office_quorums; i++) {
+        const struct chy_quorum *is = &after->office_quorum[i];
+        const struct chy_quorum *was =
+            i < before->office_quorums ? &before->office_quorum[i] : NULL;
+        if (!was) {
+            chy_say_quorum(begin(changes, '+'), is);
+            chy_buf_str(changes->out, ", ");
+            chy_say_term(changes->out, is->since, is->until);
+            finish(changes, NULL);
+            continue;
+        }
+        if (chy_date_cmp(was->until, is->until) != 0) {
+            chy_say_quorum(begin(changes, '~'), is);
+            until_changed(changes, was->until, is->until, is->ended);
+        }
+        if (!was->voided && is->voided) {
+            chy_say_quorum(begin(changes, '-'), is);
+            chy_buf_str(changes->out, ", void");
+            finish(changes, is->voided);
+        }
+    }
+}
+
 /* Is this very alias, void or not, in the list? The places of aliases shift as lists grow. */
 static bool has_alias(const struct chy_directory *directory, const struct chy_alias *alias)
 {
@@ -247,6 +273,7 @@ size_t chy_say_changes(struct chy_buf *out, const struct chy_directory *before,
     head_changes(&changes, before, after);
     holder_changes(&changes, before, after);
     authorization_changes(&changes, before, after);
+    quorum_changes(&changes, before, after);
     alias_changes(&changes, before, after);
     end_changes(&changes, before, after);
     time_changes(&changes, before, after);

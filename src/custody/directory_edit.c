@@ -139,6 +139,37 @@ bool chancery_directory_add(const char *path, const char *home, const chancery_h
     return ok;
 }
 
+/* --- require --- */
+
+static bool add_quorum(struct chy_directory *directory, const char *office, int64_t persons,
+                       const char *since, const char *until, chancery_error *error)
+{
+    if (!chy_change_room(&directory->office_quorum, directory->office_quorums,
+                         sizeof *directory->office_quorum, CHY_MAX_THRESHOLDS, "thresholds",
+                         error))
+        return false;
+    struct chy_quorum *made = &directory->office_quorum[directory->office_quorums++];
+    made->persons = persons;
+    return chy_office_parse(&made->office, office, error) &&
+           parse_term(&made->since, &made->until, since, until, error);
+}
+
+bool chancery_directory_require(const char *path, const char *home, const char *office,
+                                int64_t persons, const char *since, const char *until,
+                                chancery_error *error)
+{
+    struct chy_change change = {0};
+    if (!office || persons < 2 || persons > (int64_t)CHY_MAX_QUORUM)
+        return chy_fail(error, CHANCERY_E_USAGE,
+                        "a threshold names an office, and 2 to %u persons (--persons)",
+                        CHY_MAX_QUORUM);
+    bool ok = chy_change_begin(&change, path, home, error) &&
+              add_quorum(&change.directory, office, persons, since, until, error) &&
+              chy_change_store(&change, true, error);
+    chy_change_done(&change);
+    return ok;
+}
+
 /* --- authorize --- */
 
 /* "issue", "forward,issue" and their like, in any order. */

@@ -26,17 +26,19 @@ static bool set_reason(char **out, const char *reason, chancery_error *error)
 struct wanted {
     struct chy_office office, on_behalf_of;
     const char *name;
+    int64_t persons;     /* of a threshold; 0: none is meant */
     chancery_date since; /* not set: any */
 };
 
 static bool wanted_read(struct wanted *out, const chancery_entry *entry, chancery_error *error)
 {
-    *out = (struct wanted){.name = entry->name};
+    *out = (struct wanted){.name = entry->name, .persons = entry->persons};
     if (!entry->office)
         return chy_fail(error, CHANCERY_E_USAGE, "--office says which entry is meant");
-    if (entry->name && entry->on_behalf_of)
+    if (!!entry->name + !!entry->on_behalf_of + (entry->persons != 0) > 1)
         return chy_fail(error, CHANCERY_E_USAGE,
-                        "--name means a holder and --for an authorisation; say one of them");
+                        "--name means a holder, --for an authorisation and --persons a "
+                        "threshold; say one of them");
     return chy_office_parse(&out->office, entry->office, error) &&
            (!entry->on_behalf_of ||
             chy_office_parse(&out->on_behalf_of, entry->on_behalf_of, error)) &&
@@ -95,7 +97,16 @@ static bool find_entry(struct entry *out, struct chy_directory *directory,
             found++;
         }
     }
-    for (size_t i = 0; i < directory->authorizations && !wanted->name; i++) {
+    for (size_t i = 0; i < directory->office_quorums && wanted->persons != 0; i++) {
+        struct chy_quorum *one = &directory->office_quorum[i];
+        if (!one->voided && one->persons == wanted->persons &&
+            chy_same_office(directory, &one->office, &wanted->office) &&
+            (!chy_date_is_set(wanted->since) || chy_date_cmp(one->since, wanted->since) == 0)) {
+            *out = (struct entry){&one->until, &one->ended, &one->voided};
+            found++;
+        }
+    }
+    for (size_t i = 0; i < directory->authorizations && wanted->on_behalf_of.office; i++) {
         struct chy_authorization *one = &directory->authorization[i];
         if (is_authorization(wanted, directory, one)) {
             *out = (struct entry){&one->until, &one->ended, &one->voided};
@@ -112,9 +123,10 @@ static bool end_term(struct chy_directory *directory, const struct wanted *wante
 {
     struct entry entry;
     chancery_date date;
-    if (!wanted->name && !wanted->on_behalf_of.office)
+    if (!wanted->name && !wanted->on_behalf_of.office && wanted->persons == 0)
         return chy_fail(error, CHANCERY_E_USAGE,
-                        "say whose term ends, with --name, or which authorisation, with --for");
+                        "say whose term ends, with --name, which authorisation, with --for, or "
+                        "which threshold, with --persons");
     if (!chy_change_date(&date, until, "--until", error) ||
         !find_entry(&entry, directory, wanted, error))
         return false;
@@ -181,7 +193,7 @@ static bool void_entry(struct chy_directory *directory, const struct wanted *wan
                        const char *reason, chancery_error *error)
 {
     struct entry entry;
-    if (!wanted->name && !wanted->on_behalf_of.office)
+    if (!wanted->name && !wanted->on_behalf_of.office && wanted->persons == 0)
         return void_aliases(directory, wanted, reason, error);
     return find_entry(&entry, directory, wanted, error) &&
            set_reason(entry.voided, reason, error);

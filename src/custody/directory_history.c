@@ -110,6 +110,30 @@ static bool authorizations_follow(const struct history *history)
     return true;
 }
 
+static struct term quorum_term(const struct chy_quorum *one)
+{
+    return (struct term){one->since, one->until, one->ended, one->voided};
+}
+
+static bool quorums_follow(const struct history *history)
+{
+    static const char list[] = "thresholds";
+    const struct chy_directory *before = history->before, *after = history->after;
+    if (after->office_quorums < before->office_quorums)
+        return refuse(history, list, after->office_quorums, "drops the threshold of an office");
+    for (size_t i = 0; i < before->office_quorums; i++) {
+        const struct chy_quorum *a = &before->office_quorum[i], *b = &after->office_quorum[i];
+        if (!same_office(&a->office, &b->office) || a->persons != b->persons ||
+            !term_follows(quorum_term(a), quorum_term(b)))
+            return refuse(history, list, i, "edits the threshold of an office");
+    }
+    for (size_t i = before->office_quorums; i < after->office_quorums; i++) {
+        if (after->office_quorum[i].ended || after->office_quorum[i].voided)
+            return refuse(history, list, i, "ends or voids a threshold that is new in it");
+    }
+    return true;
+}
+
 /* Aliases are a list of lists: before's aliases stand in the same order, and more may follow
  * the last of an office that is not void. */
 static bool aliases_follow(const struct history *history)
@@ -214,5 +238,5 @@ bool chy_directory_history(const struct chy_directory *before,
     const struct history history = {before, after, error};
     return holders_follow(&history) && authorizations_follow(&history) &&
            aliases_follow(&history) && ends_follow(&history) && authorities_follow(&history) &&
-           logs_follow(&history);
+           logs_follow(&history) && quorums_follow(&history);
 }

@@ -144,7 +144,8 @@ static bool add_alias(struct chy_directory_index *index, const struct chy_alias 
 bool chy_index_posts(struct chy_directory *directory, chancery_error *error)
 {
     struct chy_directory_index *index = directory->index;
-    size_t most = directory->holders + 2 * directory->authorizations + 2 * directory->aliases;
+    size_t most = directory->holders + 2 * directory->authorizations + 2 * directory->aliases +
+                  directory->office_quorums;
     char where[64];
 
     index->posts = calloc(most + 1, sizeof *index->posts);
@@ -167,6 +168,14 @@ bool chy_index_posts(struct chy_directory *directory, chancery_error *error)
                       !check_void(index, &one->on_behalf_of, where, error)
                 : !number_post(index, &one->post, &one->office, where, error) ||
                       !number_post(index, &one->for_post, &one->on_behalf_of, where, error))
+            return false;
+    }
+    for (size_t i = 0; i < directory->office_quorums; i++) {
+        struct chy_quorum *one = &directory->office_quorum[i];
+        snprintf(where, sizeof where, "$.thresholds[%zu]", i);
+        one->post = CHY_NOT_FOUND;
+        if (one->voided ? !check_void(index, &one->office, where, error)
+                        : !number_post(index, &one->post, &one->office, where, error))
             return false;
     }
     /* last, so that an alias that is also an entry's office is found out here */

@@ -166,6 +166,19 @@ bool chy_directory_allows(const struct chy_directory *directory,
     return false;
 }
 
+size_t chy_directory_quorum(const struct chy_directory *directory,
+                            const struct chy_office *office, chancery_date date)
+{
+    uint32_t post = directory->office_quorums > 0 ? chy_index_post(index_of(directory), office)
+                                                  : CHY_NOT_FOUND;
+    for (size_t i = 0; i < directory->office_quorums && post != CHY_NOT_FOUND; i++) {
+        const struct chy_quorum *one = &directory->office_quorum[i];
+        if (!one->voided && one->post == post && covers(one->since, one->until, date))
+            return (size_t)one->persons;
+    }
+    return 1;
+}
+
 uint32_t chy_directory_name_at(const struct chy_directory *directory,
                                const struct chancery_text *text, uint32_t at, uint32_t to,
                                const struct chy_holder **holder)

@@ -161,6 +161,28 @@ static bool check_ends(const struct chy_directory *directory, chancery_error *er
     return ok;
 }
 
+/* One threshold for an office on a day. */
+static bool check_quorums(const struct chy_directory *directory, chancery_error *error)
+{
+    for (size_t i = 0; i < directory->office_quorums; i++) {
+        const struct chy_quorum *one = &directory->office_quorum[i];
+        const struct chy_holder term = {.since = one->since, .until = one->until};
+        for (size_t k = 0; k < i && !one->voided; k++) {
+            const struct chy_quorum *other = &directory->office_quorum[k];
+            const struct chy_holder before = {.since = other->since, .until = other->until};
+            if (other->voided || other->post != one->post || !chy_terms_overlap(&before, &term))
+                continue;
+            char where[64];
+            snprintf(where, sizeof where, "$.thresholds[%zu]", i);
+            chy_fail(error, CHANCERY_E_FORMAT,
+                     "\"%s; %s\" has two thresholds in terms that overlap", one->office.office,
+                     one->office.of);
+            return chy_fail_where(error, where);
+        }
+    }
+    return true;
+}
+
 bool chy_directory_index_make(struct chy_directory *directory, chancery_error *error)
 {
     directory->index = calloc(1, sizeof *directory->index);
@@ -168,7 +190,8 @@ bool chy_directory_index_make(struct chy_directory *directory, chancery_error *e
         return chy_fail_memory(error);
     return chy_index_posts(directory, error) && index_people(directory, error) &&
            chy_index_offices(directory->index, error) && index_keys(directory, error) &&
-           check_ends(directory, error) && chy_index_terms(directory, error);
+           check_ends(directory, error) && check_quorums(directory, error) &&
+           chy_index_terms(directory, error);
 }
 
 bool chy_directory_keys(const struct chy_directory *directory, chancery_error *error)

@@ -103,6 +103,35 @@ static bool read_authorization(void *item, const struct chy_cursor *cursor,
            read_reason(&one->voided, cursor, "void", error);
 }
 
+static bool read_quorum(void *item, const struct chy_cursor *cursor, chancery_error *error)
+{
+    static const char *const members[] = {"ended", "of",    "office", "persons",
+                                          "since", "until", "void"};
+    struct chy_quorum *one = item;
+    struct chy_cursor persons;
+    return chy_field_members(cursor, members, COUNT(members), error) &&
+           chy_field_office(&one->office, cursor, error) &&
+           chy_json_member(&persons, cursor, "persons", error) &&
+           chy_json_integer(&one->persons, &persons, 2, CHY_MAX_QUORUM, error) &&
+           chy_field_term(&one->since, &one->until, cursor, error) &&
+           read_ended(&one->ended, cursor, one->until, error) &&
+           read_reason(&one->voided, cursor, "void", error);
+}
+
+/* Absent where no office has one; an empty list would be a second way to say so. */
+static bool read_quorums(struct chy_directory *out, const struct chy_cursor *root,
+                         chancery_error *error)
+{
+    struct chy_cursor list;
+    if (!chy_json_optional(&list, root, "thresholds"))
+        return true;
+    if (!chy_field_list(&out->office_quorum, &out->office_quorums, root, "thresholds",
+                        CHY_MAX_THRESHOLDS, sizeof *out->office_quorum, read_quorum, error))
+        return false;
+    return out->office_quorums > 0 ||
+           chy_json_fail(&list, error, "a list of thresholds is not empty where it is there");
+}
+
 static bool read_end(void *item, const struct chy_cursor *cursor, chancery_error *error)
 {
     static const char *const members[] = {"at", "by", "key", "state", "void"};
@@ -233,6 +262,7 @@ static bool read_all(struct chy_directory *out, const struct chy_cursor *root,
                                           "previous",
                                           "provenTimeSince",
                                           "roots",
+                                          "thresholds",
                                           "timestampAuthorities",
                                           CHY_DIRECTORY_LOGS,
                                           "version"};
@@ -246,7 +276,8 @@ static bool read_all(struct chy_directory *out, const struct chy_cursor *root,
                           read_authorization, error) &&
            chy_field_list(&out->end, &out->ends, root, "keyEnds", CHY_MAX_HOLDERS,
                           sizeof *out->end, read_end, error) &&
-           read_offices(out, root, error) && chy_directory_time_read(out, root, error) &&
+           read_offices(out, root, error) && read_quorums(out, root, error) &&
+           chy_directory_time_read(out, root, error) &&
            chy_directory_logs_read(out, root, error);
 }
 

@@ -71,6 +71,12 @@ void chy_say_may(struct chy_buf *out, const struct chy_authorization *one)
     say_acts(out, one);
 }
 
+void chy_say_quorum(struct chy_buf *out, const struct chy_quorum *one)
+{
+    chy_buf_printf(out, "%lld persons sign for ", (long long)one->persons);
+    chy_say_office(out, &one->office);
+}
+
 /* --- a whole version --- */
 
 static bool counts(chancery_date since, chancery_date until, const char *voided,
@@ -187,6 +193,26 @@ static void say_authorizations(const struct chy_paint *paint,
     }
 }
 
+static void say_quorums(const struct chy_paint *paint, const struct chy_directory *directory,
+                        chancery_date at)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < directory->office_quorums; i++) {
+        const struct chy_quorum *one = &directory->office_quorum[i];
+        if (!counts(one->since, one->until, one->voided, at))
+            continue;
+        if (count++ == 0)
+            chy_buf_printf(paint->out, "%sThresholds%s\n", paint->bold, paint->plain);
+        chy_buf_str(paint->out, "  ");
+        chy_say_quorum(paint->out, one);
+        chy_buf_str(paint->out, "\n      ");
+        chy_say_term(paint->out, one->since, one->until);
+        say_why(paint->out, "ended", one->ended);
+        say_why(paint->out, "void", one->voided);
+        chy_buf_byte(paint->out, '\n');
+    }
+}
+
 static void say_aliases(const struct chy_paint *paint, const struct chy_directory *directory,
                         chancery_date at)
 {
@@ -249,6 +275,7 @@ void chy_say_directory(const struct chy_paint *paint, const struct chy_directory
     if (chy_date_is_set(at))
         say_vacant(paint, directory, at);
     say_authorizations(paint, directory, at);
+    say_quorums(paint, directory, at);
     say_aliases(paint, directory, at);
     say_authorities(paint, directory, at);
     chy_say_logs(paint, directory);

@@ -22,6 +22,8 @@ void chy_say_key(struct chy_buf *out, const chancery_public_key *key);
 /* "NAME, OFFICE; OF"; "OFFICE; OF may issue for OFFICE; OF". */
 void chy_say_holder(struct chy_buf *out, const struct chy_holder *holder);
 void chy_say_may(struct chy_buf *out, const struct chy_authorization *one);
+/* "2 persons sign for OFFICE; OF". */
+void chy_say_quorum(struct chy_buf *out, const struct chy_quorum *one);
 
 /* All of it; with a date only what counts on that day, and which offices nobody held. */
 void chy_say_directory(const struct chy_paint *paint, const struct chy_directory *directory,

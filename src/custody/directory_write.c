@@ -78,6 +78,22 @@ static struct chy_json *new_authorizations(const struct chy_directory *directory
     return list;
 }
 
+static struct chy_json *new_quorums(const struct chy_directory *directory)
+{
+    struct chy_json *list = chy_json_new_array();
+    for (size_t i = 0; i < directory->office_quorums; i++) {
+        const struct chy_quorum *one = &directory->office_quorum[i];
+        struct chy_json *object = chy_json_new_object();
+        set_office(object, &one->office);
+        chy_json_set(object, "persons", chy_json_new_integer(one->persons));
+        set_term(object, one->since, one->until);
+        set_reason(object, "ended", one->ended);
+        set_reason(object, "void", one->voided);
+        chy_json_append(list, object);
+    }
+    return list;
+}
+
 static struct chy_json *new_offices(const struct chy_directory *directory)
 {
     struct chy_json *list = chy_json_new_array();
@@ -136,6 +152,8 @@ struct chy_json *chy_directory_json(const struct chy_directory *directory)
     chy_json_set(object, "offices", new_offices(directory));
     chy_json_set(object, "authorizations", new_authorizations(directory));
     chy_json_set(object, "keyEnds", new_ends(directory));
+    if (directory->office_quorums > 0) /* few have any: the others read as they always did */
+        chy_json_set(object, "thresholds", new_quorums(directory));
     chy_directory_time_json(object, directory);
     chy_directory_logs_json(object, directory);
     return object;
@@ -170,6 +188,11 @@ void chy_directory_done(struct chy_directory *directory)
         free(directory->authorization[i].ended);
         free(directory->authorization[i].voided);
     }
+    for (size_t i = 0; i < directory->office_quorums; i++) {
+        chy_office_done(&directory->office_quorum[i].office);
+        free(directory->office_quorum[i].ended);
+        free(directory->office_quorum[i].voided);
+    }
     for (size_t i = 0; i < directory->ends; i++) {
         free(directory->end[i].state);
         free(directory->end[i].voided);
@@ -181,6 +204,7 @@ void chy_directory_done(struct chy_directory *directory)
     free(directory->alias);
     free(directory->authorization);
     free(directory->end);
+    free(directory->office_quorum);
     chy_directory_index_free(directory->index);
     *directory = (struct chy_directory){0};
 }

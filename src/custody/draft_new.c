@@ -26,7 +26,8 @@ static bool describe_waiting(struct chy_buf *out, const struct chy_record *recor
     else
         chy_chain_places(place, record, act, directory);
     for (size_t i = 0; ok && i < statement->signatories; i++)
-        signed_by[i] = place[i] != NULL;
+        signed_by[i] = place[i] && chy_chain_has_quorum(
+                                       record, act, &statement->signatory[i].office, directory);
     if (ok)
         chy_describe_waiting(out, statement, signed_by);
     free(place);

@@ -1,7 +1,7 @@
 /*
  * impact.h - the documents that rest on a key or on an office: what their verdict is, and what
  * it was by the last version of the directory that said otherwise of it (spec/directory.md,
- * D40).
+ * D45).
  */
 #ifndef CHY_IMPACT_H
 #define CHY_IMPACT_H

@@ -135,13 +135,23 @@ static bool add_act(struct finding *finding, struct chy_record *record, uint32_t
         return true;
     }
     const struct chy_record_signature **place = calloc(count, sizeof *place);
-    if (!place)
-        return chy_fail_memory(finding->error);
+    bool *has_signed = calloc(count, sizeof *has_signed);
+    struct chy_pending_act *act = NULL;
+    if (!place || !has_signed) {
+        chy_fail_memory(finding->error);
+        goto out;
+    }
     chy_chain_places(place, record, index, finding->directory);
-    struct chy_pending_act *act = put(finding, &self->statement, &self->digest, name);
+    for (size_t i = 0; i < count; i++)
+        has_signed[i] = place[i] && chy_chain_has_quorum(record, index,
+                                                         &self->statement.signatory[i].office,
+                                                         finding->directory);
+    act = put(finding, &self->statement, &self->digest, name); /* takes the statement */
     for (size_t i = 0; act && i < count; i++)
-        act->has_signed[i] |= place[i] != NULL;
+        act->has_signed[i] |= has_signed[i];
+out:
     free(place);
+    free(has_signed);
     return act != NULL;
 }
 

@@ -55,8 +55,9 @@ static void drop_unsigned(struct chy_findings *findings, const chancery_digest *
     size_t kept = 0;
     for (size_t i = 0; i < findings->count; i++) {
         struct chy_finding *one = &findings->item[i];
-        if (one->code == CHANCERY_F_SIGNATURE_MISSING && one->has_act &&
-            chy_digest_eq(&one->act, act)) {
+        if ((one->code == CHANCERY_F_SIGNATURE_MISSING ||
+             one->code == CHANCERY_F_OFFICE_THRESHOLD) &&
+            one->has_act && chy_digest_eq(&one->act, act)) {
             free(one->subject);
             free(one->sentence);
         } else {

@@ -33,6 +33,9 @@ static bool open_signing(struct chancery_signing *signing, const char *record,
         !chy_signing_find(signing, record, directory, error) ||
         !chy_document_text(&signing->document, signing->statement.has_text, error))
         return false;
+    const struct chy_holder *holder = chy_directory_key(directory, &signing->key);
+    if (holder && !(signing->holder = chy_dup(chy_span_str(holder->name), error)))
+        return false;
     if (!chy_signing_deposit(signing, directory, error))
         return false;
     digest = chy_digest_of(chy_buf_view(&signing->payload));
@@ -100,6 +103,7 @@ void chancery_signing_free(chancery_signing *signing)
     chy_buf_done(&signing->record_bytes);
     chy_buf_done(&signing->payload);
     free(signing->has_signed);
+    free(signing->holder);
     free(signing->draft_path);
     free(signing->deposit_path);
     chy_buf_done(&signing->deposit);
@@ -124,6 +128,15 @@ static bool describe_annexes(struct chy_buf *out, const struct chancery_signing 
     return ok;
 }
 
+/* Who signs: the signatory, or another holder of the office beside him. */
+static void describe_signer(struct chy_buf *out, const struct chancery_signing *signing)
+{
+    struct chy_signatory signer = signing->statement.signatory[signing->place];
+    if (signing->countersigns)
+        signer.name = signing->holder;
+    chy_describe_signatory(out, &signer);
+}
+
 char *chancery_signing_summary(const chancery_signing *signing, bool with_text, bool color,
                                chancery_error *error)
 {
@@ -132,8 +145,9 @@ char *chancery_signing_summary(const chancery_signing *signing, bool with_text, 
                                                 : (chancery_span){0},
                   line;
     chy_buf_str(&out, color ? "\033[1m" : "");
-    chy_describe_signatory(&out, &signing->statement.signatory[signing->place]);
-    chy_buf_str(&out, color ? "\033[0m signs:\n" : " signs:\n");
+    describe_signer(&out, signing);
+    chy_buf_printf(&out, "%s %s:\n", color ? "\033[0m" : "",
+                   signing->countersigns ? "countersigns" : "signs");
     chy_describe(&out, &signing->statement, &signing->record);
     chy_describe_findings(&out, &signing->findings);
     if (!describe_annexes(&out, signing, error)) {
@@ -153,12 +167,17 @@ char *chancery_signing_summary(const chancery_signing *signing, bool with_text, 
 static void describe_done(struct chy_buf *out, const struct chancery_signing *signing)
 {
     const char *lead = "still to sign: ";
-    chy_describe_signatory(out, &signing->statement.signatory[signing->place]);
-    chy_buf_str(out, " signed ");
+    describe_signer(out, signing);
+    chy_buf_str(out, signing->countersigns ? " countersigned " : " signed ");
     if (chy_act_is_later(signing->statement.type))
         chy_buf_printf(out, "the %s of ", chy_act_name(signing->statement.type));
     chy_buf_escaped(out, chy_span_str(signing->document.path));
     chy_buf_str(out, "; ");
+    if (signing->others > 0) {
+        chy_buf_printf(out, "%s%zu more who hold%s this office", lead, signing->others,
+                       signing->others == 1 ? "s" : "");
+        lead = "; ";
+    }
     for (size_t i = 0; i < signing->statement.signatories; i++) {
         if (signing->has_signed[i] || i == signing->place)
             continue;

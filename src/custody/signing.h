@@ -17,9 +17,12 @@ struct chancery_signing {
     struct chy_record record; /* checked; empty if there is none yet */
     struct chy_statement statement;
     chancery_public_key key;
-    size_t place;     /* which signatory this key signs for */
-    bool *has_signed; /* one for each signatory */
-    bool key_signed;  /* a place is this key's already */
+    size_t place;      /* which signatory this key signs for */
+    bool *has_signed;  /* one for each signatory */
+    bool key_signed;   /* a place is this key's already, or it has countersigned */
+    char *holder;      /* the name of the key's holder; NULL: there is none */
+    size_t others;     /* how many more holders of the office have to sign after this key */
+    bool countersigns; /* another has signed for the place, and the office needs more */
     struct chy_findings findings;
 };
 

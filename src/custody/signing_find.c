@@ -30,6 +30,29 @@ out:
     return ok;
 }
 
+/* One for whom somebody has signed, though not as many of the office's holders as the directory
+ * asks for; this key is that of another holder, who has not signed. */
+static void find_countersigned(struct chancery_signing *signing,
+                               const struct chy_statement *statement, uint32_t act,
+                               const struct chy_record_signature *const *place,
+                               const struct chy_directory *directory)
+{
+    const struct chy_holder *holder = chy_directory_key(directory, &signing->key);
+    const struct chy_record_signature *one = NULL;
+    while (holder && (one = chy_record_next(&signing->record, act, one))) {
+        if (one->by && one->by->person == holder->person)
+            signing->key_signed = true;
+    }
+    for (size_t i = 0; holder && i < statement->signatories && !signing->key_signed; i++) {
+        const struct chy_office *office = &statement->signatory[i].office;
+        if (!place[i] || signing->has_signed[i] || signing->place != SIZE_MAX ||
+            !chy_directory_gives(directory, &signing->key, NULL, office, statement->date))
+            continue;
+        signing->place = i;
+        signing->countersigns = true;
+    }
+}
+
 bool chy_signing_place(struct chancery_signing *signing, const struct chy_statement *statement,
                        const chancery_digest *act, const struct chy_directory *directory,
                        chancery_error *error)
@@ -45,10 +68,13 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
         free(place);
         return chy_fail_memory(error);
     }
+    signing->countersigns = false;
     if (index != UINT32_MAX)
         chy_chain_places(place, &signing->record, index, directory);
     for (size_t i = 0; i < statement->signatories; i++) {
-        signing->has_signed[i] = place[i] != NULL;
+        signing->has_signed[i] =
+            place[i] && chy_chain_has_quorum(&signing->record, index,
+                                             &statement->signatory[i].office, directory);
         signing->key_signed |= place[i] && chy_key_eq(&place[i]->by->key, &signing->key);
     }
     for (size_t i = 0; i < statement->signatories && !signing->key_signed; i++) {
@@ -59,6 +85,18 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
             chy_directory_gives(directory, &signing->key, signatory->name, &signatory->office,
                                 statement->date))
             signing->place = i;
+    }
+    if (index != UINT32_MAX && signing->place == SIZE_MAX && !signing->key_signed)
+        find_countersigned(signing, statement, index,
+                           (const struct chy_record_signature *const *)place, directory);
+    signing->others = 0;
+    if (signing->place != SIZE_MAX) {
+        const struct chy_office *office = &statement->signatory[signing->place].office;
+        size_t needed = chy_directory_quorum(directory, office, statement->date);
+        size_t with = 1 + (index != UINT32_MAX
+                               ? chy_chain_persons(&signing->record, index, office, directory)
+                               : 0);
+        signing->others = needed > with ? needed - with : 0;
     }
     free(place);
     return true;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 #
-# impact (D40): what rests on a key or an office, what its verdict was, and what it is.
+# impact (D45): what rests on a key or an office, what its verdict was, and what it is.
 
 load helpers
 

@@ -1,5 +1,5 @@
 /*
- * test_spoken.c - W1 and W2: the list is BIP 39's, and a digest is written as its published
+ * test_spoken.c - S1 and S2: the list is BIP 39's, and a digest is written as its published
  * test vectors say (github.com/trezor/python-mnemonic, vectors.json, English, 256 bits).
  */
 #include "base/buf.h"
