@@ -40,49 +40,36 @@ static bool read_claims(struct chy_version *version, chancery_span payload)
 
 /* --- reading --- */
 
-static struct chy_version *find(struct chy_versions *versions, const chancery_digest *digest)
+const struct chy_version *chy_versions_find(struct chy_versions *versions,
+                                            const chancery_digest *digest)
 {
-    for (size_t i = versions->count; i > 0; i--) { /* a version's lines often follow it */
-        if (chy_digest_eq(&versions->item[i - 1].digest, digest))
-            return &versions->item[i - 1];
+    for (size_t i = 0; i < versions->count; i++) {
+        if (chy_version_hash(versions, &versions->item[i], NULL) &&
+            chy_digest_eq(&versions->item[i].digest, digest))
+            return &versions->item[i];
     }
     return NULL;
 }
 
-const struct chy_version *chy_versions_find(const struct chy_versions *versions,
-                                            const chancery_digest *digest)
+/* One line, which is a version by itself for now. It is not hashed yet: for most there is no
+ * other of its number, and what is asked for again is hashed then. Takes the signatures. */
+static bool add(struct chy_versions *versions, struct chy_envelope *envelope, uint64_t place,
+                size_t line, chancery_error *error)
 {
-    size_t i = 0;
-    while (i < versions->count && !chy_digest_eq(&versions->item[i].digest, digest))
-        i++;
-    return i < versions->count ? &versions->item[i] : NULL;
-}
-
-/* Adds an envelope to its version, made if it is the first; place and line are where it
- * stands. */
-static bool add(struct chy_versions *versions, const struct chy_envelope *envelope,
-                uint64_t place, size_t line, chancery_error *error)
-{
-    chancery_span payload = chy_span(envelope->payload, envelope->payload_len);
-    struct chy_version made = {.place = place, .line = line, .digest = chy_digest_of(payload)};
-    struct chy_version *version = find(versions, &made.digest);
-    if (!version && !read_claims(&made, payload)) {
+    struct chy_version made = {.place = place,
+                               .line = line,
+                               .signature = envelope->signature,
+                               .signatures = envelope->signatures,
+                               .cap = envelope->signatures};
+    if (!read_claims(&made, chy_span(envelope->payload, envelope->payload_len))) {
         versions->junk++;
         return true;
     }
-    if (!version) {
-        if (!chy_grow(&versions->item, &versions->cap, versions->count, sizeof made,
-                      CHY_MAX_VERSIONS, "versions", error))
-            return false;
-        version = &versions->item[versions->count++];
-        *version = made;
-    }
-    for (size_t i = 0; i < envelope->signatures; i++) {
-        if (!chy_grow(&version->signature, &version->cap, version->signatures,
-                      sizeof *version->signature, CHY_MAX_LINES, "signatures", error))
-            return false;
-        version->signature[version->signatures++] = envelope->signature[i];
-    }
+    if (!chy_grow(&versions->item, &versions->cap, versions->count, sizeof made, CHY_MAX_LINES,
+                  "lines", error))
+        return false;
+    versions->item[versions->count++] = made;
+    envelope->signature = NULL;
     return true;
 }
 
@@ -104,11 +91,65 @@ static bool add_line(struct chy_versions *versions, chancery_span line, uint64_t
     return ok;
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const struct chy_version *one = a, *other = b;
+    int order = (one->claims > other->claims) - (one->claims < other->claims);
+    return order ? order : (one->place > other->place) - (one->place < other->place);
+}
+
 static int by_claim(const void *a, const void *b)
 {
     const struct chy_version *one = a, *other = b;
     int order = (one->claims > other->claims) - (one->claims < other->claims);
     return order ? order : memcmp(&one->digest, &other->digest, sizeof one->digest);
+}
+
+/* Adds the signatures of a line to those of another with the same payload. */
+static bool take_signatures(struct chy_version *to, struct chy_version *from,
+                            chancery_error *error)
+{
+    for (size_t i = 0; i < from->signatures; i++) {
+        if (!chy_grow(&to->signature, &to->cap, to->signatures, sizeof *to->signature,
+                      CHY_MAX_LINES * CHY_MAX_SIGNATURES, "signatures", error))
+            return false;
+        to->signature[to->signatures++] = from->signature[i];
+    }
+    free(from->signature);
+    from->signature = NULL;
+    return true;
+}
+
+/* Lines of one number are the same version if their payloads are. */
+static bool merge(struct chy_versions *versions, chancery_error *error)
+{
+    struct chy_version *item = versions->item;
+    size_t kept = 0;
+    for (size_t i = 0; i + 1 < versions->count; i++) {
+        if (item[i].claims == item[i + 1].claims &&
+            (!chy_version_hash(versions, &item[i], error) ||
+             !chy_version_hash(versions, &item[i + 1], error)))
+            return false;
+    }
+    if (versions->count > 1)
+        qsort(item, versions->count, sizeof *item, by_claim);
+    for (size_t i = 0; i < versions->count; i++) {
+        bool same = kept > 0 && item[kept - 1].claims == item[i].claims &&
+                    chy_digest_eq(&item[kept - 1].digest, &item[i].digest);
+        if (same && !take_signatures(&item[kept - 1], &item[i], error))
+            return false;
+        if (same)
+            continue;
+        if (kept != i) {
+            item[kept] = item[i];
+            item[i].signature = NULL;
+        }
+        kept++;
+    }
+    versions->count = kept;
+    return kept <= CHY_MAX_VERSIONS ||
+           chy_fail(error, CHANCERY_E_LIMIT, "the directory file has more than %u versions",
+                    CHY_MAX_VERSIONS);
 }
 
 static bool read_lines(struct chy_versions *versions, chancery_error *error)
@@ -131,8 +172,8 @@ static bool read_lines(struct chy_versions *versions, chancery_error *error)
             return false;
     }
     if (versions->count > 1)
-        qsort(versions->item, versions->count, sizeof *versions->item, by_claim);
-    return true;
+        qsort(versions->item, versions->count, sizeof *versions->item, by_place);
+    return merge(versions, error);
 }
 
 bool chy_versions_read(struct chy_versions *out, chancery_span bytes, chancery_error *error)
@@ -185,24 +226,36 @@ void chy_versions_done(struct chy_versions *versions)
 
 /* --- reading again --- */
 
-/* What is read again is hashed again: its bytes are those that were counted, whatever became of
- * the file. */
-static bool hold(struct chy_versions *versions, const struct chy_version *version,
+/* The payload claims what it claimed when it was read first, and has the digest that it had
+ * when it was hashed first: its bytes are those that were counted, whatever became of the file.
+ */
+static bool is_same(struct chy_version *version, chancery_span payload)
+{
+    struct chy_version again = {0};
+    chancery_digest digest = chy_digest_of(payload);
+    if (version->hashed)
+        return chy_digest_eq(&digest, &version->digest);
+    version->digest = digest;
+    version->hashed = read_claims(&again, payload) && again.claims == version->claims &&
+                      again.has_previous == version->has_previous &&
+                      chy_digest_eq(&again.previous, &version->previous);
+    return version->hashed;
+}
+
+static bool hold(struct chy_versions *versions, const struct chy_version *asked,
                  chancery_error *error)
 {
+    struct chy_version *version = &versions->item[asked - versions->item];
     struct chy_envelope envelope = {0};
     chancery_span line;
-    if (versions->held && chy_digest_eq(&versions->holds, &version->digest))
+    if (versions->held && version->hashed && chy_digest_eq(&versions->holds, &version->digest))
         return true;
     versions->held = false;
     if (!chy_lines_again(&versions->lines, &line, version->place, version->line, error))
         return false;
     bool same = chy_envelope_read(&envelope, line, NULL);
     chancery_span payload = chy_span(envelope.payload, envelope.payload_len);
-    if (same) {
-        chancery_digest digest = chy_digest_of(payload);
-        same = chy_digest_eq(&digest, &version->digest);
-    }
+    same = same && is_same(version, payload);
     if (!same) {
         chy_fail(error, CHANCERY_E_IO, "the directory file was changed while it was read");
         if (versions->lines.path)
@@ -217,6 +270,12 @@ static bool hold(struct chy_versions *versions, const struct chy_version *versio
     }
     chy_envelope_done(&envelope);
     return same;
+}
+
+bool chy_version_hash(struct chy_versions *versions, const struct chy_version *version,
+                      chancery_error *error)
+{
+    return version->hashed || hold(versions, version, error);
 }
 
 bool chy_version_message(chancery_span *out, struct chy_versions *versions,

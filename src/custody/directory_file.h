@@ -18,6 +18,7 @@
 struct chy_version {
     uint64_t place;         /* of the first line that holds it */
     size_t line;            /* bytes of that line */
+    bool hashed;            /* the digest is known: it was asked for again, or had to be */
     chancery_digest digest; /* SHA-256 of the payload */
     int64_t claims;         /* its version number, as it says */
     bool has_previous;
@@ -27,7 +28,7 @@ struct chy_version {
 };
 
 struct chy_versions {
-    struct chy_version *item; /* sorted by what they claim, then by digest */
+    struct chy_version *item; /* sorted by what they claim; of one number, by digest */
     size_t count, cap;
     size_t junk;   /* lines that are no version of a directory */
     size_t trials; /* verifications so far, bounded by CHY_MAX_TRIALS */
@@ -54,8 +55,11 @@ CHY_MUST_USE bool chy_version_message(chancery_span *out, struct chy_versions *v
 /* Reads it as chy_directory_read does. */
 CHY_MUST_USE bool chy_version_read(struct chy_directory *out, struct chy_versions *versions,
                                    const struct chy_version *version, chancery_error *error);
+/* Its digest is known after this, as after each of these. CHANCERY_E_IO. */
+CHY_MUST_USE bool chy_version_hash(struct chy_versions *versions,
+                                   const struct chy_version *version, chancery_error *error);
 /* The version with this digest; NULL. */
-const struct chy_version *chy_versions_find(const struct chy_versions *versions,
+const struct chy_version *chy_versions_find(struct chy_versions *versions,
                                             const chancery_digest *digest);
 
 struct chy_signers {

@@ -75,8 +75,11 @@ static bool refuse_fork(struct signing *signing, bool standing, chancery_error *
     for (size_t i = 0; i < versions->count; i++) {
         const struct chy_version *version = &versions->item[i];
         struct chy_signers signers;
-        if (version->claims != signing->directory.version ||
-            chy_digest_eq(&version->digest, &signing->digest))
+        if (version->claims != signing->directory.version)
+            continue;
+        if (!chy_version_hash(versions, version, error))
+            return false;
+        if (chy_digest_eq(&version->digest, &signing->digest))
             continue;
         if (!chy_version_signers(&signers, versions, version, deciding->root, deciding->roots,
                                  error))
