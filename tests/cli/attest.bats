@@ -125,3 +125,17 @@ attest_both() {
     { cat annex.txt.intoto.jsonl; envelope registry.key payload; } >honest
     judged 0 authentic attested -- annex.txt --record honest
 }
+
+@test "an office that needs two persons does not attest by one" {
+    keys second
+    chancery directory add directory.jsonl --name 'Specimen Second' --office "${REGISTRY#*; }" --key second.pub --since 2000-01-01
+    chancery directory require directory.jsonl --office "${REGISTRY#*; }" --persons 2 --since 2000-01-01
+    chancery directory sign directory.jsonl --key root.key >/dev/null
+    chancery directory trust directory.jsonl --root root.pub >/dev/null
+    chancery draft annex.txt
+    attest_both
+    chancery sign annex.txt --key registry.key --yes
+    judged 2 indeterminate no-act '!attested' -- annex.txt
+    chancery sign annex.txt --key second.key --yes
+    judged 0 authentic attested -- annex.txt
+}
