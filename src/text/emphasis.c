@@ -245,27 +245,30 @@ static bool match(struct chancery_text *out, struct matching *matching, struct c
 
 /* --- dropping --- */
 
-/* Where a word begins once the gaps before it are closed: one that begins with a gap begins
- * behind it. */
-static void move(uint32_t *offset, size_t first, size_t from, size_t to)
+/* Where a word begins when the bytes at `from` move to `to`, over a gap. */
+static uint32_t moved(uint32_t offset, size_t from, size_t to)
 {
-    if (*offset >= first)
-        *offset = (uint32_t)(*offset > from ? *offset - (from - to) : to);
+    return (uint32_t)(offset < from ? to : offset - (from - to));
 }
 
-/* Closes the gaps, from the first one on. */
+/* Closes the gaps, from the first one on. A word that begins with a gap begins behind it. */
 static void squeeze(struct chancery_text *out, struct chy_buf *bytes, size_t first)
 {
+    struct chy_paragraph *paragraph = out->paragraph, *end = paragraph + out->paragraphs;
+    struct chy_emphasis *emphasis = out->emphasis, *last = emphasis + out->emphases;
     size_t to = first, from = first;
-    uint32_t paragraph = 0, emphasis = 0;
+    while (paragraph < end && paragraph->offset < first)
+        paragraph++;
+    while (emphasis < last && emphasis->offset < first)
+        emphasis++;
     while (from < bytes->len) {
         while (from < bytes->len && bytes->ptr[from] == DROPPED)
             from++;
         size_t next = seek(chy_buf_view(bytes), from, DROPPED);
-        while (paragraph < out->paragraphs && out->paragraph[paragraph].offset < next)
-            move(&out->paragraph[paragraph++].offset, first, from, to);
-        while (emphasis < out->emphases && out->emphasis[emphasis].offset < next)
-            move(&out->emphasis[emphasis++].offset, first, from, to);
+        for (; paragraph < end && paragraph->offset < next; paragraph++)
+            paragraph->offset = moved(paragraph->offset, from, to);
+        for (; emphasis < last && emphasis->offset < next; emphasis++)
+            emphasis->offset = moved(emphasis->offset, from, to);
         memmove(bytes->ptr + to, bytes->ptr + from, next - from);
         to += next - from;
         from = next;

@@ -65,16 +65,19 @@ static inline bool take_above(struct at *at, const uint8_t *end)
  */
 static inline void take_ideographs(struct at *at, const uint8_t *end)
 {
-    *at->out = ' ';
-    at->out += at->before_ideograph;
+    const uint8_t *ptr = at->ptr;
+    uint8_t *out = at->out;
+    *out = ' ';
+    out += at->before_ideograph;
     do {
-        memcpy(at->out, at->ptr, 4);
-        at->out[3] = ' ';
-        at->out += 4;
-        at->ptr += 3;
-    } while (end - at->ptr >= 4 && chy_is_unified_ideograph(at->ptr));
-    at->out--;
-    at->start = at->ptr - 3;
+        memcpy(out, ptr, 4);
+        out[3] = ' ';
+        out += 4;
+        ptr += 3;
+    } while (end - ptr >= 4 && chy_is_unified_ideograph(ptr));
+    at->out = out - 1;
+    at->ptr = ptr;
+    at->start = ptr - 3;
     at->before_ideograph = at->before_other = true;
 }
 
@@ -115,27 +118,24 @@ static bool take_words(struct scan *scan, struct plain *plain, const uint8_t **b
                     .before_other = plain->before_other};
     const uint8_t *end = scan->end;
     bool after_blank = at.ptr == at.start && at.ptr > plain->begin, more = true, ok = true;
-    unsigned len;
     *blocked = false;
     while (at.ptr < end && more) {
+        unsigned blank = 0;
         if (chy_is_plain_byte(*at.ptr)) {
             take_ascii(&at, end);
-            after_blank = false;
         } else if (end - at.ptr >= 4 && chy_is_unified_ideograph(at.ptr)) {
             take_ideographs(&at, end);
-            after_blank = false;
             *blocks = at.ptr + BEFORE_BLOCKS;
         } else if (*at.ptr >= 0x80 && *at.ptr != MARKS && take_above(&at, end)) {
-            after_blank = false;
             *blocks = at.before_other ? at.ptr + BEFORE_BLOCKS : *blocks;
-        } else if (!after_blank && (len = blank_at(at.ptr, end)) > 0) {
-            after_blank = true;
-            ok = take_blank(scan, &at, len);
+        } else if (!after_blank && (blank = blank_at(at.ptr, end)) > 0) {
+            ok = take_blank(scan, &at, blank);
             *blocked = ok && at.ptr >= *blocks && end - at.ptr >= 2 * CHY_BLOCK;
             more = ok && !*blocked;
         } else {
             more = false;
         }
+        after_blank = blank > 0;
     }
     plain->word = at.start == plain->start ? plain->word : NULL;
     plain->ptr = at.ptr;
