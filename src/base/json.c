@@ -123,11 +123,6 @@ bool chy_json_is_null(const struct chy_cursor *cursor)
     return json_is_null(chy_tree(cursor->value));
 }
 
-bool chy_json_is_string(const struct chy_cursor *cursor)
-{
-    return json_is_string(chy_tree(cursor->value));
-}
-
 const char *chy_json_unknown(const struct chy_cursor *object, const char *const names[],
                              size_t count)
 {

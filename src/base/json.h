@@ -54,7 +54,6 @@ CHY_MUST_USE bool chy_json_digest(chancery_digest *out, const struct chy_cursor 
 CHY_MUST_USE bool chy_json_date(chancery_date *out, const struct chy_cursor *cursor,
                                 chancery_error *error);
 bool chy_json_is_null(const struct chy_cursor *cursor);
-bool chy_json_is_string(const struct chy_cursor *cursor);
 
 /* Member by name and string in one step. */
 CHY_MUST_USE bool chy_json_member_string(chancery_span *view, const struct chy_cursor *object,

@@ -103,12 +103,8 @@ CHY_MUST_USE bool chy_words_of(struct chy_buf *out, chancery_span text, chancery
 /* Do two short texts have the same words? Texts that are refused have none in common with anything. */
 bool chy_same_words(chancery_span a, chancery_span b);
 
-/* Finds the words of `needle` (words form, at most CHY_MAX_STRING bytes: a longer one is not found) in
- * words [from, to) of the text, at word boundaries; the index of its first word, or UINT32_MAX. Linear
- * time. */
-uint32_t chy_text_find(const struct chancery_text *text, chancery_span needle, uint32_t from, uint32_t to);
-/* Do the words at index `at` (before `to`) begin with the words of needle? The number of words in needle
- * if so, else 0. */
+/* Do the words at index `at` (before `to`) begin with the words of needle (words form)? The number of
+ * words in needle if so, else 0. */
 uint32_t chy_text_at(const struct chancery_text *text, chancery_span needle, uint32_t at, uint32_t to);
 
 #endif

@@ -1,7 +1,6 @@
 /*
- * words.c - short texts as words, and where some words stand in a letter.
+ * words.c - short texts as words, and whether some words stand at a place of a letter.
  */
-#include "base/limits.h"
 #include "text/block.h"
 #include "text/canon.h"
 #include "text/deceptive.h"
@@ -67,20 +66,6 @@ static chancery_span range(const struct chancery_text *text, uint32_t from, uint
     return from < to ? chy_text_words(text, from, to - from) : (chancery_span){0};
 }
 
-/* The word, from `from` on, that begins at a byte of words/v1. */
-static uint32_t word_at(const struct chancery_text *text, uint32_t from, size_t offset)
-{
-    uint32_t low = from, high = text->words - 1;
-    while (low < high) {
-        uint32_t middle = low + (high - low + 1) / 2;
-        if (text->word[middle].offset <= offset)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    return low;
-}
-
 uint32_t chy_text_at(const struct chancery_text *text, chancery_span needle, uint32_t at,
                      uint32_t to)
 {
@@ -92,24 +77,4 @@ uint32_t chy_text_at(const struct chancery_text *text, chancery_span needle, uin
     for (size_t i = 0; i < needle.len; i++)
         count += needle.ptr[i] == ' ';
     return count;
-}
-
-/* The needle is sought between two spaces, so that every hit of the bytes is one of the words
- * and none has to be tried twice; at the ends of the range, where no space is, it is compared.
- */
-uint32_t chy_text_find(const struct chancery_text *text, chancery_span needle, uint32_t from,
-                       uint32_t to)
-{
-    uint8_t spaced[CHY_MAX_STRING + 2];
-    chancery_span words = range(text, from, to);
-    if (needle.len == 0 || needle.len > CHY_MAX_STRING || needle.len > words.len)
-        return UINT32_MAX;
-    if (chy_text_at(text, needle, from, to) > 0)
-        return from;
-    spaced[0] = spaced[needle.len + 1] = ' ';
-    memcpy(spaced + 1, needle.ptr, needle.len);
-    const uint8_t *hit = memmem(words.ptr, words.len, spaced, needle.len + 2);
-    if (!hit && chy_span_ends(words, chy_span(spaced, needle.len + 1)))
-        hit = words.ptr + words.len - needle.len - 1;
-    return hit ? word_at(text, from, (size_t)(hit + 1 - text->words_bytes)) : UINT32_MAX;
 }
