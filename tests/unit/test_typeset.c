@@ -107,6 +107,8 @@ static void page_lines(void **state)
                                        "12-52627",
                                        "12-52626 *1252627*",
                                        "*1252627*",
+                                       "*1352626*",
+                                       "12-52626 *1352626*",
                                        "GE.12-52627",
                                        "3/5",
                                        "2/6",
@@ -131,6 +133,7 @@ static void page_lines(void **state)
                                        "12-52626 2012",
                                        "S/2012/727 S/2012/728",
                                        "2 - 5",
+                                       "2 - 12-52626 -",
                                        "12",
                                        "\xD9\xA2",
                                        "\xC2\xB2",
@@ -183,6 +186,7 @@ static void heads_and_feet(void **state)
     /* in the middle of a page, and past four lines of its edge */
     leaves("a#b|S/2012/727|c", "a|#b|S/2012/727|c|");
     leaves("a#2/2|2/2|2/2|2/2|2/2|b", "a|#2/2|b|");
+    leaves("a#b|2/2|2/2|2/2|2/2|2/2", "a|#b|2/2|");
     /* another document's, and another page's, with all that stands behind them */
     leaves("a#S/2012/728|b|3/2", "a|#S/2012/728|b|3/2|");
     leaves("a#S/2012/728|S/2012/727|b|12-52626|Running head",
@@ -210,6 +214,19 @@ static void numbers(void **state)
     leaves("1|a#b|2#c|3", "1|a|#b|#c|");
 }
 
+/* What a statement calls a symbol or a job number, and has not the shape of one, is text. */
+static void no_symbols(void **state)
+{
+    (void)state;
+    static char word[] = "withdrawn", number[] = "2012", *words[] = {word, number};
+    static const struct chy_own odd = {words, 2, "withdrawn"};
+    struct chy_typeset typeset;
+    assert_true(
+        chy_typeset_read(&typeset, CHY_LITERAL("a\nwithdrawn\n\f2012\nb\n\f"), &odd, NULL));
+    assert_int_equal(typeset.doubts, 0);
+    chy_typeset_done(&typeset);
+}
+
 /* A document that says nothing of itself has no symbol and no job number. */
 static void nothing_own(void **state)
 {
@@ -232,6 +249,7 @@ int main(void)
         cmocka_unit_test(hyphens),    cmocka_unit_test(hyphens_across_pages),
         cmocka_unit_test(page_lines), cmocka_unit_test(heads_and_feet),
         cmocka_unit_test(numbers),    cmocka_unit_test(nothing_own),
+        cmocka_unit_test(no_symbols),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
