@@ -308,6 +308,11 @@ static void hostile(void **state)
         assert_false(reading.whole);
         assert_int_equal(reading.found, 0);
         chy_reading_done(&reading);
+        work.left = CHY_MAX_READING_BYTES; /* the document ends where the digest does */
+        assert_true(
+            chy_reading_of(&reading, CHY_LITERAL("a-\nb c"), &statement, true, &work, NULL));
+        assert_int_equal(reading.found, 0);
+        chy_reading_done(&reading);
         unsign(&statement);
     }
 }
