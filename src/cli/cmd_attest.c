@@ -15,6 +15,7 @@ const struct cli_command cli_attest = {
     .name = "attest",
     .summary = "draft the attestation of a signature on paper",
     .operands = "FILE",
+    .wanted = "the file that is attested",
     .least = 1,
     .most = 1,
     .options = options,

@@ -207,6 +207,7 @@ const struct cli_command cli_log_cosign = {
     .name = "log cosign",
     .summary = "sign as a witness what a log shows, with the time",
     .operands = "LOG",
+    .wanted = "the log's folder",
     .least = 1,
     .most = 1,
     .options = cosign_options,
