@@ -122,16 +122,24 @@ static inline void chy_block_copy(uint8_t *to, const uint8_t *block)
     }
 }
 
-/* `*` and `_`. */
+static inline __m128i chy_block_marks_of(const uint8_t *block, unsigned part)
+{
+    __m128i v = chy_block_load(block, part);
+    return _mm_or_si128(_mm_cmpeq_epi8(v, chy_block_all('*')),
+                        _mm_cmpeq_epi8(v, chy_block_all('_')));
+}
+
+/* `*` and `_`. Most blocks have none. */
 static inline uint64_t chy_block_marks(const uint8_t *block)
 {
     uint64_t bits = 0;
+    __m128i any = _mm_setzero_si128();
     CHY_EACH_PART
-    {
-        __m128i v = chy_block_load(block, part);
-        __m128i star = _mm_cmpeq_epi8(v, chy_block_all('*'));
-        bits |= chy_block_bits(_mm_or_si128(star, _mm_cmpeq_epi8(v, chy_block_all('_'))), part);
-    }
+    any = _mm_or_si128(any, chy_block_marks_of(block, part));
+    if (_mm_movemask_epi8(any) == 0)
+        return 0;
+    CHY_EACH_PART
+    bits |= chy_block_bits(chy_block_marks_of(block, part), part);
     return bits;
 }
 
