@@ -35,14 +35,15 @@ static bool fail_unclear(const char *path, chancery_error *error)
     return chy_fail_next(error, "Name the document itself, with its record beside it.");
 }
 
-/* The document that the last acts of the record, which no other carries, are about. */
+/* The document that the last acts of the record, which no other carries, are about. Acts about
+ * an act are about its file, which another act may carry. */
 static bool document_of_record(chancery_digest *out, const struct chy_record *record,
                                const char *path, chancery_error *error)
 {
     bool found = false;
     for (size_t i = 0; i < record->acts; i++) {
         const struct chy_act *act = &record->act[i];
-        if (!act->readable || is_carried(record, act))
+        if (!act->readable || chy_act_is_later(act->statement.type) || is_carried(record, act))
             continue;
         if (found && !chy_digest_eq(out, &act->statement.subject_digest))
             return fail_unclear(path, error);
@@ -73,25 +74,38 @@ static bool document_of_file(chancery_digest *out, const struct chy_record *reco
     return chy_fail_next(error, "Name the file as it was signed.");
 }
 
+/* Lines of a name and a digest, sorted, each once. */
+static void write_digests(struct chy_buf *out, const char *name, chancery_digest *digest,
+                          size_t count)
+{
+    qsort(digest, count, sizeof *digest, by_bytes);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && chy_digest_eq(&digest[i], &digest[i - 1]))
+            continue;
+        chy_buf_printf(out, "\n%s ", name);
+        chy_buf_hex(out, digest[i].b, sizeof digest[i].b);
+    }
+}
+
 static bool write_entry(struct chy_buf *out, const chancery_digest *document,
                         const struct chy_record *record, const char *file,
                         chancery_error *error)
 {
-    size_t count = record->signatures, before = out->len;
-    chancery_digest *digest = calloc(count, sizeof *digest);
+    size_t count = record->signatures, withdrawn = 0, before = out->len;
+    chancery_digest *digest = calloc(count + record->acts, sizeof *digest);
     if (!digest)
         return chy_fail_memory(error);
     for (size_t i = 0; i < count; i++)
         digest[i] = record->signature[i].digest;
-    qsort(digest, count, sizeof *digest, by_bytes);
+    for (size_t i = 0; i < record->acts; i++) {
+        const struct chy_act *act = &record->act[i];
+        if (act->readable && act->statement.type == CHY_ACT_WITHDRAWAL)
+            digest[count + withdrawn++] = act->statement.concerns.statement;
+    }
     chy_buf_str(out, "chancery-entry/v1\ndocument ");
     chy_buf_hex(out, document->b, sizeof document->b);
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0 && chy_digest_eq(&digest[i], &digest[i - 1]))
-            continue;
-        chy_buf_str(out, "\nsignature ");
-        chy_buf_hex(out, digest[i].b, sizeof digest[i].b);
-    }
+    write_digests(out, "withdraws", digest + count, withdrawn);
+    write_digests(out, "signature", digest, count);
     chy_buf_byte(out, '\n');
     free(digest);
     if (out->len - before <= CHY_MAX_ENTRY)

@@ -17,6 +17,7 @@ struct chy_entry {
     chancery_digest document;
     chancery_digest *signature; /* sorted, each once */
     size_t signatures;
+    size_t withdrawn; /* acts that it names as withdrawn */
 };
 
 /* CHANCERY_E_NOTE where it is not of this form to the byte. */

@@ -16,10 +16,23 @@ static bool read_digest(chancery_digest *out, chancery_span line, chancery_span 
            chy_unhex(out->b, sizeof out->b, chy_span_from(line, before.len));
 }
 
+/* The line is "withdraws HEX", and HEX comes after that of the line before. */
+static bool read_withdrawn(struct chy_entry *out, chancery_digest *last, chancery_span line)
+{
+    chancery_digest next;
+    if (!read_digest(&next, line, CHY_LITERAL("withdraws ")) ||
+        (out->withdrawn > 0 && memcmp(last->b, next.b, sizeof next.b) >= 0))
+        return false;
+    *last = next;
+    out->withdrawn++;
+    return true;
+}
+
 /* Why the bytes are no entry; NULL: they are one. */
 static const char *read_lines(struct chy_entry *out, chancery_span bytes, size_t *cap,
                               chancery_error *error)
 {
+    chancery_digest withdrawn = {{0}};
     chancery_span line, rest = bytes;
     if (bytes.len == 0 || bytes.ptr[bytes.len - 1] != '\n')
         return "its last line is cut off";
@@ -29,6 +42,8 @@ static const char *read_lines(struct chy_entry *out, chancery_span bytes, size_t
         !read_digest(&out->document, line, CHY_LITERAL("document ")))
         return "it does not name a document";
     while (chy_span_line(&line, &rest)) {
+        if (out->signatures == 0 && read_withdrawn(out, &withdrawn, line))
+            continue;
         if (!chy_grow(&out->signature, cap, out->signatures, sizeof *out->signature, SIZE_MAX,
                       "signatures", error))
             return "memory ran out";

@@ -47,6 +47,20 @@ size() {
     [ "$output" = "$(cat log/checkpoint)" ]
 }
 
+@test "L9, L10: an entry names what its record withdraws, and is still the document's" {
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    chancery sign annex.txt --key traore.key --yes >/dev/null
+    chancery merge S-2012-727.txt.intoto.jsonl annex.txt.intoto.jsonl >/dev/null
+    ends 0 chancery log append log annex.txt.intoto.jsonl S-2012-727.txt.intoto.jsonl
+    local act
+    act=$(jq -r 'select(.payload | @base64d | fromjson | .predicateType == "urn:chancery:letter:v1") | .payload' \
+        annex.txt.intoto.jsonl | head -n 1 | base64 -d | sha256sum | cut -c1-64)
+    [ "$(grep -ac "^withdraws $act$" log/tile/entries/000.p/2)" -eq 2 ]
+    grep -aq "^document $(sha256sum <S-2012-727.txt | cut -c1-64)$" log/tile/entries/000.p/2
+    ends 0 chancery log prove log annex.txt -o proof
+    ends 2 chancery verify annex.txt --proof proof --log-key vkey && sees 'logged: entry 0' && sees WITHDRAWN
+}
+
 @test "L12: bad origins, a log that is there, a key that is not its own" {
     refuses 3 DSSE chancery log init other --origin 'DSSEv1' --key log.key
     refuses 3 spaces chancery log init other --origin 'a b' --key log.key

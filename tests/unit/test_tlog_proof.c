@@ -149,6 +149,10 @@ static void entries(void **state)
     assert_false(is_entry(ENTRY "signature " A "signature " A, 2));
     assert_false(is_entry(ENTRY "signature " A "\n", 1));
     assert_false(is_entry(ENTRY "signature " A "withdraws " B, 1));
+    assert_true(is_entry(ENTRY "withdraws " A "withdraws " B "signature " A, 1));
+    assert_false(is_entry(ENTRY "withdraws " B "withdraws " A "signature " A, 1));
+    assert_false(is_entry(ENTRY "withdraws " A "withdraws " A "signature " A, 1));
+    assert_false(is_entry(ENTRY "withdraws " A, 0));
     assert_false(is_entry(ENTRY "signature AAAA\n", 1));
     chy_buf_str(&large, ENTRY);
     for (unsigned i = 0; large.len + 75 <= CHY_MAX_ENTRY + 75u; i++)
