@@ -183,6 +183,14 @@ signed_annex() {
     refuses 64 "--words" chancery show annex.txt --words --pae 1
 }
 
+@test "S3: the words are made of the bytes at hand, so that another letter has others" {
+    printf '\nPostscript.\n' >>annex.txt
+    signed_annex
+    chancery show annex.txt --words --json >acts
+    [ "$(jq -r '.acts[0].words | length' acts)" = 24 ]
+    [ "$(jq -r '.acts[0].words[0]' acts)" != now ]
+}
+
 @test "what show writes of each line verifies with openssl" {
     signed_annex
     local line=0 name
