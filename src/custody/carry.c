@@ -1,6 +1,7 @@
 #include "custody/carry.h"
 
 #include "base/file.h"
+#include "base/json.h"
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "custody/choose.h"
@@ -12,6 +13,24 @@
 char *chy_draft_path(const char *file, chancery_error *error)
 {
     return chy_dupf(error, "%s.statement.json", file);
+}
+
+bool chy_draft_read(struct chy_buf *payload, struct chy_statement *statement, const char *path,
+                    chancery_error *error)
+{
+    struct chy_json *json = NULL;
+    struct chy_buf bytes = {0};
+    bool ok = chy_file_read(&bytes, path, CHY_MAX_PAYLOAD, error) &&
+              chy_json_parse(&json, chy_buf_view(&bytes), error);
+    if (ok)
+        chy_json_write_canonical(payload, json);
+    ok = ok && chy_buf_finish(payload, error) &&
+         chy_statement_read(statement, chy_buf_view(payload), error);
+    if (!ok)
+        chy_fail_where(error, path);
+    chy_json_free(json);
+    chy_buf_done(&bytes);
+    return ok;
 }
 
 /* Does the record have an act about this file? */

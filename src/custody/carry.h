@@ -32,4 +32,10 @@ CHY_MUST_USE bool chy_carry_label(struct chy_statement *statement, chancery_erro
 /* The path of a file's draft, "FILE.statement.json". The caller frees. */
 char *chy_draft_path(const char *file, chancery_error *error);
 
+/* The draft at a path, in canonical form, as it would be signed: people may have re-indented
+ * it. Both are done by the caller, also after a failure. CHANCERY_E_JSON and all of a
+ * statement. */
+CHY_MUST_USE bool chy_draft_read(struct chy_buf *payload, struct chy_statement *statement,
+                                 const char *path, chancery_error *error);
+
 #endif

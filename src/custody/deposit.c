@@ -1,7 +1,7 @@
 #include "custody/deposit.h"
 
 #include "base/file.h"
-#include "base/limits.h"
+#include "custody/carry.h"
 #include "sign/envelope.h"
 
 #include <stdlib.h>
@@ -14,25 +14,13 @@ char *chy_deposit_path(const char *file, chancery_error *error)
 bool chy_deposit_read(struct chy_buf *payload, struct chy_statement *statement,
                       const char *path, chancery_error *error)
 {
-    bool ok = false;
-    struct chy_json *json = NULL;
-    struct chy_buf bytes = {0};
-    if (!chy_file_read(&bytes, path, CHY_MAX_PAYLOAD, error) ||
-        !chy_json_parse(&json, chy_buf_view(&bytes), error))
-        goto out;
-    chy_json_write_canonical(payload, json);
-    ok = chy_buf_finish(payload, error) &&
-         chy_statement_read(statement, chy_buf_view(payload), error);
+    bool ok = chy_draft_read(payload, statement, path, error);
     if (ok && statement->type > CHY_ACT_ISSUE) {
         chy_statement_done(statement);
         chy_fail(error, CHANCERY_E_CONFLICT, "the draft that is there is no letter's");
+        chy_fail_where(error, path);
         ok = chy_fail_next(error, "Sign that one first, or remove it.");
     }
-out:
-    if (!ok)
-        chy_fail_where(error, path);
-    chy_json_free(json);
-    chy_buf_done(&bytes);
     return ok;
 }
 

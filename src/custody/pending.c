@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "custody/carry.h"
 #include "custody/chain.h"
 
 #include <stdlib.h>
@@ -82,40 +83,22 @@ static bool put_unread(struct finding *finding, const char *name, const chancery
 
 /* --- drafts --- */
 
-/* In canonical form: people may have re-indented it. */
-static bool read_draft(struct chy_statement *statement, chancery_digest *digest,
-                       const char *path, chancery_error *error)
-{
-    struct chy_buf bytes = {0}, payload = {0};
-    struct chy_json *json = NULL;
-    bool ok = chy_file_read(&bytes, path, CHY_MAX_PAYLOAD, error) &&
-              chy_json_parse(&json, chy_buf_view(&bytes), error);
-    if (ok)
-        chy_json_write_canonical(&payload, json);
-    ok = ok && chy_buf_finish(&payload, error) &&
-         chy_statement_read(statement, chy_buf_view(&payload), error);
-    if (ok)
-        *digest = chy_digest_of(chy_buf_view(&payload));
-    chy_json_free(json);
-    chy_buf_done(&bytes);
-    chy_buf_done(&payload);
-    return ok;
-}
-
 static bool add_draft(struct finding *finding, const char *name)
 {
     struct chy_statement statement = {0};
-    chancery_digest digest;
+    struct chy_buf payload = {0};
     chancery_error why = CHANCERY_ERROR_INIT;
     char *path = chy_path_join(finding->folder, chy_span_str(name), finding->error);
     if (!path)
         return false;
-    bool ok = read_draft(&statement, &digest, path, &why);
+    bool ok = chy_draft_read(&payload, &statement, path, &why);
+    chancery_digest digest = chy_digest_of(chy_buf_view(&payload));
     struct chy_pending_act *act = ok ? put(finding, &statement, &digest, name) : NULL;
     if (act)
         act->drafted = true;
     ok = ok ? act != NULL : put_unread(finding, name, &why);
     chy_statement_done(&statement);
+    chy_buf_done(&payload);
     free(path);
     return ok;
 }

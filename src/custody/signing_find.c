@@ -6,29 +6,10 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "custody/carry.h"
 #include "custody/chain.h"
 
 #include <stdlib.h>
-
-/* The draft, in canonical form: people may have re-indented it. */
-static bool load_draft(struct chancery_signing *signing, chancery_error *error)
-{
-    bool ok = false;
-    struct chy_json *json = NULL;
-    struct chy_buf bytes = {0};
-    if (!chy_file_read(&bytes, signing->draft_path, CHY_MAX_PAYLOAD, error) ||
-        !chy_json_parse(&json, chy_buf_view(&bytes), error))
-        goto out;
-    chy_json_write_canonical(&signing->payload, json);
-    ok = chy_buf_finish(&signing->payload, error) &&
-         chy_statement_read(&signing->statement, chy_buf_view(&signing->payload), error);
-out:
-    if (!ok)
-        chy_fail_where(error, signing->draft_path);
-    chy_json_free(json);
-    chy_buf_done(&bytes);
-    return ok;
-}
 
 /* One for whom somebody has signed, though not as many of the office's holders as the directory
  * asks for; this key is that of another holder, who has not signed. */
@@ -182,6 +163,7 @@ bool chy_signing_find(struct chancery_signing *signing, const char *record,
     if (!load_record(signing, record, directory, error))
         return false;
     signing->from_draft = chy_file_exists(signing->draft_path);
-    return signing->from_draft ? load_draft(signing, error)
+    return signing->from_draft ? chy_draft_read(&signing->payload, &signing->statement,
+                                                signing->draft_path, error)
                                : load_act(signing, directory, error);
 }

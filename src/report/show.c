@@ -16,10 +16,7 @@ static bool read_draft(struct chy_shown *shown, const char *file, chancery_error
         return false;
     if (!chy_file_exists(shown->draft_path))
         return true;
-    bool ok = chy_file_read(&shown->draft, shown->draft_path, CHY_MAX_PAYLOAD, error) &&
-              chy_statement_read(&shown->drafted, chy_buf_view(&shown->draft), error);
-    chy_fail_where(error, shown->draft_path);
-    return ok;
+    return chy_draft_read(&shown->draft, &shown->drafted, shown->draft_path, error);
 }
 
 static bool read_record(struct chy_shown *shown, const char *file, const char *record,

@@ -172,6 +172,20 @@ signed_annex() {
     refuses 3 "cover.txt" chancery show cover.txt
 }
 
+@test "show tells a draft as it would be signed, by itself and beside a record" {
+    chancery draft annex.txt >/dev/null
+    ends 0 chancery show annex.txt
+    sees "a draft that nobody has signed yet"
+    sees "$(jq -cSj . annex.txt.statement.json | sha256sum | cut -d' ' -f1)"
+    chancery sign annex.txt --key traore.key --yes >/dev/null
+    chancery sign annex.txt --key diarra.key --yes >/dev/null
+    chancery withdraw annex.txt --reason 'sent in error' --date 2012-09-20 >/dev/null
+    ends 0 chancery show annex.txt
+    sees "a draft that nobody has signed yet"
+    echo '{"_type":' >annex.txt.statement.json
+    refuses 3 "annex.txt.statement.json" chancery show annex.txt
+}
+
 @test "show --words says digests as words to be read aloud, as spec/spoken.md has them" {
     cp "$REPOSITORY"/keys/S-2012-727/annex.txt* .
     ends 0 chancery show annex.txt --words
