@@ -182,6 +182,7 @@ enum chancery_severity {
     X(ADDRESSEE_DIFFERS, "addressee-differs", CONTRADICTED, "3.5", "Do not rely on it; text and statement name different addressees.") \
     X(MASTHEAD_DIFFERS, "masthead-differs", CONTRADICTED, "3.6", "Do not rely on it; masthead and statement disagree.") \
     X(UNSIGNED_LETTER, "unsigned-letter", INDETERMINATE, "3.7", "Do not rely on that letter; if it was signed, merge its record (chancery merge).")      \
+    X(SENDER_DIFFERS, "sender-differs", INDETERMINATE, "3.9", "Ask whose letter it is; its heading and its signatures name different offices.") \
     X(TITLE_DIFFERS, "title-differs", CONTRADICTED, "3.8", "Do not rely on it; heading and statement bear different titles.") \
     /* 3. nothing lost */                                                                                          \
     X(CARRIED_ABSENT, "carried-absent", INDETERMINATE, "4.1", "Merge the carried letter's record back (chancery merge).") \

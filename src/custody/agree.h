@@ -10,9 +10,9 @@
 #include "text/outline.h"
 
 /* The words of `text` in `range` are the statement's own text; outline is of the whole text.
- * Adds MARK_UNNAMED, SIGNATORY_UNMARKED, NO_MARKS, DATE_DIFFERS, ADDRESSEE_DIFFERS, for an
- * issue MASTHEAD_DIFFERS. directory (may be NULL) gives the aliases of offices. Marks of an
- * issue's text belong to what it carries and are not looked at here. */
+ * Adds MARK_UNNAMED, SIGNATORY_UNMARKED, NO_MARKS, DATE_DIFFERS, ADDRESSEE_DIFFERS,
+ * SENDER_DIFFERS, for an issue MASTHEAD_DIFFERS. directory (may be NULL) gives the aliases of
+ * offices. Marks of an issue's text belong to what it carries and are not looked at here. */
 void chy_agree(struct chy_findings *findings, const chancery_digest *act,
                const struct chy_statement *statement, const struct chancery_text *text,
                const struct chy_outline *outline, struct chy_range range,

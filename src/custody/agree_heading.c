@@ -1,12 +1,14 @@
 /*
- * agree_heading.c - the heading of a letter and its statement: spec/verdict.md, rules 3.4
- * and 3.5.
+ * agree_heading.c - the heading of a letter and its statement: spec/verdict.md, rules 3.4,
+ * 3.5 and 3.9.
  */
 #include "custody/agree_parts.h"
 
 #include "base/date.h"
 
 #include <stdlib.h>
+
+enum { MOST_WORDS = 16 }; /* of an office that is looked for */
 
 void chy_agree_date(struct chy_findings *findings, enum chancery_finding_code code,
                     const chancery_digest *act, const char *what, chancery_date said,
@@ -22,7 +24,7 @@ void chy_agree_date(struct chy_findings *findings, enum chancery_finding_code co
                      statement_date);
 }
 
-/* --- addressees --- */
+/* --- sender and addressees --- */
 
 chancery_span chy_agree_trimmed(chancery_span words)
 {
@@ -35,8 +37,8 @@ chancery_span chy_agree_trimmed(chancery_span words)
             return words;
 }
 
-/* A letter's addressees in the text, and which words of them are accounted for. */
-struct addressees {
+/* A letter's sender or addressees in the text, and which words of them are accounted for. */
+struct party {
     const struct chancery_text *text;
     const struct chy_language *language;
     struct chy_range range;
@@ -44,7 +46,7 @@ struct addressees {
 };
 
 /* Marks the words that are this phrase; true if it is there at all. */
-static bool cover_phrase(const struct addressees *to, const char *phrase)
+static bool cover_phrase(const struct party *to, const char *phrase)
 {
     struct chy_buf words = {0};
     struct chy_range found = {0};
@@ -57,7 +59,7 @@ static bool cover_phrase(const struct addressees *to, const char *phrase)
 }
 
 /* An office by its own name or by any alias of it. */
-static bool cover_office(const struct addressees *to, const struct chy_office *office,
+static bool cover_office(const struct party *to, const struct chy_office *office,
                          const struct chy_directory *directory)
 {
     bool found = cover_phrase(to, office->office);
@@ -69,6 +71,71 @@ static bool cover_office(const struct addressees *to, const struct chy_office *o
     if (found)
         cover_phrase(to, office->of);
     return found;
+}
+
+/* May a signatory act for the office? */
+static bool may_act_for(const struct chy_statement *statement, const struct chy_office *office,
+                        const struct chy_directory *directory)
+{
+    for (size_t i = 0; i < statement->signatories; i++)
+        if (chy_directory_allows(directory, &statement->signatory[i].office, statement->type,
+                                 office, statement->date))
+            return true;
+    return false;
+}
+
+/* Does an office of the directory stand there for which no signatory may act? Only one that a
+ * single State or organization has tells whose it is. */
+static bool names_another(const struct party *from, const struct chy_statement *statement,
+                          const struct chy_directory *directory)
+{
+    uint32_t end = chy_range_end(from->range);
+    bool another = false;
+    for (uint32_t at = from->range.first; at < end; at++) {
+        for (uint32_t to = at; to < end && to - at < MOST_WORDS && !another; to++) {
+            chancery_span words =
+                chy_agree_trimmed(chy_text_words(from->text, at, to + 1 - at));
+            struct chy_office office = {.office = chy_dup(words, NULL)};
+            const char *of = office.office ? chy_directory_of(directory, office.office) : NULL;
+            if (of)
+                office.of = chy_dup(chy_span_str(of), NULL);
+            another = office.of && !may_act_for(statement, &office, directory);
+            chy_office_done(&office);
+        }
+    }
+    return another;
+}
+
+/* The sender is another's office, and none of a signatory stands there, nor a signatory's name.
+ */
+static void agree_sender(struct chy_findings *findings, const chancery_digest *act,
+                         const struct chy_statement *statement,
+                         const struct chancery_text *text, const struct chy_letter *letter,
+                         const struct chy_directory *directory)
+{
+    struct party from = {text, letter->terms, letter->from,
+                         calloc((size_t)letter->from.count + 1, sizeof(bool))};
+    bool own = false;
+    if (!from.covered) {
+        findings->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < statement->signatories; i++) {
+        const struct chy_signatory *who = &statement->signatory[i];
+        own = own || cover_office(&from, &who->office, directory) ||
+              cover_phrase(&from, who->name);
+    }
+    if (!own && names_another(&from, statement, directory)) {
+        char *sender = chy_esc(chy_text_words(text, from.range.first, from.range.count));
+        if (sender)
+            chy_findings_add(findings, CHANCERY_F_SENDER_DIFFERS, act, NULL, 0,
+                             "By its heading the text is from \"%s\", and no signatory is "
+                             "that by the statement.",
+                             sender);
+        findings->failed |= !sender;
+        free(sender);
+    }
+    free(from.covered);
 }
 
 static void addressee_differs(struct chy_findings *findings, const chancery_digest *act,
@@ -93,8 +160,8 @@ static void agree_addressees(struct chy_findings *findings, const chancery_diges
                              const struct chancery_text *text, const struct chy_letter *letter,
                              const struct chy_directory *directory)
 {
-    struct addressees to = {text, letter->terms, letter->to,
-                            calloc((size_t)letter->to.count + 1, sizeof(bool))};
+    struct party to = {text, letter->terms, letter->to,
+                       calloc((size_t)letter->to.count + 1, sizeof(bool))};
     bool all = true;
     if (!to.covered) {
         findings->failed = true;
@@ -122,6 +189,8 @@ void chy_agree_heading(struct chy_findings *findings, const chancery_digest *act
                    statement->date);
     if (letter->to.count > 0)
         agree_addressees(&own, act, statement, text, letter, directory);
+    if (letter->from.count > 0 && directory)
+        agree_sender(&own, act, statement, text, letter, directory);
     chy_findings_move(findings, &own);
 }
 

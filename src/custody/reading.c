@@ -264,7 +264,8 @@ static bool stands_later(struct resolver *r, struct place *from,
     struct place at = *from;
     uint32_t words = r->plain->words;
     for (at.word++; at.word <= words && !r->stopped; at.word++) {
-        while (at.doubt < r->typeset.doubts && r->word[at.doubt] < at.word)
+        while (at.doubt < r->typeset.doubts &&
+               (r->word[at.doubt] == NO_WORD || r->word[at.doubt] < at.word))
             at.doubt++;
         struct place there = at;
         bool begins = at.word == words || (r->plain->word[at.word].flags & CHY_WORD_LINE);

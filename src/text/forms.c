@@ -34,10 +34,9 @@ void chy_scan_flush(struct scan *scan, const uint8_t *to)
     struct run *run = &scan->text_run;
     run->to = to;
     if (run->to > run->from) {
-        if (scan->text.cap == 0) {
-            chy_buf_reserve(&scan->text, (size_t)(scan->end - run->from) + CHY_BLOCK);
-            chy_buf_clear(&scan->text);
-        }
+        if (scan->text.cap == 0 &&
+            chy_buf_reserve(&scan->text, (size_t)(scan->end - run->from) + CHY_BLOCK))
+            scan->text.len = 0;
         chy_buf_span(&scan->text, between(run->from, run->to));
     }
     run->from = to;
@@ -196,13 +195,13 @@ bool chy_forms_read(struct chancery_text *out, chancery_span file, chancery_erro
     }
     struct scan scan = chy_scan_begin(file, out, error);
     bool done = true;
-    chy_buf_reserve(&scan.words, file.len + 8 * CHY_BLOCK); /* mostly all that is needed */
-    scan.words.len = 0;
+    if (chy_buf_reserve(&scan.words, file.len + 8 * CHY_BLOCK)) /* mostly all that is needed */
+        scan.words.len = 0;
     for (chy_scan_blanks(&scan); done && scan.ptr < scan.end; chy_scan_blanks(&scan))
         done = take(&scan);
     if (done && out->paragraphs == 0)
         done = chy_fail(error, CHANCERY_E_EMPTY, "there is no text in it");
-    done = done && chy_buf_finish(&scan.words, error) &&
+    done = done && chy_buf_finish(&scan.text, error) && chy_buf_finish(&scan.words, error) &&
            chy_emphasis_drop(out, &scan.words, error) && finish(&scan);
     chy_buf_done(&scan.text);
     chy_buf_done(&scan.words);

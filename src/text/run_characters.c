@@ -221,6 +221,8 @@ bool chy_run_marks(struct scan *scan, struct plain *plain, const uint8_t *start)
         return false;
     begin_altered(scan, plain, start);
     flush_text(scan, letter);
+    if (!chy_buf_ok(&scan->text))
+        return false;
     if (plain->word_text == SIZE_MAX)
         plain->word_text = scan->text.len - (size_t)(letter - plain->word);
     chy_buf_short(&scan->text, joined, len);

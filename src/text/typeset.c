@@ -239,7 +239,7 @@ static bool find_doubts(struct chy_typeset *out, chancery_error *error)
     size_t cap = 0;
     for (size_t i = 0; i < out->lines; i++) {
         struct chy_typeset_line *line = &out->line[i];
-        size_t next = next_of_text(out, i);
+        size_t next = line->page_line ? out->lines : next_of_text(out, i);
         bool doubtful = next < out->lines &&
                         broken_word(line->bytes, out->line[next].bytes) > 0 &&
                         !is_capital(out->line[next].bytes);

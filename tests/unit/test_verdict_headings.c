@@ -106,7 +106,37 @@ static void longer_name_after_courtesy(struct story *story)
     story_replace(&story->letter, "(Signed) Specimen Alpha", "(Signed) Mr. Specimen Alpha");
 }
 
+static void from_another(struct story *story)
+{
+    story_replace(&story->letter, "the President and the Prime Minister of Specimenia",
+                  "the Registry");
+}
+
+static void from_another_with_own(struct story *story)
+{
+    story_replace(&story->letter, "the President and the Prime Minister of Specimenia",
+                  "the President and the Registry");
+}
+
+static void from_another_by_name(struct story *story)
+{
+    story_replace(&story->letter, "the President and the Prime Minister of Specimenia",
+                  "Specimen Beta for the Registry");
+}
+
+static void from_nobody_known(struct story *story)
+{
+    story_replace(&story->letter, "the President and the Prime Minister of Specimenia",
+                  "the Heads of State and Government");
+}
+
 static const struct spoiled cases[] = {
+    {"3.9 from another office", from_another, NULL, NULL, INDETERMINATE, F(SENDER_DIFFERS),
+     NULL},
+    {"3.9 one of two senders is another", from_another_with_own, NULL, NULL, AUTHENTIC, -1,
+     NULL},
+    {"3.9 a signatory by name", from_another_by_name, NULL, NULL, AUTHENTIC, -1, NULL},
+    {"3.9 by a name that nobody knows", from_nobody_known, NULL, NULL, AUTHENTIC, -1, NULL},
     {"3.1 a longer name that the directory knows", longer_name_known, NULL, NULL, NOT_AUTHENTIC,
      F(MARK_UNNAMED), NULL},
     {"3.1 the same after a courtesy", longer_name_after_courtesy, NULL, NULL, NOT_AUTHENTIC,
