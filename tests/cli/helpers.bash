@@ -31,6 +31,14 @@ listing() {
     find . -type f -print0 | sort -z | xargs -0r sha256sum
 }
 
+# spoil FILE OFFSET: the byte there becomes another one.
+spoil() {
+    local byte
+    byte=$(od -An -tu1 -j "$2" -N 1 "$1")
+    # shellcheck disable=SC2059 # the byte, in octal
+    printf "\\$(printf %03o $((byte ^ 1)))" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none
+}
+
 # sees TEXT: $output holds it.
 sees() {
     [[ "$output" == *"$1"* ]] && return

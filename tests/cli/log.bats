@@ -108,10 +108,10 @@ size() {
 @test "L13: a log that is damaged where it grows is not added to" {
     append 3 >/dev/null
     cp -r log good
-    printf x | dd of=log/tile/0/000.p/3 bs=1 seek=40 conv=notrunc status=none
+    spoil log/tile/0/000.p/3 40
     refuses 3 'root of its checkpoint' chancery log append log annex.txt
     rm -r log && cp -r good log
-    printf x | dd of=log/tile/entries/000.p/3 bs=1 seek=40 conv=notrunc status=none
+    spoil log/tile/entries/000.p/3 40
     refuses 3 'newest entries' chancery log append log annex.txt
     rm -r log && cp -r good log
     truncate -s 10 log/tile/0/000.p/3
@@ -126,7 +126,7 @@ size() {
     cp -r log good
     local file
     for file in tile/0/000 tile/0/001 tile/0/002.p/3 tile/1/000.p/2; do
-        printf x | dd of=log/$file bs=1 seek=17 conv=notrunc status=none
+        spoil log/$file 17
         ends 1 chancery log check log && sees "$file: its hashes are not those of the entries"
         truncate -s 40 log/$file
         ends 1 chancery log check log && sees "$file: it is cut off"
@@ -135,7 +135,7 @@ size() {
         rm -r log && cp -r good log
     done
     for file in tile/entries/000 tile/entries/002.p/3; do
-        printf x | dd of=log/$file bs=1 seek=40 conv=notrunc status=none
+        spoil log/$file 40
         ends 1 chancery log check log && sees 'its root is not that of the entries'
         truncate -s 40 log/$file
         ends 1 chancery log check log && sees "$file: it is cut off" && sees '1 damaged, 0 missing'

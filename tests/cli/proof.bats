@@ -82,7 +82,7 @@ unproven() { # TEXT [FILE]: of the proof `bad`
     statement '.subject[0].name = "x.txt"' annex.txt.intoto.jsonl
     envelope stranger.key payload >>annex.txt.intoto.jsonl
     refuses 3 'no entry of it' chancery log prove log annex.txt -o new
-    printf x | dd of=log/tile/0/000.p/4 bs=1 seek=100 conv=notrunc status=none
+    spoil log/tile/0/000.p/4 100
     refuses 3 'root of its checkpoint' chancery log prove log S-2012-727.txt -o new
     truncate -s 70 log/tile/0/000.p/4
     refuses 3 'cut off' chancery log prove log S-2012-727.txt -o new
@@ -231,7 +231,7 @@ remembered() { # the file of the one log that is remembered
 }
 
 @test "L17: what is damaged is not remembered, and a damaged memory is no memory" {
-    printf x | dd of=log/tile/0/000.p/4 bs=1 seek=100 conv=notrunc status=none
+    spoil log/tile/0/000.p/4 100
     ends 1 chancery log check log
     [ ! -e home/logs ]
     proved 0 authentic logged -- S-2012-727.txt --proof "$proof" --log-key vkey

@@ -202,7 +202,7 @@ proven() { # TIME|null
     rm -r log
     cp -r good log
     chancery log append log annex.txt >/dev/null
-    printf x | dd of=log/tile/0/000.p/7 bs=1 seek=10 conv=notrunc status=none
+    spoil log/tile/0/000.p/7 10
     refuses 3 'does not extend' cosign w1
     rm -r log
     cp -r good log
