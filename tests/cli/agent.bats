@@ -33,9 +33,11 @@ setup() {
     export SSH_AUTH_SOCK=$AGENT_FOLDER/socket
     SSH_ASKPASS=/bin/false SSH_ASKPASS_REQUIRE=force ssh-agent -D -a "$SSH_AUTH_SOCK" >/dev/null 3>&- &
     AGENT=$!
-    local try
-    for try in {1..100}; do
-        [ -S "$SSH_AUTH_SOCK" ] && return
+    local try answer
+    for try in {1..100}; do # 2: nobody answers at the socket, or there is none
+        answer=0
+        ssh-add -l >/dev/null 2>&1 || answer=$?
+        [ "$answer" = 2 ] || return 0
         sleep 0.1
     done
     echo "no agent after $try tries"
