@@ -24,7 +24,8 @@ static inline bool canon_digests_agree(const chancery_text *text, chancery_span 
         return false;
     for (uint32_t i = 0; i < text->paragraphs; i++) {
         const struct chy_paragraph *p = &text->paragraph[i];
-        if (!canon_digest_is(&text->paragraph_digest[i], chy_text_words(text, p->first, p->count)))
+        if (!canon_digest_is(&text->paragraph_digest[i],
+                             chy_text_words(text, p->first, p->count)))
             return false;
     }
     return true;

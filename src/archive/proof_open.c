@@ -87,7 +87,7 @@ static int by_time(const void *a, const void *b)
 static void prove_time(struct chancery_proof *out, const struct chy_note_answer *answer,
                        const struct keys *keys, int64_t now)
 {
-    int64_t time[CHY_MAX_WITNESSES];
+    int64_t time[CHY_MAX_WITNESSES] = {0};
     size_t count = 0;
     for (size_t i = 1; i < keys->count; i++)
         if (answer[i].good && answer[i].time <= now + CHY_MAX_CLOCK_SKEW)
