@@ -177,6 +177,21 @@ static inline void story_holder(struct story *story, const char *name, const cha
              key, name, of, office);
 }
 
+/* The directory ends the key: state and day as it writes them; by: of which key it is
+ * superseded, 0 for none. */
+static inline void story_end_key(struct story *story, int seed, const char *state,
+                                 const char *at, int by)
+{
+    char hex[65], other[65] = "", quote[] = "\"";
+    story_hex(hex, seed);
+    if (by > 0)
+        story_hex(other, by);
+    quote[0] = by > 0 ? '"' : '\0';
+    snprintf(story->key_end, sizeof story->key_end,
+             "{\"at\":\"%s\",\"by\":%s%s%s,\"key\":\"%s\",\"state\":\"%s\"}", at, quote,
+             by > 0 ? other : "null", quote, hex, state);
+}
+
 /* One more authorisation, with no end: acts as in "\"issue\"". */
 static inline void story_allow(struct story *story, const char *office, const char *of,
                                const char *acts, const char *for_office, const char *for_of)

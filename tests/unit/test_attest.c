@@ -181,12 +181,9 @@ static void with_field(struct story *story)
 
 static void key_ended(struct story *story)
 {
-    char hex[65];
     alpha_on_paper(story);
     story_holder(story, "Specimen Epsilon", "Registry", "UN", 31);
-    story_hex(hex, 31);
-    snprintf(story->key_end, sizeof story->key_end,
-             "{\"at\":\"2012-12-01\",\"by\":null,\"key\":\"%s\",\"state\":\"retired\"}", hex);
+    story_end_key(story, 31, "retired", "2012-12-01", 0);
 }
 
 static void by_key_that_ended(struct story *story)
@@ -216,11 +213,8 @@ static void attested_in_2013(struct story *story)
 /* Alpha's key had ended, and whoever has it signs: the attestation stands all the same. */
 static void alphas_key_had_ended(struct story *story)
 {
-    char hex[65];
     lets(story, "President");
-    story_hex(hex, SEED_ALPHA);
-    snprintf(story->key_end, sizeof story->key_end,
-             "{\"at\":\"2012-09-01\",\"by\":null,\"key\":\"%s\",\"state\":\"retired\"}", hex);
+    story_end_key(story, SEED_ALPHA, "retired", "2012-09-01", 0);
 }
 
 #define MISSING INDETERMINATE, CHY_CURRENT, false, F(SIGNATURE_MISSING)

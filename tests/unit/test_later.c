@@ -217,11 +217,8 @@ static void as_of_that_day(struct story *story)
 /* The successor's key ended after the day that the withdrawal bears, or before it. */
 static void successors_key_ended(struct story *story, const char *at)
 {
-    char hex[65];
     has_successor(story);
-    story_hex(hex, 31);
-    snprintf(story->key_end, sizeof story->key_end,
-             "{\"at\":\"%s\",\"by\":null,\"key\":\"%s\",\"state\":\"retired\"}", at, hex);
+    story_end_key(story, 31, "retired", at, 0);
 }
 
 static void key_ended_after(struct story *story)

@@ -106,12 +106,9 @@ static void with_field(struct story *story)
 
 static void registrys_key_ended(struct story *story)
 {
-    char hex[65];
     lets_registry(story);
     story_holder(story, "Specimen Epsilon", "Registry", "UN", 31);
-    story_hex(hex, 31);
-    snprintf(story->key_end, sizeof story->key_end,
-             "{\"at\":\"2012-12-01\",\"by\":null,\"key\":\"%s\",\"state\":\"retired\"}", hex);
+    story_end_key(story, 31, "retired", "2012-12-01", 0);
 }
 
 static void by_key_that_ended(struct story *story)

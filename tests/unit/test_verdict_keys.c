@@ -10,42 +10,31 @@
 
 #include "spoiled.h"
 
-static void ends_beta(struct story *story, const char *state, const char *at, const char *by)
-{
-    char hex[65];
-    story_hex(hex, SEED_BETA);
-    snprintf(story->key_end, sizeof story->key_end,
-             "{\"at\":\"%s\",\"by\":%s,\"key\":\"%s\",\"state\":\"%s\"}", at, by, hex, state);
-}
-
 /* The letter is of 2012-09-18. */
 static void key_ended_before(struct story *story)
 {
-    ends_beta(story, "retired", "2012-09-17", "null");
+    story_end_key(story, SEED_BETA, "retired", "2012-09-17", 0);
 }
 
 static void key_ended_that_day(struct story *story)
 {
-    ends_beta(story, "retired", "2012-09-18", "null");
+    story_end_key(story, SEED_BETA, "retired", "2012-09-18", 0);
 }
 
 static void key_compromised_that_day(struct story *story)
 {
-    ends_beta(story, "compromised", "2012-09-18", "null");
+    story_end_key(story, SEED_BETA, "compromised", "2012-09-18", 0);
 }
 
 static void key_compromised_later(struct story *story)
 {
-    ends_beta(story, "compromised", "2012-09-19", "null");
+    story_end_key(story, SEED_BETA, "compromised", "2012-09-19", 0);
 }
 
 static void key_superseded(struct story *story)
 {
-    char hex[65], by[80];
-    story_hex(hex, SEED_SPARE);
-    snprintf(by, sizeof by, "\"%s\"", hex);
     story_holder(story, BETA, "Prime Minister", "Specimenia", SEED_SPARE);
-    ends_beta(story, "superseded", "2012-12-31", by);
+    story_end_key(story, SEED_BETA, "superseded", "2012-12-31", SEED_SPARE);
 }
 
 /* Beta signs with a key that had ended and with the one that follows. */

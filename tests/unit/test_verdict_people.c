@@ -29,10 +29,7 @@ static void insert_mark(struct story *story)
 
 static void key_ended(struct story *story)
 {
-    char hex[65];
-    story_hex(hex, SEED_BETA);
-    snprintf(story->key_end, sizeof story->key_end,
-             "{\"at\":\"2012-12-31\",\"by\":null,\"key\":\"%s\",\"state\":\"retired\"}", hex);
+    story_end_key(story, SEED_BETA, "retired", "2012-12-31", 0);
 }
 
 /* A nameless seal of the President's office, which either of two may set, before the
