@@ -21,8 +21,7 @@ setup_file() {
     holder 'BAN Ki-moon' 'Secretary-General; United Nations' stranger.pub 2007-01-01 2016-12-31
     chancery directory sign directory.jsonl --key root >/dev/null
     chancery directory trust directory.jsonl --root root.pub >/dev/null
-    cp "$DOCUMENT" S-2012-727.txt
-    chancery outline S-2012-727.txt --split . >/dev/null
+    split_document
     chancery draft annex.txt >/dev/null
 }
 

@@ -6,8 +6,7 @@ load helpers
 
 setup_file() {
     make_case
-    cp "$DOCUMENT" S-2012-727.txt
-    chancery outline S-2012-727.txt --split . >/dev/null
+    split_document
     for office in 'Interim President of the Republic; Mali' 'Prime Minister; Mali'; do
         chancery directory authorize directory.jsonl --office 'Documents Registry; United Nations' \
             --acts attestation --for "$office" --since 2000-01-01

@@ -9,8 +9,7 @@ setup_file() {
 
 setup() {
     enter_case
-    cp "$DOCUMENT" S-2012-727.txt
-    chancery outline S-2012-727.txt --split . >/dev/null
+    split_document
 }
 
 signed_annex() {

@@ -140,6 +140,12 @@ make_case() {
     [ "${1-}" != chain ] || make_chain >/dev/null
 }
 
+# The document and its letters, cover.txt and annex.txt.
+split_document() {
+    cp "$DOCUMENT" S-2012-727.txt
+    chancery outline S-2012-727.txt --split . >/dev/null
+}
+
 # In setup: a copy of it for the test, and into it.
 enter_case() {
     cp -a "$BATS_FILE_TMPDIR/case" "$BATS_TEST_TMPDIR/case" && cd "$BATS_TEST_TMPDIR/case" || return

@@ -28,8 +28,7 @@ setup_file() {
     softhsm2-util --init-token --free --label 'The Office' --pin $PIN --so-pin 5678 >/dev/null
     softhsm2-util --import traore.key --token 'The Office' --label traore --id a1 --pin $PIN >/dev/null
     rm traore.key
-    cp "$DOCUMENT" S-2012-727.txt
-    chancery outline S-2012-727.txt --split . >/dev/null
+    split_document
     chancery draft annex.txt >/dev/null
 }
 

@@ -7,8 +7,7 @@ load helpers
 
 setup_file() {
     make_case
-    cp "$DOCUMENT" S-2012-727.txt
-    chancery outline S-2012-727.txt --split . >/dev/null
+    split_document
     chancery draft annex.txt >/dev/null
     keys stranger
 }

@@ -8,8 +8,7 @@ OFFICE='Documents Registry; United Nations'
 
 setup_file() {
     make_case
-    cp "$DOCUMENT" S-2012-727.txt
-    chancery outline S-2012-727.txt --split . >/dev/null
+    split_document
     keys second third secretary
     holder 'Specimen Second' "$OFFICE" second.pub 2010-01-01
     holder 'Specimen Third' "$OFFICE" third.pub 2013-01-01
