@@ -48,15 +48,9 @@ static void flag_emphasis(struct chancery_text *text)
     }
 }
 
-bool chy_text_index(struct chancery_text *text, chancery_error *error)
+/* What the forms were made of is read once more, so that nothing of it is refused. */
+static bool read_words(struct chancery_text *text, size_t words, chancery_error *error)
 {
-    if (text->word)
-        return true;
-    const struct chy_paragraph *end = &text->paragraph[text->paragraphs - 1];
-    size_t words = (size_t)end->first + end->count;
-    text->word = calloc(words, sizeof *text->word);
-    if (!text->word)
-        return chy_fail_memory(error);
     struct scan scan = chy_scan_begin(chy_span(text->source, text->source_len), text, error);
     uint32_t paragraph = 0;
     for (chy_scan_blanks(&scan); scan.ptr < scan.end; chy_scan_blanks(&scan)) {
@@ -66,6 +60,24 @@ bool chy_text_index(struct chancery_text *text, chancery_error *error)
         scan.ptr = scan.blanks = piece.to;
         if (chy_scan_is_word(&piece) && text->words < words)
             add_word(text, &paragraph, &scan, &piece);
+    }
+    return true;
+}
+
+bool chy_text_index(struct chancery_text *text, chancery_error *error)
+{
+    if (text->word)
+        return true;
+    const struct chy_paragraph *end = &text->paragraph[text->paragraphs - 1];
+    size_t words = (size_t)end->first + end->count;
+    text->word = calloc(words, sizeof *text->word);
+    if (!text->word)
+        return chy_fail_memory(error);
+    if (!read_words(text, words, error)) {
+        free(text->word);
+        text->word = NULL;
+        text->words = 0;
+        return false;
     }
     flag_emphasis(text);
     return true;
