@@ -84,24 +84,41 @@ static bool may_act_for(const struct chy_statement *statement, const struct chy_
     return false;
 }
 
-/* Does an office of the directory stand there for which no signatory may act? Only one that a
- * single State or organization has tells whose it is. */
-static bool names_another(const struct party *from, const struct chy_statement *statement,
+/* The longest office of the directory that the words at `at` begin with: how many words, 0 for
+ * none. Only one that a single State or organization has, which tells whose it is. */
+static uint32_t office_at(struct chy_office *office, struct chy_findings *findings,
+                          const struct party *from, uint32_t at,
+                          const struct chy_directory *directory)
+{
+    uint32_t most = chy_range_end(from->range) - at;
+    const char *of = NULL;
+    for (uint32_t words = most < MOST_WORDS ? most : MOST_WORDS; words > 0; words--) {
+        chancery_span phrase = chy_agree_trimmed(chy_text_words(from->text, at, words));
+        office->office = chy_dup(phrase, NULL);
+        of = office->office ? chy_directory_of(directory, office->office) : NULL;
+        if (of)
+            office->of = chy_dup(chy_span_str(of), NULL);
+        findings->failed |= !office->office || (of && !office->of);
+        if (office->of)
+            return words;
+        chy_office_done(office);
+    }
+    return 0;
+}
+
+/* Does an office of the directory stand there for which no signatory may act? */
+static bool names_another(struct chy_findings *findings, const struct party *from,
+                          const struct chy_statement *statement,
                           const struct chy_directory *directory)
 {
     uint32_t end = chy_range_end(from->range);
     bool another = false;
-    for (uint32_t at = from->range.first; at < end; at++) {
-        for (uint32_t to = at; to < end && to - at < MOST_WORDS && !another; to++) {
-            chancery_span words =
-                chy_agree_trimmed(chy_text_words(from->text, at, to + 1 - at));
-            struct chy_office office = {.office = chy_dup(words, NULL)};
-            const char *of = office.office ? chy_directory_of(directory, office.office) : NULL;
-            if (of)
-                office.of = chy_dup(chy_span_str(of), NULL);
-            another = office.of && !may_act_for(statement, &office, directory);
-            chy_office_done(&office);
-        }
+    for (uint32_t at = from->range.first; at < end && !another;) {
+        struct chy_office office = {0};
+        uint32_t words = office_at(&office, findings, from, at, directory);
+        another = words > 0 && !may_act_for(statement, &office, directory);
+        chy_office_done(&office);
+        at += words > 0 ? words : 1;
     }
     return another;
 }
@@ -125,7 +142,7 @@ static void agree_sender(struct chy_findings *findings, const chancery_digest *a
         own = own || cover_office(&from, &who->office, directory) ||
               cover_phrase(&from, who->name);
     }
-    if (!own && names_another(&from, statement, directory)) {
+    if (!own && names_another(findings, &from, statement, directory)) {
         char *sender = chy_esc(chy_text_words(text, from.range.first, from.range.count));
         if (sender)
             chy_findings_add(findings, CHANCERY_F_SENDER_DIFFERS, act, NULL, 0,

@@ -169,7 +169,7 @@ static void forwarded_for_sender(struct story *story)
     story_set(&hand->name, "Registry");
     story_set(&hand->office.office, "Registry");
     story_replace(&story->cover, "(Signed) Specimen Gamma", "(Signed) Registry");
-    story_replace(&story->cover, "from the Secretary-General", "from the Registry");
+    story_replace(&story->cover, "from the Secretary-General", "from the Prime Minister");
     story->signer[FORWARD][0] = SEED_REGISTRY;
 }
 
