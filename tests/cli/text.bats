@@ -174,3 +174,18 @@ END
     text '%PDF-1.4 is how such a file begins\n'
     ends 0 chancery canon letter.txt
 }
+
+@test "where memory ends a text is refused, and never cut" {
+    { yes 'The quick brown fox jumps over the lazy dog.' | head -n 40000 && printf 'e\xcc\x81 at the end  \n'; } >long.txt
+    chancery canon long.txt >whole
+    [ "$(tail -n 1 whole)" = $'\u00e9 at the end' ]
+    local kib refused=0
+    for kib in {8000..20000..500}; do
+        if (ulimit -v "$kib" && chancery canon long.txt >part 2>/dev/null); then
+            cmp part whole
+        else
+            refused=$((refused + 1))
+        fi
+    done
+    [ "$refused" -gt 0 ]
+}
