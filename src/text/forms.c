@@ -15,6 +15,7 @@
 #include "text/forms.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "text/block.h"
 #include "text/emphasis.h"
 #include "text/fold.h"
@@ -22,7 +23,6 @@
 #include "text/nfc.h"
 #include "text/plain.h"
 #include "text/scan.h"
-#include "base/utf8.h"
 
 #include <stdlib.h>
 
@@ -31,25 +31,25 @@
 /* Most files need no such copy, so its room is asked for late. */
 void chy_scan_flush(struct scan *scan, const uint8_t *to)
 {
-    struct run *run = &scan->text_run;
-    run->to = to;
-    if (run->to > run->from) {
+    struct waiting *waiting = &scan->waiting;
+    waiting->to = to;
+    if (waiting->to > waiting->from) {
         if (scan->text.cap == 0 &&
-            chy_buf_reserve(&scan->text, (size_t)(scan->end - run->from) + CHY_BLOCK))
+            chy_buf_reserve(&scan->text, (size_t)(scan->end - waiting->from) + CHY_BLOCK))
             scan->text.len = 0;
-        chy_buf_span(&scan->text, between(run->from, run->to));
+        chy_buf_span(&scan->text, between(waiting->from, waiting->to));
     }
-    run->from = to;
+    waiting->from = to;
 }
 
 /* Something of text/v1 stands at scan->ptr: writes the line ends and blanks that wait. */
 static void begin_text(struct scan *scan)
 {
     if (scan->altered) {
-        chy_scan_flush(scan, scan->text_run.to);
+        chy_scan_flush(scan, scan->waiting.to);
         if (scan->text.len > 0 && scan->breaks > 0)
             chy_buf_add(&scan->text, "\n\n", scan->breaks);
-        scan->text_run.from = scan->blanks;
+        scan->waiting.from = scan->blanks;
         scan->altered = false;
     }
     scan->breaks = 0;
@@ -59,13 +59,13 @@ static void begin_text(struct scan *scan)
  */
 static bool write_text(struct scan *scan, const struct piece *piece, chancery_span *written)
 {
-    struct run *run = &scan->text_run;
-    scan->ptr = scan->blanks = run->to = piece->to;
+    struct waiting *waiting = &scan->waiting;
+    scan->ptr = scan->blanks = waiting->to = piece->to;
     *written = between(piece->from, piece->to);
     if (!(piece->traits & HAS_NORMALIZE))
         return true;
     chy_scan_flush(scan, piece->from);
-    run->from = run->to = piece->to;
+    waiting->from = waiting->to = piece->to;
     size_t at = scan->text.len;
     if (!chy_nfc(&scan->text, *written, scan->error))
         return false;
@@ -173,12 +173,12 @@ static bool take(struct scan *scan)
 static bool finish(struct scan *scan)
 {
     struct chancery_text *out = scan->out;
-    const struct run *run = &scan->text_run;
-    if (scan->text.len == 0 && run->to < scan->end && *run->to == '\n') {
-        out->text = run->from;
-        out->text_len = (size_t)(run->to - run->from) + 1;
+    const struct waiting *waiting = &scan->waiting;
+    if (scan->text.len == 0 && waiting->to < scan->end && *waiting->to == '\n') {
+        out->text = waiting->from;
+        out->text_len = (size_t)(waiting->to - waiting->from) + 1;
     } else {
-        chy_scan_flush(scan, run->to);
+        chy_scan_flush(scan, waiting->to);
         chy_buf_byte(&scan->text, '\n');
         out->text_own = (uint8_t *)chy_buf_take(&scan->text, &out->text_len, scan->error);
         out->text = out->text_own;

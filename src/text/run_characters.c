@@ -195,11 +195,11 @@ static bool take_folded(struct scan *scan, struct plain *plain)
 /* Copies what waits of text/v1 up to there, which mostly is little. */
 static void flush_text(struct scan *scan, const uint8_t *to)
 {
-    struct run *run = &scan->text_run;
-    size_t len = (size_t)(to - run->from);
-    if (len <= CHY_BLOCK && scan->end - run->from >= CHY_BLOCK &&
+    struct waiting *waiting = &scan->waiting;
+    size_t len = (size_t)(to - waiting->from);
+    if (len <= CHY_BLOCK && scan->end - waiting->from >= CHY_BLOCK &&
         scan->text.cap - scan->text.len >= CHY_BLOCK && chy_buf_ok(&scan->text)) {
-        memcpy(scan->text.ptr + scan->text.len, run->from, CHY_BLOCK);
+        memcpy(scan->text.ptr + scan->text.len, waiting->from, CHY_BLOCK);
         scan->text.len += len;
     } else {
         chy_scan_flush(scan, to);
@@ -226,7 +226,7 @@ bool chy_run_marks(struct scan *scan, struct plain *plain, const uint8_t *start)
     if (plain->word_text == SIZE_MAX)
         plain->word_text = scan->text.len - (size_t)(letter - plain->word);
     chy_buf_short(&scan->text, joined, len);
-    scan->text_run = (struct run){next, next};
+    scan->waiting = (struct waiting){next, next};
     plain->out -= plain->ptr - letter;
     memcpy(plain->out, joined, 4); /* what is more than len is written over */
     plain->out += len;

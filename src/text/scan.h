@@ -27,7 +27,7 @@ struct piece {
 };
 
 /* Bytes of the file that a form holds as they are, and that are not copied to it yet. */
-struct run {
+struct waiting {
     const uint8_t *from, *to;
 };
 
@@ -40,7 +40,7 @@ struct scan {
     uint32_t line;          /* of the file */
     uint32_t row, word_row; /* line ends so far; what that was at the last word */
     size_t paragraph_cap;
-    struct run text_run;
+    struct waiting waiting;
     struct chy_buf text, words, folded;
     struct chancery_text *out;
     chancery_error *error;
@@ -58,7 +58,7 @@ static inline struct scan chy_scan_begin(chancery_span file, struct chancery_tex
                          .end = file.ptr + file.len,
                          .altered = true, /* no line ends at the beginning */
                          .line = 1,
-                         .text_run = {ptr, ptr},
+                         .waiting = {ptr, ptr},
                          .out = out,
                          .error = error};
 }

@@ -13,7 +13,7 @@ static void give_back_word(struct scan *scan, struct plain *plain)
         plain->out = scan->words.ptr + plain->word_out;
         if (plain->word_text != SIZE_MAX) {
             scan->text.len = plain->word_text;
-            scan->text_run.from = plain->word;
+            scan->waiting.from = plain->word;
         }
     } else {
         plain->out -= plain->ptr - plain->start;
@@ -65,7 +65,7 @@ bool chy_scan_plain(struct scan *scan)
         give_back_word(scan, &plain);
     give_back_blank(scan, &plain);
     scan->words.len = (size_t)(plain.out - scan->words.ptr);
-    scan->ptr = scan->blanks = scan->text_run.to = plain.ptr;
+    scan->ptr = scan->blanks = scan->waiting.to = plain.ptr;
     scan->word_row = scan->row;
     scan->combining = 0;
     return true;
