@@ -36,8 +36,8 @@ static bool stands_for(const struct chy_record *record, uint32_t attestation, ui
     const struct chy_act *by = &record->act[attestation], *about = &record->act[act];
     const struct chy_case given = {
         .record = record, .directory = directory, .now = CHY_END_OF_TIME};
-    const struct chy_later_pair pair = {&given, attestation, &about->statement, &by->statement,
-                                        &about->digest};
+    const struct chy_later_pair pair = {&given,         attestation,    &about->statement,
+                                        &by->statement, &about->digest, NULL};
     bool may = false;
     if (!by->readable || !by->trusted || by->statement.type != CHY_ACT_ATTESTATION ||
         by->statement.unknown_field ||

@@ -4,8 +4,7 @@
  */
 #include "custody/later_parts.h"
 
-#include "base/date.h"
-#include "base/sha256.h"
+#include "base/limits.h"
 
 #include <stdlib.h>
 
@@ -24,11 +23,14 @@ static bool is_unproven(const struct chy_findings *signing, const struct chy_sig
 static bool speak(struct chy_later_weight *weight, const struct chy_later_pair *pair,
                   size_t signatory, bool unproven)
 {
+    const struct chy_later_pair on_chain = chy_later_on_chain(pair);
     bool may = false;
-    for (size_t k = 0; k < chy_later_others(pair); k++) {
-        if (!chy_later_may(pair, signatory, k))
+    for (size_t k = 0; k < chy_later_others(pair); k++)
+        may = may || chy_later_may(pair, signatory, k);
+    for (size_t k = 0; may && k < chy_later_others(&on_chain); k++) {
+        if (!chy_later_may(&on_chain, signatory, k))
             continue;
-        may = true;
+        weight->reaches = true;
         weight->spoke[k] |= !unproven;
     }
     weight->unproven |= may && unproven;
@@ -86,30 +88,14 @@ static void stand(struct chy_laters *out, enum chy_standing standing)
 struct about {
     const struct chy_case *given;
     const struct chy_chain *chain;
+    size_t link;
     uint32_t act;
+    const struct chy_laters *laters;
+    bool crowded; /* so many acts of the chain are about this document that no rival is looked
+                     at */
     struct chy_later_weight *weight; /* one for each act of the record */
     bool *withdrew;                  /* one for each signatory */
 };
-
-/* What is judged itself is no later act about it. */
-static bool is_in(const struct chy_chain *chain, uint32_t act)
-{
-    for (size_t i = 0; i < chain->links; i++)
-        if (chain->link[i].act == act)
-            return true;
-    return false;
-}
-
-static bool pair_of(struct chy_later_pair *out, const struct about *about, size_t later)
-{
-    const struct chy_act *concerned = &about->given->record->act[about->act];
-    const struct chy_act *act = &about->given->record->act[later];
-    *out = (struct chy_later_pair){about->given, (uint32_t)later, &concerned->statement,
-                                   &act->statement, &concerned->digest};
-    return act->readable && chy_is_about_act(&act->statement) &&
-           !is_in(about->chain, out->later) &&
-           chy_digest_eq(&act->statement.concerns.statement, &concerned->digest);
-}
 
 /* What changes no standing must not make one unknown. */
 static bool only_adds(const struct chy_statement *by)
@@ -117,19 +103,54 @@ static bool only_adds(const struct chy_statement *by)
     return by->type == CHY_ACT_RECEIPT || by->type == CHY_ACT_ATTESTATION;
 }
 
+/* What became of an act became of its rivals (rule 8.12): who signs a withdrawn letter once
+ * more has no fresh one. What is judged itself is no later act about it. */
+static bool pair_of(struct chy_later_pair *out, const struct about *about, size_t later)
+{
+    const struct chy_record *record = about->given->record;
+    const struct chy_act *by = &record->act[later], *on = &record->act[about->act];
+    uint32_t concerned = about->laters->concerned[later];
+    if (concerned == UINT32_MAX || about->laters->in_chain[later])
+        return false;
+    const struct chy_act *named = &record->act[concerned];
+    if (named != on &&
+        (about->crowded || only_adds(&by->statement) || about->laters->in_chain[concerned] ||
+         !chy_later_are_rivals(about->given, on, about->link == 0, named)))
+        return false;
+    *out = (struct chy_later_pair){about->given,   (uint32_t)later, &named->statement,
+                                   &by->statement, &named->digest,  named != on ? on : NULL};
+    return true;
+}
+
+/* What is said of a rival counts where one who said it may speak for the chain's act, or where
+ * an office has signed both. */
+static bool reach(struct chy_later_weight *weight, const struct about *about,
+                  const struct chy_later_pair *pair, chancery_error *error)
+{
+    bool shares = weight->reaches || !pair->rival;
+    if (!shares && (weight->counts || weight->unproven) &&
+        !chy_later_shares_office(&shares, about->given, about->laters->concerned[pair->later],
+                                 &pair->rival->statement, error))
+        return false;
+    weight->counts = weight->counts && shares;
+    weight->unproven = weight->unproven && shares;
+    return true;
+}
+
 static bool weigh(struct chy_laters *out, struct about *about,
                   const struct chy_later_pair *pair, chancery_error *error)
 {
     struct chy_later_weight *weight = &about->weight[pair->later];
-    const char **why = &out->why[pair->later];
-    size_t signatories = pair->about->signatories;
+    const struct chy_later_pair on_chain = chy_later_on_chain(pair);
+    const char *none, **why = pair->rival ? &none : &out->why[pair->later];
+    size_t signatories = on_chain.about->signatories;
     if (!about->given->record->act[pair->later].trusted) {
         *why = "no key of a signatory that it names has signed it";
         return true;
     }
     if ((*why = chy_later_void(pair)))
         return true;
-    if (!(weight->spoke = calloc(chy_later_others(pair) + 1, sizeof *weight->spoke)))
+    if (!(weight->spoke = calloc(chy_later_others(&on_chain) + 1, sizeof *weight->spoke)))
         return chy_fail_memory(error);
     if (!weigh_signatures(weight, pair, error))
         return false;
@@ -141,6 +162,8 @@ static bool weigh(struct chy_laters *out, struct about *about,
         *why = "it has a field that this version does not know";
     else if (only_adds(pair->by) && !weight->counts)
         *why = "its key has ended, and nothing proves that the signature is older";
+    else if (!reach(weight, about, pair, error))
+        return false;
     if (*why)
         weight->counts = weight->unproven = false;
     bool withdraws = pair->by->type == CHY_ACT_WITHDRAWAL && !pair->by->unknown_field;
@@ -164,11 +187,13 @@ static void tell(struct chy_laters *out, struct chy_findings *findings,
 {
     const struct chy_later_weight *weight = &about->weight[pair->later];
     enum chy_standing standing = standing_by(pair->by);
+    out->told[pair->later] |= weight->counts || weight->unproven;
     if (weight->counts && pair->by->unknown_field) {
         chy_later_report_unknown(findings, pair);
         stand(out, CHY_STANDING_UNKNOWN);
     } else if (weight->counts) {
-        bool whole = all_of(about->withdrew, pair->about->signatories);
+        const struct chy_later_pair on_chain = chy_later_on_chain(pair);
+        bool whole = all_of(about->withdrew, on_chain.about->signatories);
         chy_later_report(findings, pair, weight, whole);
         out->counts[pair->later] = true;
         if (standing == CHY_WITHDRAWN)
@@ -196,18 +221,49 @@ static bool judge_about(struct chy_laters *out, struct chy_findings *findings,
 
 /* --- all of them --- */
 
+/* A chain that tells one document so often hides nothing behind it: it is indeterminate. */
+static bool is_crowded(const struct about *about)
+{
+    const struct chy_record *record = about->given->record;
+    const struct chy_statement *on = &record->act[about->act].statement;
+    size_t before = 0;
+    for (size_t i = 0; i < about->link; i++)
+        before += chy_later_same_document(
+            about->given, &record->act[about->chain->link[i].act].statement, false, on);
+    return before >= CHY_MAX_CHAIN;
+}
+
+/* Is there a later act to be weighed? */
+static bool any_later(struct about *about, struct chy_findings *findings)
+{
+    const struct chy_record *record = about->given->record;
+    struct chy_later_pair pair;
+    size_t own = 0, of_rivals = 0;
+    for (size_t i = 0; i < record->acts; i++) {
+        if (!pair_of(&pair, about, i))
+            continue;
+        own += !pair.rival;
+        of_rivals += pair.rival != NULL;
+    }
+    about->crowded = of_rivals > 0 && is_crowded(about);
+    if (about->crowded)
+        chy_findings_add(
+            findings, CHANCERY_F_CHAIN_DEPTH, &record->act[about->act].digest, NULL, 0,
+            "More than %u acts that are judged are about one document; what became "
+            "of other acts about it was not looked at.",
+            CHY_MAX_CHAIN);
+    return own > 0 || (of_rivals > 0 && !about->crowded);
+}
+
 static bool judge_link(struct chy_laters *out, struct chy_findings *findings,
                        const struct chy_case *given, const struct chy_chain *chain, size_t link,
                        chancery_error *error)
 {
     uint32_t act = chain->link[link].act;
     const struct chy_record *record = given->record;
-    struct chy_later_pair pair;
-    bool any = false;
-    struct about about = {.given = given, .chain = chain, .act = act};
-    for (size_t i = 0; !any && i < record->acts; i++)
-        any = pair_of(&pair, &about, i);
-    if (!any)
+    struct about about = {
+        .given = given, .chain = chain, .link = link, .act = act, .laters = out};
+    if (!any_later(&about, findings))
         return true;
     about.weight = calloc(record->acts, sizeof *about.weight);
     about.withdrew = calloc(record->act[act].statement.signatories + 1, sizeof *about.withdrew);
@@ -222,14 +278,33 @@ static bool judge_link(struct chy_laters *out, struct chy_findings *findings,
     return ok;
 }
 
+/* What each act of the record is about, and which are judged themselves. */
+static void look_round(struct chy_laters *out, const struct chy_record *record,
+                       const struct chy_chain *chain)
+{
+    for (size_t i = 0; i < record->acts; i++) {
+        const struct chy_act *act = &record->act[i];
+        out->concerned[i] = act->readable && chy_is_about_act(&act->statement)
+                                ? chy_record_find(record, &act->statement.concerns.statement)
+                                : UINT32_MAX;
+    }
+    for (size_t i = 0; i < chain->links; i++)
+        out->in_chain[chain->link[i].act] = true;
+}
+
 bool chy_later_judge(struct chy_laters *out, struct chy_findings *findings,
                      const struct chy_case *given, const struct chy_chain *chain,
                      chancery_error *error)
 {
-    *out = (struct chy_laters){.why = calloc(given->record->acts + 1, sizeof *out->why),
-                               .counts = calloc(given->record->acts + 1, sizeof *out->counts)};
-    if (!out->why || !out->counts)
+    size_t room = given->record->acts + 1;
+    *out = (struct chy_laters){.why = calloc(room, sizeof *out->why),
+                               .counts = calloc(room, sizeof *out->counts),
+                               .told = calloc(room, sizeof *out->told),
+                               .concerned = calloc(room, sizeof *out->concerned),
+                               .in_chain = calloc(room, sizeof *out->in_chain)};
+    if (!out->why || !out->counts || !out->told || !out->concerned || !out->in_chain)
         return chy_fail_memory(error);
+    look_round(out, given->record, chain);
     for (size_t i = 0; i < chain->links; i++)
         if (!judge_link(out, findings, given, chain, i, error))
             return false;
@@ -240,5 +315,8 @@ void chy_laters_done(struct chy_laters *laters)
 {
     free(laters->why);
     free(laters->counts);
+    free(laters->told);
+    free(laters->concerned);
+    free(laters->in_chain);
     *laters = (struct chy_laters){0};
 }

@@ -10,7 +10,9 @@ struct chy_laters {
     /* One for each act of the record, static: why a later act about the chain does not count;
      * NULL where it does, or is none. */
     const char **why;
-    bool *counts; /* one for each act of the record */
+    bool *counts, *told; /* one for each act of the record; told: a finding speaks of it */
+    uint32_t *concerned; /* which act of the record each is about; UINT32_MAX: none of it */
+    bool *in_chain;
     enum chy_standing standing;
     bool in_part;
 };

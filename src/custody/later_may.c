@@ -142,8 +142,8 @@ bool chy_later_allowed(const struct chy_record *record, uint32_t later,
     }
     const struct chy_case given = {
         .record = record, .directory = directory, .now = CHY_END_OF_TIME};
-    const struct chy_later_pair pair = {&given, later, &record->act[act].statement, by,
-                                        &record->act[act].digest};
+    const struct chy_later_pair pair = {
+        &given, later, &record->act[act].statement, by, &record->act[act].digest, NULL};
     const char *why = chy_later_void(&pair);
     if (why)
         return chy_fail(error, CHANCERY_E_REFUSED, "the %s would not count: %s",

@@ -7,18 +7,21 @@
 
 #include "custody/later.h"
 
-/* An act of the chain and a later act about it. */
+/* What a later act concerns, and the later act. */
 struct chy_later_pair {
     const struct chy_case *given;
     uint32_t later; /* index in the record */
     const struct chy_statement *about, *by;
     const chancery_digest *act; /* what is concerned */
+    /* The act of the chain whose rival that is (rule 0.6); NULL: it is of the chain itself. */
+    const struct chy_act *rival;
 };
 
 struct chy_later_weight {
-    bool *spoke;             /* one for each signatory of what it concerns */
+    bool *spoke;             /* one for each signatory (chy_later_others) of the chain's act */
     bool counts, unproven;   /* unproven: by a key that has ended */
     bool all;                /* whom it names have signed */
+    bool reaches;            /* one who signed may speak for the chain's act too */
     struct chy_buf speakers; /* "A (office, of) and B (...)" */
 };
 
@@ -31,6 +34,20 @@ bool chy_later_may(const struct chy_later_pair *pair, size_t signatory, size_t o
 const char *chy_later_refusal(const struct chy_later_pair *pair);
 /* Why it counts for nothing, whoever signed it, static; NULL: it may count. */
 const char *chy_later_void(const struct chy_later_pair *pair);
+
+/* The same later act beside the act of the chain, where that is a rival of what it concerns. */
+struct chy_later_pair chy_later_on_chain(const struct chy_later_pair *pair);
+
+/* Are two acts about one document? chosen: the first is the one that the document chose. */
+bool chy_later_same_document(const struct chy_case *given, const struct chy_statement *one,
+                             bool chosen, const struct chy_statement *other);
+/* Are they rivals (rule 0.6): that, and neither is the other's past or cover? */
+bool chy_later_are_rivals(const struct chy_case *given, const struct chy_act *one, bool chosen,
+                          const struct chy_act *other);
+/* Has an office signed both? CHANCERY_E_MEMORY. */
+CHY_MUST_USE bool chy_later_shares_office(bool *shares, const struct chy_case *given,
+                                          uint32_t act, const struct chy_statement *other,
+                                          chancery_error *error);
 
 /* What it makes of the act, as a finding. whole: all who signed that have withdrawn it. */
 void chy_later_report(struct chy_findings *findings, const struct chy_later_pair *pair,

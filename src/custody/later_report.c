@@ -4,28 +4,50 @@
 #include "custody/later_parts.h"
 
 #include "base/date.h"
+#include "base/encode.h"
 #include "base/sha256.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+/* Which of two acts about one document it concerns, and which is judged; empty where it is the
+ * same. As their digests begin. */
+#define RIVAL_SAID 160
+static void say_rival(char out[RIVAL_SAID], const struct chy_later_pair *pair)
+{
+    char named[65], judged[65];
+    out[0] = '\0';
+    if (!pair->rival)
+        return;
+    chy_hex(named, pair->act->b, sizeof pair->act->b);
+    chy_hex(judged, pair->rival->digest.b, sizeof pair->rival->digest.b);
+    snprintf(
+        out, RIVAL_SAID,
+        " That is the act %.16s; the one that is judged, its rival %.16s, is about the same "
+        "document.",
+        named, judged);
+}
 
 void chy_later_report_unproven(struct chy_findings *findings, const struct chy_later_pair *pair)
 {
-    char label[CHY_ACT_LABEL];
+    char label[CHY_ACT_LABEL], rival[RIVAL_SAID];
     chy_act_label(label, pair->about);
+    say_rival(rival, pair);
     chy_findings_add(findings, CHANCERY_F_LATER_UNPROVEN, pair->act, NULL, 0,
                      "A later act (%s) about the %s is signed with a key that has ended, and "
-                     "nothing proves that the signature is older.",
-                     chy_act_name(pair->by->type), label);
+                     "nothing proves that the signature is older.%s",
+                     chy_act_name(pair->by->type), label, rival);
 }
 
 void chy_later_report_unknown(struct chy_findings *findings, const struct chy_later_pair *pair)
 {
-    char label[CHY_ACT_LABEL];
+    char label[CHY_ACT_LABEL], rival[RIVAL_SAID];
     chy_act_label(label, pair->about);
+    say_rival(rival, pair);
     chy_findings_add(findings, CHANCERY_F_LATER_ACT, pair->act, pair->by->unknown_field, 0,
                      "A later act (%s) about the %s has a field that this version does not "
-                     "know.",
-                     chy_act_name(pair->by->type), label);
+                     "know.%s",
+                     chy_act_name(pair->by->type), label, rival);
 }
 
 /* Where the file that says what is corrected is; static. */
@@ -96,19 +118,20 @@ void chy_later_report(struct chy_findings *findings, const struct chy_later_pair
         return;
     }
     bool part = pair->by->type == CHY_ACT_WITHDRAWAL && !whole;
-    char date[11], label[CHY_ACT_LABEL];
+    char date[11], label[CHY_ACT_LABEL], rival[RIVAL_SAID];
     char *reason = chy_esc(chy_span_str(pair->by->reason)), *file = describe_file(pair);
     chancery_span who = chy_buf_view(&weight->speakers);
     chy_date_format(date, pair->by->date);
     chy_act_label(label, pair->about);
+    say_rival(rival, pair);
     findings->failed |= !reason || !file;
     if (reason && file)
         chy_findings_add(
             findings, part ? CHANCERY_F_WITHDRAWN_IN_PART : deeds[pair->by->type].code,
-            pair->act, pair->by->signatory[0].name, 0, "%.*s %s %sthe %s on %s: \"%s\"%s%s",
+            pair->act, pair->by->signatory[0].name, 0, "%.*s %s %sthe %s on %s: \"%s\"%s%s%s",
             (int)who.len, (const char *)who.ptr, deeds[pair->by->type].verb,
             part ? "from " : "", label, date, reason,
-            part ? "; others who signed it have not." : ".", file);
+            part ? "; others who signed it have not." : ".", file, rival);
     free(reason);
     free(file);
 }

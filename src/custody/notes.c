@@ -140,7 +140,8 @@ static void note_act(struct counter *counter, const struct chy_case *given,
             chy_findings_add(counter->findings, CHANCERY_F_LATER_IGNORED, &act->digest, NULL, 0,
                              "The %s in line %u of the record does not count: %s.",
                              chy_act_name(type), act->line, laters->why[index]);
-    } else if (is_about(&act->statement, given, chain)) {
+    } else if ((laters->told && laters->told[index]) ||
+               is_about(&act->statement, given, chain)) {
         /* told where it was weighed */
     } else if (!chy_act_is_later(type) && is_rival(given, chain, act)) {
         note_rival(counter, act);
