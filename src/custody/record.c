@@ -15,6 +15,9 @@ struct reading {
     size_t line_cap, act_cap, signature_cap;
     struct chy_digest_index seen; /* lines, so that exact copies are passed over */
     struct chy_buf scratch;
+    /* The last plain envelope and its act; co-signatories' lines stand one after another. */
+    struct chy_plain_envelope last;
+    uint32_t last_act;
     chancery_error *error;
 };
 
@@ -114,46 +117,82 @@ static bool add_signature(struct reading *r, const struct chy_envelope_signature
     return known || chy_digest_index_set(&out->signature_index, &key, index, r->error);
 }
 
-static bool add_envelope(struct reading *r, struct chy_envelope *envelope, uint32_t line)
+static bool add_envelope(struct reading *r, uint32_t *act, struct chy_envelope *envelope,
+                         uint32_t line)
 {
-    uint32_t act;
-    if (!place_act(r, &act, envelope, line))
+    if (!place_act(r, act, envelope, line))
         return false;
     for (size_t i = 0; i < envelope->signatures; i++) {
-        if (!add_signature(r, &envelope->signature[i], act, line))
+        if (!add_signature(r, &envelope->signature[i], *act, line))
             return false;
     }
     return true;
 }
 
-static bool add_line(struct reading *r, chancery_span line, uint32_t number)
+/* What is read of a line goes into the record. */
+static bool add_read(struct reading *r, struct chy_record_line *to, chancery_span line)
 {
-    struct chy_record *out = r->out;
+    struct chy_plain_envelope plain;
     struct chy_parsed_line parsed = {0};
-    bool ok = false;
-    if (!chy_grow(&out->line, &r->line_cap, out->lines, sizeof *out->line, CHY_MAX_LINES,
-                  "lines", r->error) ||
-        !chy_record_line_read(&parsed, line, &r->scratch, r->error))
+    uint32_t act = 0;
+    bool is_plain = line.len <= CHY_MAX_LINE && chy_envelope_plain(&plain, line);
+    if (is_plain && r->last.payload.len > 0 && chy_span_eq(plain.payload, r->last.payload) &&
+        chy_span_eq(plain.type, r->last.type)) /* the same act, without decoding it again */
+        return add_signature(r, &plain.signature, r->last_act, to->number);
+    if (!chy_record_line_read(&parsed, line, &r->scratch, r->error))
         return false;
-    out->line[out->lines++] =
-        (struct chy_record_line){.kind = parsed.kind,
-                                 .number = number,
-                                 .offset = (size_t)(line.ptr - out->bytes),
-                                 .length = line.len,
-                                 .of = parsed.of,
-                                 .why = parsed.why};
+    to->kind = parsed.kind;
+    to->of = parsed.of;
+    to->why = parsed.why;
     parsed.why = NULL;
-    ok = parsed.kind != CHY_LINE_ENVELOPE || add_envelope(r, &parsed.envelope, number);
+    bool ok =
+        parsed.kind != CHY_LINE_ENVELOPE || add_envelope(r, &act, &parsed.envelope, to->number);
+    if (ok && is_plain && parsed.kind == CHY_LINE_ENVELOPE) {
+        r->last = plain;
+        r->last_act = act;
+    }
     chy_record_line_done(&parsed);
     return ok;
 }
 
-/* A copy of a line says nothing more. */
+static bool add_line(struct reading *r, chancery_span line, uint32_t number)
+{
+    struct chy_record *out = r->out;
+    if (!chy_grow(&out->line, &r->line_cap, out->lines, sizeof *out->line, CHY_MAX_LINES,
+                  "lines", r->error))
+        return false;
+    struct chy_record_line *to = &out->line[out->lines++];
+    *to = (struct chy_record_line){.kind = CHY_LINE_ENVELOPE,
+                                   .number = number,
+                                   .offset = (size_t)(line.ptr - out->bytes),
+                                   .length = line.len};
+    return add_read(r, to, line);
+}
+
+/* Is this line there already? Its end, with a signature, tells nearly all lines apart; among
+ * those that end alike the first is known by its end, and the others by all of their bytes. */
 static bool is_new(struct reading *r, chancery_span line, bool *is)
 {
-    chancery_digest digest = chy_digest_of(line);
-    *is = chy_digest_index_find(&r->seen, &digest) == CHY_NO_INDEX;
-    return !*is || chy_digest_index_set(&r->seen, &digest, 0, r->error);
+    enum { END = 119 }; /* and a byte before it: two blocks of SHA-256 */
+    const struct chy_record *out = r->out;
+    size_t end = line.len < END ? line.len : END;
+    struct chy_sha256 sha;
+    chancery_digest key;
+    chy_sha256_init(&sha);
+    chy_sha256_update(&sha, CHY_LITERAL("e"));
+    chy_sha256_update(&sha, chy_span_from(line, line.len - end));
+    chy_sha256_final(&key, &sha);
+    uint32_t alike = chy_digest_index_find(&r->seen, &key);
+    if (alike != CHY_NO_INDEX) {
+        const struct chy_record_line *first = &out->line[alike];
+        if (chy_span_eq(chy_span(out->bytes + first->offset, first->length), line)) {
+            *is = false;
+            return true;
+        }
+        key = chy_digest_of(line);
+    }
+    *is = chy_digest_index_find(&r->seen, &key) == CHY_NO_INDEX;
+    return !*is || chy_digest_index_set(&r->seen, &key, (uint32_t)out->lines, r->error);
 }
 
 static bool read_lines(struct reading *r)

@@ -26,40 +26,6 @@ char *chy_record_why(const chancery_error *cause, chancery_error *error)
     return chy_dupf(error, "%s%s%s", cause->where, cause->where[0] ? ": " : "", cause->text);
 }
 
-/*
- * A JSON parser takes most of its time over the payload, one long string. As chancery writes an
- * envelope the payload comes first: it is then taken out as base64, which holds no escape and
- * so means itself, and the parser sees the rest of the line around an empty string. False where
- * the line is written otherwise, or is wrong: the whole of it must be parsed then.
- */
-static bool read_quickly(struct chy_envelope *out, chancery_span line, struct chy_buf *scratch)
-{
-    const chancery_span head = CHY_LITERAL("{\"payload\":\"");
-    chancery_span rest = chy_span_from(line, head.len);
-    struct chy_buf payload;
-    bool ok = false;
-    const uint8_t *quote =
-        chy_span_starts(line, head) && rest.len > 0 ? memchr(rest.ptr, '"', rest.len) : NULL;
-    if (!quote)
-        return false;
-    size_t len = (size_t)(quote - rest.ptr);
-    chy_buf_init(&payload, CHY_MAX_PAYLOAD);
-    chy_buf_clear(scratch);
-    chy_buf_span(scratch, head);
-    chy_buf_span(scratch, chy_span_from(rest, len));
-    if (!chy_buf_ok(scratch) || !chy_unbase64(&payload, chy_span_sub(rest, 0, len)) ||
-        !chy_envelope_read(out, chy_buf_view(scratch), NULL))
-        goto out;
-    free(out->payload);
-    out->payload = (uint8_t *)chy_buf_take(&payload, &out->payload_len, NULL);
-    ok = out->payload != NULL;
-    if (!ok)
-        chy_envelope_done(out);
-out:
-    chy_buf_done(&payload);
-    return ok;
-}
-
 /* {"timestamp":{"signature":HEX,"token":BASE64}} and nothing else. */
 bool chy_record_line_token(chancery_digest *of, struct chy_buf *scratch, chancery_span line,
                            chancery_error *error)
@@ -119,8 +85,7 @@ bool chy_record_line_read(struct chy_parsed_line *out, chancery_span line,
         out->why = chy_record_why(&cause, error);
         return out->why != NULL;
     }
-    return read_quickly(&out->envelope, line, scratch) ||
-           chy_envelope_read(&out->envelope, line, &cause) ||
+    return chy_envelope_read(&out->envelope, line, &cause) ||
            read_other(out, line, scratch, &cause, error);
 }
 

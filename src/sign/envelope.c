@@ -130,14 +130,8 @@ static bool is_plain_type(chancery_span type)
     return type.len <= CHY_MAX_STRING;
 }
 
-struct plain {
-    chancery_span payload, type;
-    struct chy_envelope_signature signature;
-};
-
-/* Is it a line as chy_envelope_write writes it, whose payload is yet to be decoded? The reader
- * below would read the same. */
-static bool is_plain(struct plain *out, chancery_span line)
+/* The reader below would read the same. */
+bool chy_envelope_plain(struct chy_plain_envelope *out, chancery_span line)
 {
     chancery_span keyid, sig;
     struct chy_buf bytes = {0};
@@ -162,11 +156,11 @@ static bool is_plain(struct plain *out, chancery_span line)
 /* False without an error: the line is read as any other. */
 static bool read_plain(struct chy_envelope *out, chancery_span line)
 {
-    struct plain plain = {0};
+    struct chy_plain_envelope plain = {0};
     struct chy_envelope made = {0};
     struct chy_buf bytes;
     chy_buf_init(&bytes, CHY_MAX_PAYLOAD);
-    bool ok = is_plain(&plain, line) && chy_unbase64(&bytes, plain.payload);
+    bool ok = chy_envelope_plain(&plain, line) && chy_unbase64(&bytes, plain.payload);
     if (ok) {
         made.payload = (uint8_t *)chy_buf_take(&bytes, &made.payload_len, NULL);
         made.payload_type = chy_dup(plain.type, NULL);

@@ -36,6 +36,15 @@ CHY_MUST_USE bool chy_envelope_read(struct chy_envelope *out, chancery_span line
                                     chancery_error *error);
 void chy_envelope_done(struct chy_envelope *envelope);
 
+/* A line as chy_envelope_write writes it, its payload yet to be decoded: views of the line. */
+struct chy_plain_envelope {
+    chancery_span payload; /* base64 */
+    chancery_span type;
+    struct chy_envelope_signature signature;
+};
+/* False, without an error, for any other line. */
+bool chy_envelope_plain(struct chy_plain_envelope *out, chancery_span line);
+
 /* Appends one line with its LF: one signature, keyid of key. Canonical JSON. */
 void chy_envelope_write(struct chy_buf *out, const char *payload_type, chancery_span payload,
                         const chancery_public_key *key, const chancery_signature *signature);

@@ -1,6 +1,7 @@
 /*
  * words.c - short texts as words, and whether some words stand at a place of a letter.
  */
+#include "base/limits.h"
 #include "text/block.h"
 #include "text/canon.h"
 #include "text/deceptive.h"
@@ -27,8 +28,28 @@ static bool check_name(chancery_span words, chancery_error *error)
     return true;
 }
 
+/* Is it its own words form? Most names and offices are: words of ASCII without emphasis marks
+ * and digits, one space between them. Nothing of it is folded or could pass for another. */
+static bool is_plain(chancery_span text)
+{
+    bool after_space = true;
+    for (size_t i = 0; i < text.len; i++) {
+        uint8_t c = text.ptr[i];
+        bool space = c == ' ';
+        if (c < ' ' || c > '~' || c == '*' || c == '_' || (c >= '0' && c <= '9') ||
+            (space && after_space))
+            return false;
+        after_space = space;
+    }
+    return !after_space && text.len <= CHY_MAX_STRING;
+}
+
 bool chy_words_of(struct chy_buf *out, chancery_span text, chancery_error *error)
 {
+    if (is_plain(text)) {
+        chy_buf_span(out, text);
+        return true;
+    }
     struct chancery_text forms = {0};
     bool done =
         chy_forms_read(&forms, text, error) && check_name(chancery_text_words(&forms), error);

@@ -290,6 +290,28 @@ static void add_bogus(struct chy_buf *out, chancery_span line)
     }
 }
 
+/* Lines that end alike are told apart, and exact copies are passed over: of the first that ends
+ * so, and of others. */
+static void test_lines_that_end_alike(void **state)
+{
+    (void)state;
+    enum { ALIKE = 3, END = 400 };
+    struct chy_record record;
+    struct chy_buf text = {0};
+    char end[END + 1];
+    memset(end, 'x', END);
+    end[END] = '\0';
+    for (int i = 0; i < 3 * ALIKE; i++) /* each three times */
+        chy_buf_printf(&text, "{\"%c%s\":1}\n", 'a' + i % ALIKE, end);
+    chy_buf_printf(&text, "{\"a%s\":1}\n", end + 1); /* shorter */
+    assert_true(chy_record_read(&record, chy_buf_view(&text), NULL));
+    assert_int_equal(record.lines, ALIKE + 1);
+    for (uint32_t i = 0; i < ALIKE; i++)
+        assert_int_equal(record.line[i].number, i + 1);
+    chy_record_done(&record);
+    chy_buf_done(&text);
+}
+
 /* A copy of a signature with another keyid, which no trial is left for, hides it from nobody.
  */
 static void test_copy_with_another_keyid(void **state)
@@ -347,10 +369,15 @@ static void test_check_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_vectors),     cmocka_unit_test(test_worked_example),
-        cmocka_unit_test(test_find),        cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_long_lines),  cmocka_unit_test(test_trials),
-        cmocka_unit_test(test_check_again), cmocka_unit_test(test_copy_with_another_keyid),
+        cmocka_unit_test(test_vectors),
+        cmocka_unit_test(test_worked_example),
+        cmocka_unit_test(test_find),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_long_lines),
+        cmocka_unit_test(test_trials),
+        cmocka_unit_test(test_lines_that_end_alike),
+        cmocka_unit_test(test_check_again),
+        cmocka_unit_test(test_copy_with_another_keyid),
     };
     if (!chancery_init(NULL))
         return EXIT_FAILURE;

@@ -32,6 +32,28 @@ static void test_words_of(void **state)
     chy_buf_done(&out);
 }
 
+/* Plain ASCII is taken as it is, which must be what a letter of these words gives. */
+static void test_plain(void **state)
+{
+    static const char bytes[] = "aZ -.,;:'\"()*_`~/\t\n7\x7F";
+    (void)state;
+    for (unsigned seed = 0; seed < 200000; seed++) {
+        char name[8];
+        unsigned left = seed * 2654435761u;
+        size_t len = 1 + seed % 7;
+        for (size_t i = 0; i < len; i++, left = left * 1103515245u + 12345u)
+            name[i] = bytes[(left >> 16) % (sizeof bytes - 1)];
+        struct chy_buf out = {0};
+        chancery_text *text = NULL;
+        bool taken = chy_words_of(&out, chy_span(name, len), NULL);
+        bool is = chancery_text_new(&text, chy_span(name, len), NULL);
+        if (taken != is || (is && !chy_span_eq(chy_buf_view(&out), chancery_text_words(text))))
+            fail_msg("\"%.*s\" has other words as a name", (int)len, name);
+        chancery_text_free(text);
+        chy_buf_done(&out);
+    }
+}
+
 /* M5 */
 static void test_names(void **state)
 {
@@ -114,9 +136,8 @@ static void test_at(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words_of),
-        cmocka_unit_test(test_names),
-        cmocka_unit_test(test_same_words),
+        cmocka_unit_test(test_words_of), cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_names),    cmocka_unit_test(test_same_words),
         cmocka_unit_test(test_at),
 
     };
