@@ -23,6 +23,11 @@ CHY_MUST_USE bool chy_later_judge(struct chy_laters *out, struct chy_findings *f
                                   chancery_error *error);
 void chy_laters_done(struct chy_laters *laters);
 
+/* Why a later act that this version does not read says nothing of what is judged (rule 8.1);
+ * static, NULL: it may say anything. chain: NULL: nothing is judged. */
+const char *chy_later_unread(const struct chy_case *given, const struct chy_chain *chain,
+                             uint32_t later);
+
 /* Before it is signed: may those whom this later act names do it? CHANCERY_E_REFUSED,
  * CHANCERY_E_MISSING if the record does not hold what it concerns. */
 CHY_MUST_USE bool chy_later_allowed(const struct chy_record *record, uint32_t later,

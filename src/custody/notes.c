@@ -111,6 +111,27 @@ static void note_rival(struct counter *counter, const struct chy_act *act)
     free(who);
 }
 
+/* Of a later act that is not read, only that it is there is known. */
+static void note_unread(struct counter *counter, const struct chy_case *given,
+                        const struct chy_chain *chain, size_t index, struct chy_laters *laters)
+{
+    const struct chy_act *act = &given->record->act[index];
+    const char *why = chy_later_unread(given, chain, (uint32_t)index);
+    if (why && to_list(counter, CHANCERY_F_LATER_IGNORED))
+        chy_findings_add(counter->findings, CHANCERY_F_LATER_IGNORED, &act->digest,
+                         act->statement.predicate_type, 0,
+                         "Line %u of the record is a later act, which is not read and does not "
+                         "count: %s.",
+                         act->line, why);
+    if (why)
+        return;
+    if (laters->standing < CHY_STANDING_UNKNOWN)
+        laters->standing = CHY_STANDING_UNKNOWN;
+    chy_findings_add(counter->findings, CHANCERY_F_LATER_ACT, &act->digest,
+                     act->statement.predicate_type, 0,
+                     "Line %u of the record is a later act, which is not judged.", act->line);
+}
+
 static void note_act(struct counter *counter, const struct chy_case *given,
                      const struct chy_chain *chain, size_t index, struct chy_laters *laters)
 {
@@ -123,12 +144,7 @@ static void note_act(struct counter *counter, const struct chy_case *given,
                              "The statement in line %u of the record does not count: %s.",
                              act->line, act->why);
     } else if (type == CHY_ACT_LATER && act->trusted) {
-        if (laters->standing < CHY_STANDING_UNKNOWN)
-            laters->standing = CHY_STANDING_UNKNOWN;
-        chy_findings_add(counter->findings, CHANCERY_F_LATER_ACT, &act->digest,
-                         act->statement.predicate_type, 0,
-                         "Line %u of the record is a later act, which is not judged.",
-                         act->line);
+        note_unread(counter, given, chain, index, laters);
     } else if (type >= CHY_ACT_LATER) {
         if (to_list(counter, CHANCERY_F_FOREIGN_STATEMENT))
             chy_findings_add(counter->findings, CHANCERY_F_FOREIGN_STATEMENT, &act->digest,

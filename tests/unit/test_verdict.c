@@ -167,36 +167,6 @@ static void unknown_field(struct story *story)
     story->edit_payload = rename_field;
 }
 
-/* A translation, which is not judged, of the file with this digest. */
-static void add_translation(struct story *story, const chancery_digest *file, int seed)
-{
-    chancery_digest digest;
-    char payload[512], hex[65];
-    chy_hex(hex, file->b, sizeof file->b);
-    snprintf(payload, sizeof payload,
-             "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicate\":{},"
-             "\"predicateType\":\"urn:chancery:translation:v1\",\"subject\":[{\"digest\":"
-             "{\"sha256\":\"%s\"},\"name\":\"x\"}]}",
-             hex);
-    story_sign(story, &digest, chy_span_str(payload), seed);
-}
-
-static void later_act_added(struct story *story)
-{
-    add_translation(story, &story->act[LETTER].words, SEED_ALPHA);
-}
-
-static void later_act_by_stranger(struct story *story)
-{
-    add_translation(story, &story->act[LETTER].words, SEED_STRANGER);
-}
-
-/* It names no signatory, so nobody would have to sign it, if it were judged. */
-static void translation_of_this(struct story *story)
-{
-    add_translation(story, &story->act[ISSUE].subject_digest, SEED_ALPHA);
-}
-
 /* The cover with words added, in a record without the issue, under the letter's name. */
 static void nearest_by_words(struct story *story)
 {
@@ -230,14 +200,9 @@ static const struct spoiled cases[] = {
     {"0.4 the letter expected", NULL, NULL, expect_letter, INDETERMINATE, F(EXPECTATION),
      "letter"},
     {"0.4 the issue expected", NULL, NULL, expect_issue, AUTHENTIC, -1, NULL},
-    {"8.1 a later act", NULL, NULL, later_act_added, INDETERMINATE, F(LATER_ACT), NULL},
     {"8.2 an unknown field", unknown_field, NULL, NULL, INDETERMINATE, F(UNKNOWN_FIELD), NULL},
-    {"8.1 a later act about this document", NULL, NULL, translation_of_this, INDETERMINATE,
-     F(LATER_ACT), NULL},
     {"0.3 words before a name", nearest_by_words, NULL, cover_named_annex, INDETERMINATE,
      F(EXTRA_WORDS), NULL},
-    {"8.1 a stranger's later act", NULL, NULL, later_act_by_stranger, AUTHENTIC,
-     F(FOREIGN_STATEMENT), NULL},
     {"9.1 junk", NULL, NULL, junk, AUTHENTIC, F(JUNK_LINE), NULL},
     {"9.3 doubled lines", NULL, NULL, doubled, AUTHENTIC, -1, NULL},
     {"0.5 another act", NULL, NULL, other_letter_added, AUTHENTIC, F(OTHER_ACT), NULL},
