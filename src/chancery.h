@@ -732,10 +732,12 @@ CHANCERY_CHECK bool chancery_log_init(char **done, const char *log, const char *
 /* The path of the log's secret key. The caller frees; NULL with the error set. */
 CHANCERY_API char *chancery_log_key(const char *log, chancery_error *error);
 /* Adds an entry for each document or record, all or none, and signs the checkpoint. *done: index
- * and leaf hash of each, a line each. Durable when it returns. CHANCERY_E_LOG (the log is damaged
- * where it would grow), _KEY, and what reading records gives. */
+ * and leaf hash of each, a line each. Durable when it returns. home: where the last checkpoint of
+ * each log is remembered, which the log must extend, and now this one; NULL: nowhere.
+ * CHANCERY_E_LOG (the log is damaged where it would grow, or an older copy of itself), _KEY, and
+ * what reading records gives. */
 CHANCERY_CHECK bool chancery_log_append(char **done, const char *log, const char *const *records,
-                                        size_t count, const chancery_key *key,
+                                        size_t count, const chancery_key *key, const char *home,
                                         chancery_error *error);
 /* Writes a proof (tlog-proof@v1) that the log holds the entry of a document or record as it is
  * now. CHANCERY_E_UNKNOWN (it holds none), _LOG (it is damaged there), _EXISTS unless force. */

@@ -45,10 +45,12 @@ CHY_MUST_USE bool chy_log_sign(const char *folder, const struct chy_note_key *ke
                                const chancery_digest *root, chancery_error *error);
 
 /* Adds the entries of a bundle, all or none, under the log's lock, and signs the checkpoint; a
- * line for each is appended to report: its index and leaf hash. */
+ * line for each is appended to report: its index and leaf hash. home: where the last checkpoint
+ * of the log is remembered, which it must extend (CHANCERY_E_LOG), and now this one; NULL:
+ * nowhere. */
 CHY_MUST_USE bool chy_log_append_entries(const char *log, chancery_span entries,
-                                         const struct chancery_key *key, struct chy_buf *report,
-                                         chancery_error *error);
+                                         const struct chancery_key *key, const char *home,
+                                         struct chy_buf *report, chancery_error *error);
 
 /* A tile or bundle of this width, or the full one of which it is the beginning. */
 CHY_MUST_USE bool chy_log_read_tile(struct chy_buf *out, const char *folder, int level,

@@ -4,6 +4,7 @@
  */
 #include "archive/entry.h"
 #include "archive/log.h"
+#include "archive/remembered.h"
 
 #include "base/encode.h"
 #include "base/file.h"
@@ -195,8 +196,64 @@ static bool collect(struct chy_buf *entries, const char *const *records, size_t 
     return ok && chy_buf_finish(entries, error);
 }
 
+/* A log that was restored from an older copy would grow a second history, which every reader
+ * who saw the first would take for fraud. */
+static bool refuse_fork(const struct appending *a, const struct chy_remembered *last,
+                        const char *home, chancery_error *error)
+{
+    unsigned long long now = a->log.checkpoint.size, then = last->checkpoint.size;
+    char *path = chy_remembered_path(home, &a->log.key, error);
+    if (!path)
+        return false;
+    if (then > now)
+        chy_fail(
+            error, CHANCERY_E_LOG,
+            "it has %llu entries, and had %llu when it was seen last: it is an older copy, "
+            "and would be forked",
+            now, then);
+    else
+        chy_fail(error, CHANCERY_E_LOG,
+                 "its first %llu entries are not those that it had when it was seen last: it "
+                 "was forked",
+                 then);
+    chy_fail_where(error, a->log.folder);
+    chy_fail_next(error,
+                  "Restore the newest copy of the log, and add to that. If no copy of it is "
+                  "left, begin a log of another origin and key. To sign a second history all "
+                  "the same, which its readers will refuse, first remove %s.",
+                  path);
+    free(path);
+    return false;
+}
+
+static bool may_grow(const struct appending *a, const char *home, chancery_error *error)
+{
+    struct chy_remembered last;
+    bool extends = false;
+    bool ok = chy_remembered_load(&last, home, &a->log.key, error) &&
+              chy_log_extends(&extends, &a->log, &last, error);
+    if (ok && !extends)
+        ok = refuse_fork(a, &last, home, error);
+    chy_remembered_done(&last);
+    return ok;
+}
+
+/* The entries are in the log already: a home that cannot be written to changes nothing of
+ * that. */
+static void remember(const struct appending *a, const char *home)
+{
+    char *path = home ? chy_log_path(a->log.folder, CHY_LOG_CHECKPOINT, NULL) : NULL;
+    struct chy_buf note = {0};
+    bool stored =
+        path && chy_file_read(&note, path, CHY_MAX_NOTE, NULL) &&
+        chy_remembered_store(home, &a->log.key, chy_buf_view(&note), a->edge.size, NULL);
+    (void)stored;
+    chy_buf_done(&note);
+    free(path);
+}
+
 static bool append(struct appending *a, chancery_span entries, const chancery_key *key,
-                   struct chy_buf *report, chancery_error *error)
+                   const char *home, struct chy_buf *report, chancery_error *error)
 {
     const chancery_public_key public_key = chancery_key_public(key);
     if (!chy_key_eq(&public_key, &a->log.key.key)) {
@@ -204,26 +261,27 @@ static bool append(struct appending *a, chancery_span entries, const chancery_ke
         chy_fail_where(error, a->log.folder);
         return chy_fail_next(error, "Name the log's own key with --key.");
     }
-    if (!load_edge(a, error) || !load_bundle(a, error) ||
+    if (!load_edge(a, error) || !load_bundle(a, error) || !may_grow(a, home, error) ||
         !add_entries(a, entries, report, error))
         return false;
     chancery_digest root = chy_edge_root(&a->edge);
     if (!chy_log_sign(a->log.folder, &a->log.key, key, a->edge.size, &root, error))
         return false;
+    remember(a, home);
     tidy(a);
     return true;
 }
 
 bool chy_log_append_entries(const char *log, chancery_span entries,
-                            const struct chancery_key *key, struct chy_buf *report,
-                            chancery_error *error)
+                            const struct chancery_key *key, const char *home,
+                            struct chy_buf *report, chancery_error *error)
 {
     struct appending *a = calloc(1, sizeof *a);
     if (!a)
         return chy_fail_memory(error);
     a->log.lock = -1;
-    bool ok =
-        chy_log_open(&a->log, log, true, NULL, error) && append(a, entries, key, report, error);
+    bool ok = chy_log_open(&a->log, log, true, NULL, error) &&
+              append(a, entries, key, home, report, error);
     chy_log_done(&a->log);
     chy_buf_done(&a->bundle);
     chy_buf_done(&a->written);
@@ -232,12 +290,12 @@ bool chy_log_append_entries(const char *log, chancery_span entries,
 }
 
 bool chancery_log_append(char **done, const char *log, const char *const *records, size_t count,
-                         const chancery_key *key, chancery_error *error)
+                         const chancery_key *key, const char *home, chancery_error *error)
 {
     struct chy_buf entries = {0}, report = {0};
     *done = NULL;
     bool ok = collect(&entries, records, count, error) &&
-              chy_log_append_entries(log, chy_buf_view(&entries), key, &report, error) &&
+              chy_log_append_entries(log, chy_buf_view(&entries), key, home, &report, error) &&
               (*done = chy_buf_take(&report, NULL, error)) != NULL;
     chy_buf_done(&report);
     chy_buf_done(&entries);

@@ -2,7 +2,8 @@
  * log_check.c - the whole of a log from its entries up, against its tiles and its checkpoint,
  * and against an older checkpoint. Goes on after every defect.
  */
-#include "archive/log.h"
+#include "archive/log_vouch.h"
+#include "archive/log_walk.h"
 #include "archive/remembered.h"
 
 #include "base/file.h"
@@ -11,6 +12,9 @@
 
 struct checking {
     struct chy_log log;
+    struct chy_log_vouch vouch;
+    bool entries_are_good; /* known where the tiles at the edge do not say it */
+    bool lost;             /* leaves are neither in entries nor in tiles as they were signed */
     struct chy_edge edge;
     struct older { /* what the log said before */
         const char *name;
@@ -46,30 +50,42 @@ static bool read_tile(struct checking *c, struct chy_buf *out, int level, uint64
     return false;
 }
 
-/* The file may be wider than what is asked for: a full tile where a partial one was. */
-static bool compare_tile(struct checking *c, int level, uint64_t index,
-                         const chancery_digest *hash, unsigned count)
+/* The hashes that follow from what lies below; those that the signed root vouches for take
+ * their place, since then it is below that something is damaged, and was named. The file may be
+ * wider than what is asked for: a full tile where a partial one was. */
+static void compare_tile(struct checking *c, int level, uint64_t index, chancery_digest *hash,
+                         unsigned count)
 {
     size_t bytes = count * sizeof *hash;
+    const chancery_digest *good;
     if (!read_tile(c, &c->tile, level, index, count))
-        return true;
+        return;
     if (c->tile.len >= bytes && c->tile.len <= CHY_TILE_WIDTH * sizeof *hash &&
         memcmp(c->tile.ptr, hash, bytes) == 0)
-        return true;
+        return;
+    if (c->tile.len >= bytes && (good = chy_log_vouch_tile(&c->vouch, level, index))) {
+        memcpy(hash, good, bytes);
+        return;
+    }
     c->damaged++;
     name_tile(c, level, index, count);
     if (c->tile.len < bytes)
         chy_buf_printf(&c->report, "it is cut off: %zu of %zu bytes\n", c->tile.len, bytes);
-    else
+    else if (c->vouch.edge_is_good || c->entries_are_good)
         chy_buf_str(&c->report, "its hashes are not those of the entries\n");
-    return true;
+    else
+        chy_buf_str(&c->report, "its hashes are not those of the entries; it or these are "
+                                "damaged\n");
 }
 
 static bool full_tile(void *context, int level, uint64_t index, const chancery_digest *hash,
                       chancery_error *error)
 {
+    struct checking *c = context;
+    (void)hash; /* the same, but not to be changed */
     (void)error;
-    return compare_tile(context, level, index, hash, CHY_TILE_WIDTH);
+    compare_tile(c, level, index, c->edge.level[level].hash, CHY_TILE_WIDTH);
+    return true;
 }
 
 static bool add_leaf(struct checking *c, const chancery_digest *leaf, chancery_error *error)
@@ -82,45 +98,88 @@ static bool add_leaf(struct checking *c, const chancery_digest *leaf, chancery_e
     return true;
 }
 
-/* Where entries cannot be read, their leaves are taken from the tile, so that what comes after
- * is judged by itself; the bundle was reported. */
+/* How many of the entries are there. */
+static unsigned read_leaves(struct checking *c, chancery_digest *leaf, uint64_t index,
+                            unsigned width)
+{
+    chancery_span entry, rest;
+    unsigned read = 0;
+    if (!read_tile(c, &c->bundle, CHY_TILE_ENTRIES, index, width))
+        return 0;
+    rest = chy_buf_view(&c->bundle);
+    while (read < width && chy_bundle_next(&entry, &rest))
+        leaf[read++] = chy_merkle_leaf(entry);
+    if (read < width) {
+        c->damaged++;
+        name_tile(c, CHY_TILE_ENTRIES, index, width);
+        chy_buf_printf(&c->report, "it is cut off after %u of %u entries\n", read, width);
+    }
+    return read;
+}
+
+static void blame_entries(struct checking *c, uint64_t index, unsigned width, const char *what)
+{
+    c->damaged++;
+    name_tile(c, CHY_TILE_ENTRIES, index, width);
+    chy_buf_printf(&c->report, "%s\n", what);
+}
+
+/* Where entries cannot be read or are not those that were signed, their leaves are taken from
+ * the tile, so that what comes after is judged by itself. */
+static void settle_leaves(struct checking *c, chancery_digest *leaf, uint64_t index,
+                          unsigned width, unsigned read)
+{
+    const chancery_digest *good = chy_log_vouch_tile(&c->vouch, 0, index);
+    chancery_digest fold, signed_fold;
+    if (good) {
+        if (read == width && memcmp(leaf, good, width * sizeof *leaf) != 0)
+            blame_entries(c, index, width, "its entries are not those that were signed");
+        memcpy(leaf, good, width * sizeof *leaf);
+        return;
+    }
+    if (read < width) {
+        c->lost = true;
+        chy_buf_clear(&c->tile);
+        bool usable = chy_log_read_hashes(&c->tile, &c->log, 0, index, width, NULL);
+        for (; usable && read < width; read++)
+            memcpy(&leaf[read], c->tile.ptr + read * sizeof *leaf, sizeof *leaf);
+    } else if (width == CHY_TILE_WIDTH &&
+               chy_log_vouch_fold(&signed_fold, &c->vouch, 0, index)) {
+        fold = chy_merkle_fold(leaf, width);
+        if (chy_digest_eq(&fold, &signed_fold))
+            return;
+        c->lost = true;
+        blame_entries(c, index, width, "its entries are not those that were signed");
+    }
+}
+
 static bool check_bundle(struct checking *c, uint64_t index, unsigned width,
                          chancery_error *error)
 {
-    chancery_digest leaf = {{0}};
-    chancery_span entry, rest;
-    unsigned read = 0;
-    if (read_tile(c, &c->bundle, CHY_TILE_ENTRIES, index, width)) {
-        rest = chy_buf_view(&c->bundle);
-        for (; read < width && chy_bundle_next(&entry, &rest); read++) {
-            leaf = chy_merkle_leaf(entry);
-            if (!add_leaf(c, &leaf, error))
-                return false;
-        }
-        if (read < width) {
-            c->damaged++;
-            name_tile(c, CHY_TILE_ENTRIES, index, width);
-            chy_buf_printf(&c->report, "it is cut off after %u of %u entries\n", read, width);
-        }
-    }
-    if (read == width)
-        return true;
-    chy_buf_clear(&c->tile);
-    bool usable = chy_log_read_tile(&c->tile, c->log.folder, 0, index, width, NULL);
-    for (; read < width; read++) {
-        leaf = (chancery_digest){{0}};
-        if (usable && c->tile.len >= (read + 1u) * sizeof leaf)
-            memcpy(&leaf, c->tile.ptr + read * sizeof leaf, sizeof leaf);
-        if (!add_leaf(c, &leaf, error))
+    chancery_digest leaf[CHY_TILE_WIDTH] = {0};
+    unsigned read = read_leaves(c, leaf, index, width);
+    settle_leaves(c, leaf, index, width, read);
+    for (unsigned i = 0; i < width; i++)
+        if (!add_leaf(c, &leaf[i], error))
             return false;
-    }
     return true;
 }
 
+/* Do the entries give the signed root by themselves? Asked only where the tiles do not. */
+static bool entries_give_root(const struct chy_log *log)
+{
+    struct chy_log_walk walk = {0};
+    return chy_log_walk(&walk, log, NULL) && chy_digest_eq(&walk.root, &log->checkpoint.root);
+}
+
+/* Where files are damaged, the root only says that not all of the damage could be bridged. */
 static void compare_root(struct checking *c)
 {
     chancery_digest root = chy_edge_root(&c->edge);
     if (chy_digest_eq(&root, &c->log.checkpoint.root))
+        return;
+    c->lost = true;
+    if (c->damaged + c->missing > 0)
         return;
     c->damaged++;
     chy_buf_str(&c->report, "checkpoint: its root is not that of the entries\n");
@@ -135,6 +194,12 @@ static void compare_older(struct checking *c, const struct older *older)
             &c->report,
             "rolled back: the %s checkpoint has %llu entries, and the log has %llu\n",
             older->name, size, now);
+    } else if (c->lost && !chy_digest_eq(&older->checkpoint.root, &older->root)) {
+        chy_buf_printf(&c->report,
+                       "the %s checkpoint of %llu entries: what is damaged must be restored "
+                       "before the log can be held to it\n",
+                       older->name, size);
+        return;
     } else if (!chy_digest_eq(&older->checkpoint.root, &older->root)) {
         c->contradicted++;
         chy_buf_printf(&c->report,
@@ -160,6 +225,8 @@ static bool check(struct checking *c, chancery_error *error)
     uint64_t size = c->log.checkpoint.size;
     for (size_t i = 0; i < c->olders; i++)
         c->older[i].root = chy_merkle_empty();
+    chy_log_vouch_init(&c->vouch, &c->log);
+    c->entries_are_good = !c->vouch.edge_is_good && entries_give_root(&c->log);
     for (uint64_t first = 0; first < size; first += CHY_TILE_WIDTH) {
         uint64_t left = size - first;
         unsigned width = left < CHY_TILE_WIDTH ? (unsigned)left : CHY_TILE_WIDTH;
@@ -168,8 +235,8 @@ static bool check(struct checking *c, chancery_error *error)
     }
     for (int i = 0; i < CHY_TILE_LEVELS; i++)
         if (c->edge.level[i].count > 0)
-            (void)compare_tile(c, i, c->edge.level[i].index, c->edge.level[i].hash,
-                               c->edge.level[i].count);
+            compare_tile(c, i, c->edge.level[i].index, c->edge.level[i].hash,
+                         c->edge.level[i].count);
     compare_root(c);
     for (size_t i = 0; i < c->olders; i++)
         compare_older(c, &c->older[i]);
@@ -255,6 +322,7 @@ bool chancery_log_check(char **done, enum chancery_exit *status, const char *log
         remember(c, home);
 out:
     if (c) {
+        chy_log_vouch_done(&c->vouch);
         chy_log_done(&c->log);
         chy_buf_done(&c->bundle);
         chy_buf_done(&c->tile);

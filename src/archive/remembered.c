@@ -12,8 +12,9 @@
 
 #define FOLDER "logs"
 
-/* HOME/logs/HEX: SHA-256 of the log's verifier key. The caller frees. */
-static char *path_of(const char *home, const struct chy_note_key *key, chancery_error *error)
+/* HOME/logs/HEX: SHA-256 of the log's verifier key. */
+char *chy_remembered_path(const char *home, const struct chy_note_key *key,
+                          chancery_error *error)
 {
     char hex[65];
     struct chy_buf vkey = {0};
@@ -57,7 +58,7 @@ bool chy_remembered_load(struct chy_remembered *out, const char *home,
     *out = (struct chy_remembered){0};
     if (!home)
         return true;
-    char *path = path_of(home, key, error);
+    char *path = chy_remembered_path(home, key, error);
     bool ok = path && load(out, path, key, error);
     free(path);
     return ok;
@@ -85,7 +86,7 @@ bool chy_remembered_store(const char *home, const struct chy_note_key *key, chan
                           uint64_t size, chancery_error *error)
 {
     struct chy_remembered there = {0};
-    char *path = path_of(home, key, error),
+    char *path = chy_remembered_path(home, key, error),
          *folder = path ? chy_path_folder(path, error) : NULL;
     int lock = -1;
     bool ok = folder && chy_file_make_folder(folder, true, error) &&

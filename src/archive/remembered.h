@@ -5,7 +5,7 @@
 #ifndef CHY_REMEMBERED_H
 #define CHY_REMEMBERED_H
 
-#include "archive/checkpoint.h"
+#include "archive/log.h"
 
 struct chy_remembered {
     bool found;
@@ -22,5 +22,13 @@ CHY_MUST_USE bool chy_remembered_store(const char *home, const struct chy_note_k
                                        chancery_span note, uint64_t size,
                                        chancery_error *error);
 void chy_remembered_done(struct chy_remembered *remembered);
+/* Where it is kept. The caller frees; NULL with the error set. */
+char *chy_remembered_path(const char *home, const struct chy_note_key *key,
+                          chancery_error *error);
+
+/* Do the tiles show that the log's checkpoint extends the remembered one? Both roots were
+ * signed, so nothing that is in the tiles can deceive. False where they cannot be read. */
+CHY_MUST_USE bool chy_log_extends(bool *extends, const struct chy_log *log,
+                                  const struct chy_remembered *last, chancery_error *error);
 
 #endif

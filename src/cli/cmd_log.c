@@ -53,7 +53,7 @@ static bool run_append(struct cli *cli)
     }
     ok = ok && cli_key_open(&key, cli) &&
          chancery_log_append(&done, log, (const char *const *)v->operands.item + 1,
-                             v->operands.count - 1, key, &cli->error);
+                             v->operands.count - 1, key, cli->home, &cli->error);
     if (ok) /* each line has its end */
         cli_write((chancery_span){(const uint8_t *)done, strlen(done)});
     chancery_free(done);
@@ -76,7 +76,8 @@ const struct cli_command cli_log_append = {
     .options = append_options,
     .about = "Adds an entry of digests for each RECORD (or document with its record beside\n"
              "it), all or none, signs the checkpoint, and prints the index and the Merkle\n"
-             "leaf hash of each. What is printed is on disk.",
+             "leaf hash of each. What is printed is on disk. A log that is older than the one\n"
+             "seen here last, as one restored from a backup is, is refused.",
     .example = "  chancery log append log S-2012-727.txt",
     .run = run_append,
 };

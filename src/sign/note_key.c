@@ -8,6 +8,12 @@
 #include "base/sha256.h"
 #include "base/utf8.h"
 
+/* C0, DEL and C1. */
+static bool is_control(uint32_t cp)
+{
+    return cp < 0x20 || (cp >= 0x7F && cp <= 0x9F);
+}
+
 /* White_Space of Unicode, which is closed. */
 static bool is_space(uint32_t cp)
 {
@@ -23,7 +29,7 @@ bool chy_note_name_is_good(chancery_span name)
     for (size_t i = 0; i < name.len;) {
         uint32_t cp;
         unsigned taken = chy_utf8_decode(&cp, name.ptr + i, name.ptr + name.len);
-        if (taken == 0 || cp < 0x20 || cp == '+' || is_space(cp))
+        if (taken == 0 || is_control(cp) || cp == '+' || is_space(cp))
             return false;
         i += taken;
     }

@@ -60,8 +60,11 @@ static bool append(const char *log, const struct chy_buf *entries, const chancer
                    chancery_error *error)
 {
     struct chy_buf report = {0};
-    bool ok = chy_log_append_entries(log, chy_buf_view(entries), key, &report, error);
+    char *home = chy_dupf(error, "%s.home", log); /* the logs share a key, not a memory */
+    bool ok =
+        home && chy_log_append_entries(log, chy_buf_view(entries), key, home, &report, error);
     chy_buf_done(&report);
+    free(home);
     return ok;
 }
 

@@ -18,7 +18,8 @@ setup_file() {
     # what one batch over a tile's end calls, by name and number
     if command -v strace >/dev/null && strace -o /dev/null true; then
         cp -a log traced
-        strace -f -qq -o trace "$CHANCERY" log append traced "${BATCH[@]}" >/dev/null
+        cp -a home traced-home
+        CHANCERY_HOME=$PWD/traced-home strace -f -qq -o trace "$CHANCERY" log append traced "${BATCH[@]}" >/dev/null
         sed -E 's/^[0-9]+ +//; s/\(.*//' trace | grep -E '^[a-z0-9_]+$' | sort | uniq -c | awk '{print $2, $1}' >calls
     fi
 }
@@ -29,6 +30,7 @@ setup() {
     enter_case
     sed -i "s|\"key\": .*|\"key\": \"$PWD/log.key\",|" log/log.json
     cp -a log good
+    cp -a home/logs remembered
 }
 
 needs_strace() {
@@ -39,10 +41,16 @@ size() {
     sed -n 2p log/checkpoint
 }
 
+# The log as it was, and what is remembered of it.
+begin_again() {
+    rm -rf log home/logs
+    cp -a good log
+    cp -a remembered home/logs
+}
+
 # append_with INJECTION: the batch, on the log as it was, with this fault of strace.
 append_with() {
-    rm -rf log
-    cp -a good log
+    begin_again
     status=0
     output=$(strace -f -qq -o /dev/null -e trace="${1%%:*}" -e inject="$1" \
         "$CHANCERY" log append log "${BATCH[@]}" 2>stderr) || status=$?
@@ -119,8 +127,7 @@ WRITING='write fsync rename mkdir unlink rmdir flock'
         many+=(annex.txt)
     done
     for error in error=EIO error=ENOSPC signal=KILL; do
-        rm -rf log
-        cp -a good log
+        begin_again
         status=0
         output=$(strace -f -qq -o /dev/null -e trace=syncfs -e inject="syncfs:$error" \
             "$CHANCERY" log append log "${many[@]}" 2>stderr) || status=$?
@@ -152,7 +159,7 @@ WRITING='write fsync rename mkdir unlink rmdir flock'
     [ "$(size)" = 257 ]
     ends 0 chancery log check log
     mv log short
-    cp -a good log
+    begin_again
     chancery log append log "${BATCH[@]}" >/dev/null
     ends 0 diff -r log short
 }

@@ -136,7 +136,8 @@ size() {
     done
     for file in tile/entries/000 tile/entries/002.p/3; do
         spoil log/$file 40
-        ends 1 chancery log check log && sees 'its root is not that of the entries'
+        ends 1 chancery log check log && sees "$file: its entries are not those that were signed" && sees '1 damaged, 0 missing'
+        not sees 'tile/0' && not sees forked
         truncate -s 40 log/$file
         ends 1 chancery log check log && sees "$file: it is cut off" && sees '1 damaged, 0 missing'
         rm log/$file
@@ -151,6 +152,63 @@ size() {
     ends 1 chancery log check log && sees 'tile/0/001: it is cut off'
 }
 
+@test "L14: of entries and hashes the damaged file is named, and damage is no fork" {
+    append 515 >/dev/null
+    cp log/checkpoint older
+    append 5 >/dev/null
+    cp -r log good
+    again() {
+        rm -r log && cp -r good log
+    }
+    # an entry, and the hashes above it
+    spoil log/tile/entries/000 40 && spoil log/tile/0/000 17
+    ends 1 chancery log check log --against older
+    sees 'tile/entries/000: its entries are not' && sees 'tile/0/000: its hashes' && sees '; 2 damaged, 0 missing, 0 contradicted'
+    sees 'must be restored before the log can be held to it' && not sees forked
+    again
+    # the hashes at the edge do not say which: the entries do, by themselves
+    spoil log/tile/1/000.p/2 17 && spoil log/tile/0/001 17
+    ends 1 chancery log check log --against older
+    sees 'tile/1/000.p/2: its hashes are not those of the entries' && sees 'tile/0/001: its hashes are not' && sees '2 damaged'
+    sees 'extends the older checkpoint of 515' && not sees 'or these are damaged'
+    again
+    # nothing says which
+    spoil log/tile/1/000.p/2 17 && spoil log/tile/entries/001 40
+    ends 1 chancery log check log --against older
+    sees 'tile/0/001: its hashes are not those of the entries; it or these are damaged' && not sees forked && not sees checkpoint:
+    again
+    # bundles and hashes that are gone leave a gap, and accuse nobody
+    rm log/tile/entries/000 log/tile/0/000
+    ends 2 chancery log check log --against older && sees '0 damaged, 2 missing, 0 contradicted'
+    again
+    rm log/tile/entries/000
+    ends 2 chancery log check log --against older && sees '0 damaged, 1 missing' && sees 'extends the older checkpoint of 515'
+}
+
+@test "L13, L17: a log that was restored from an older copy is not added to" {
+    append 3 >/dev/null
+    cp -r log backup
+    append 2 >/dev/null
+    mv log newest
+    cp -r backup log
+    refuses 3 'it has 3 entries, and had 5 when it was seen last: it is an older copy' chancery log append log annex.txt
+    sees "first remove $PWD/home/logs/" && sees 'Restore the newest copy'
+    # another history of the same length, and a longer one
+    CHANCERY_HOME=$PWD/elsewhere chancery log append log cover.txt cover.txt >/dev/null
+    refuses 3 'its first 5 entries are not those' chancery log append log annex.txt
+    CHANCERY_HOME=$PWD/elsewhere chancery log append log cover.txt >/dev/null
+    refuses 3 'it was forked' chancery log append log annex.txt
+    rm -r log && mv newest log
+    ends 0 chancery log append log annex.txt
+    # what another writer added is no fork
+    CHANCERY_HOME=$PWD/elsewhere2 chancery log append log cover.txt >/dev/null
+    ends 0 chancery log append log annex.txt
+    # the override that was spelled out
+    rm -r log home/logs && cp -r backup log
+    ends 0 chancery log append log annex.txt
+    [ "$(size)" = 4 ]
+}
+
 @test "L14: an older checkpoint is extended, rolled back or forked" {
     append 2 >/dev/null
     cp -r log fork
@@ -159,7 +217,7 @@ size() {
     cp log/checkpoint five
     ends 0 chancery log check log --against two && sees 'extends the older checkpoint of 2 entries'
     ends 0 chancery log check log --against five
-    chancery log append fork annex.txt annex.txt annex.txt cover.txt --key log.key >/dev/null
+    CHANCERY_HOME=$PWD/elsewhere chancery log append fork annex.txt annex.txt annex.txt cover.txt --key log.key >/dev/null
     ends 1 chancery log check fork --against five && sees forked && sees "$(cat five)" && sees "$(cat fork/checkpoint)"
     rm -r log && cp -r fork log
     sed -i 1s/letters/papers/ two

@@ -13,6 +13,7 @@ setup_file() {
 
 setup() {
     enter_case
+    rm -rf home/logs # whoever verifies is not who appended
     sed -i "s|\"key\": .*|\"key\": \"$PWD/log.key\",|" log/log.json
     proof=S-2012-727.tlog-proof
 }
@@ -67,7 +68,7 @@ unproven() { # TEXT [FILE]: of the proof `bad`
         proved 0 authentic logged -- S-2012-727.txt --proof p --log-key vkey
     done
     ends 0 chancery log init second --origin registry.example/letters --key log.key
-    chancery log append second annex.txt annex.txt annex.txt "${more[@]}" "${more[@]}" annex.txt cover.txt S-2012-727.txt >/dev/null
+    CHANCERY_HOME=$PWD/second-home chancery log append second annex.txt annex.txt annex.txt "${more[@]}" "${more[@]}" annex.txt cover.txt S-2012-727.txt >/dev/null
     ends 0 chancery log prove second S-2012-727.txt -o p --force
     proved 0 authentic logged -- S-2012-727.txt --proof p --log-key vkey
     [ "$(jq .log.index <<<"$output")" -eq 505 ]
@@ -189,13 +190,13 @@ remembered() { # the file of the one log that is remembered
     [ ! -e home/logs ]
     ends 0 chancery verify S-2012-727.txt --proof "$proof" --log-key vkey
     [ "$(remembered)" = "$(cat log/checkpoint)" ]
-    chancery log append log annex.txt >/dev/null
+    CHANCERY_HOME=$PWD/keeper chancery log append log annex.txt >/dev/null
     chancery log prove log S-2012-727.txt -o later
     proved 0 authentic logged -- S-2012-727.txt --proof later --log-key vkey
     [ "$(remembered)" = "$(cat log/checkpoint)" ]
     proved 0 authentic logged -- S-2012-727.txt --proof "$proof" --log-key vkey
     [ "$(remembered)" = "$(cat log/checkpoint)" ]
-    chancery log append log annex.txt >/dev/null
+    CHANCERY_HOME=$PWD/keeper chancery log append log annex.txt >/dev/null
     ends 0 chancery log check log && sees 'extends the remembered checkpoint of 5 entries'
     [ "$(remembered)" = "$(cat log/checkpoint)" ]
     # of another log nothing is known
@@ -206,7 +207,7 @@ remembered() { # the file of the one log that is remembered
 
 @test "L17, 11.3: two checkpoints of one size are the proof that the log lies" {
     chancery log init fork --origin registry.example/letters --key log.key >/dev/null
-    chancery log append fork S-2012-727.txt annex.txt annex.txt cover.txt >/dev/null
+    CHANCERY_HOME=$PWD/elsewhere chancery log append fork S-2012-727.txt annex.txt annex.txt cover.txt >/dev/null
     chancery log prove fork S-2012-727.txt -o other
     proved 0 authentic logged -- S-2012-727.txt --proof "$proof" --log-key vkey
     judged 2 indeterminate log-contradicts !logged -- S-2012-727.txt --proof other --log-key vkey
@@ -216,7 +217,7 @@ remembered() { # the file of the one log that is remembered
     sees "$(cat log/checkpoint)" && sees "$(cat fork/checkpoint)"
     judged 0 authentic logged -- S-2012-727.txt --proof "$proof" --log-key vkey
     ends 1 chancery log check fork && sees 'forked: the first 4 entries' && sees "$(cat log/checkpoint)"
-    chancery log append fork annex.txt >/dev/null
+    CHANCERY_HOME=$PWD/elsewhere chancery log append fork annex.txt >/dev/null
     ends 1 chancery log check fork && sees 'forked: the first 4 entries' && sees "$(cat fork/checkpoint)"
     [ "$(remembered)" = "$(cat log/checkpoint)" ]
 }

@@ -195,16 +195,16 @@ proven() { # TIME|null
     mv log good
     mv before log
     refuses 3 'rolled back' cosign w1
-    chancery log append log cover.txt cover.txt >/dev/null
+    CHANCERY_HOME=$PWD/elsewhere chancery log append log cover.txt cover.txt >/dev/null
     refuses 3 'does not extend the checkpoint of 6' cosign w1
-    chancery log append log cover.txt cover.txt >/dev/null
+    CHANCERY_HOME=$PWD/elsewhere chancery log append log cover.txt cover.txt >/dev/null
     refuses 3 'does not extend the checkpoint of 6' cosign w1
-    rm -r log
+    rm -r log home/logs
     cp -r good log
     chancery log append log annex.txt >/dev/null
     spoil log/tile/0/000.p/7 10
     refuses 3 'does not extend' cosign w1
-    rm -r log
+    rm -r log home/logs
     cp -r good log
     chancery log append log annex.txt >/dev/null
     ends 0 cosign w1

@@ -79,7 +79,8 @@ static void names(void **state)
 {
     (void)state;
     static const char *const bad[] = {
-        "", "a b", "a+b", "a\tb", "a\nb", "a\xff", "\xc2\xa0", "a\xe3\x80\x80", "\xe2\x80\xa8"};
+        "",         "a b",           "a+b",          "a\tb",  "a\nb",      "a\xff",
+        "\xc2\xa0", "a\xe3\x80\x80", "\xe2\x80\xa8", "a\x7f", "a\xc2\x80", "a\xc2\x9f"};
     char name[CHY_MAX_ORIGIN + 1];
     memset(name, 'a', sizeof name);
     assert_true(chy_note_name_is_good(chy_span(name, CHY_MAX_ORIGIN)));
