@@ -240,6 +240,39 @@ enum chancery_finding_code {
     CHANCERY_FINDING_COUNT
 };
 
+/*
+ * X(identifier, stable name, severity, rule of spec/archive.md, what to do next)
+ * What is wrong with a bag, its files, or the archive that it stands in. The sentence is written where it is found.
+ */
+#define CHANCERY_DEFECTS(X)                                                                                        \
+    X(BAG_MISSING, "bag-missing", INDETERMINATE, "A2", "Bring the bag back from a copy.")                          \
+    X(BAG_DECLARATION, "bag-declaration", INDETERMINATE, "A3", "Bring bagit.txt back from a copy, or have the bag made anew.") \
+    X(BAG_ENCODING, "bag-encoding", INDETERMINATE, "A4", "Have the bag made anew with tag files in UTF-8.")        \
+    X(BAG_MANIFEST, "bag-manifest", INDETERMINATE, "A5", "Bring the manifest back from a copy, or have the bag made anew.") \
+    X(BAG_ALGORITHM, "bag-algorithm", WARNING, "A5", "Ask for a bag with SHA-256 or SHA-512 manifests too.")       \
+    X(BAG_WEAK, "bag-weak", WARNING, "A5", "Ask for a bag with SHA-256 or SHA-512 manifests too: MD5 and SHA-1 can be forged.") \
+    X(BAG_FORM, "bag-form", WARNING, "A6", "")                                                                     \
+    X(BAG_PATH, "bag-path", CONTRADICTED, "A7", "Do not unpack or copy the bag; ask its sender for one that stays in its folder.") \
+    X(BAG_LINK, "bag-link", CONTRADICTED, "A8", "Put the file itself there, or remove it.")                         \
+    X(BAG_TWIN, "bag-twin", INDETERMINATE, "A9", "Have one of the files renamed, and the bag made anew.")          \
+    X(FILE_MISSING, "file-missing", INDETERMINATE, "A10", "Bring the file back from a copy.")                      \
+    X(FILE_EXTRA, "file-extra", INDETERMINATE, "A10", "Find out who put it there, and move it out of the bag.")    \
+    X(FILE_UNLISTED, "file-unlisted", WARNING, "A10", "")                                                          \
+    X(FILE_ALTERED, "file-altered", CONTRADICTED, "A11", "Do not rely on it; bring the file back from a copy.")    \
+    X(FILE_UNREADABLE, "file-unreadable", INDETERMINATE, "A11", "Check who may read the file.")                    \
+    X(FILE_CHANGING, "file-changing", INDETERMINATE, "A11", "Find out what writes to it, and check it again.")     \
+    X(BAG_LABEL, "bag-label", INDETERMINATE, "A12", "Bring the bag's information back from a copy, or have the bag made anew.") \
+    X(BAG_OXUM, "bag-oxum", INDETERMINATE, "A12", "Compare the bag with a copy: it does not hold as much as it says.") \
+    X(BAG_FETCH, "bag-fetch", INDETERMINATE, "A13", "Ask for a bag that holds all of its files.")                  \
+    X(BAG_LIMIT, "bag-limit", INDETERMINATE, "A14", "Divide it into several bags.")
+
+enum chancery_defect_code {
+#define X(id, name, severity, rule, next) CHANCERY_D_##id,
+    CHANCERY_DEFECTS(X)
+#undef X
+    CHANCERY_DEFECT_COUNT
+};
+
 /* --- start -------------------------------------------------------------------------------- */
 
 /* Call once before anything else: starts libsodium. CHANCERY_E_INTERNAL if it cannot. */
@@ -720,6 +753,14 @@ typedef struct chancery_proof_options {
 CHANCERY_CHECK bool chancery_proof_open(chancery_proof **out, const chancery_proof_options *options,
                                         const chancery_trust *trust, chancery_error *error);
 CHANCERY_API void chancery_proof_free(chancery_proof *proof);
+
+/* --- bags and archives, spec/archive.md ---------------------------------------------------- */
+
+/* Stable name ("file-altered"), severity, rule of spec/archive.md and what to do, "" where there is nothing. Static. */
+CHANCERY_API const char *chancery_defect_name(enum chancery_defect_code code);
+CHANCERY_API enum chancery_severity chancery_defect_severity(enum chancery_defect_code code);
+CHANCERY_API const char *chancery_defect_rule(enum chancery_defect_code code);
+CHANCERY_API const char *chancery_defect_next(enum chancery_defect_code code);
 
 /* --- the transparency log, spec/log.md ---------------------------------------------------- */
 

@@ -171,4 +171,18 @@
 /* A file with a proof, bytes: its checkpoint, and the entry in base64. */
 #define CHY_MAX_PROOF_FILE (2u << 20)
 
+/* Files in one bag, how deep its folders may lie, and the bytes of a path in it. An archive's
+ * own bags hold about ten. */
+#define CHY_MAX_BAG_FILES 100000u
+#define CHY_MAX_BAG_DEPTH 32u
+#define CHY_MAX_BAG_PATH 4096u
+
+/* A manifest, bytes: one of 100,000 files with paths of 250 bytes. And bagit.txt and
+ * bag-info.txt. */
+#define CHY_MAX_MANIFEST (32u << 20)
+#define CHY_MAX_TAG_FILE (1u << 20)
+
+/* Defects of one bag that are listed; more are counted. */
+#define CHY_MAX_DEFECTS 1000u
+
 #endif

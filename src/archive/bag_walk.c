@@ -1,0 +1,173 @@
+/*
+ * bag_walk.c - what stands in a bag: every regular file, by its path.
+ */
+#include "archive/bag_parts.h"
+
+#include "base/limits.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool chy_bag_is_of_file(int number)
+{
+    switch (number) {
+    case EACCES:
+    case EPERM:
+    case ENOENT:
+    case ENOTDIR:
+    case EISDIR:
+    case ELOOP:
+    case ENAMETOOLONG:
+    case ENXIO:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool chy_bag_fail(struct chy_bag *bag, const char *where, const char *doing,
+                  chancery_error *error)
+{
+    bag->number = errno;
+    return chy_fail_errno(error, where, doing);
+}
+
+static bool fail_memory(struct chy_bag *bag, chancery_error *error)
+{
+    bag->number = ENOMEM;
+    return chy_fail_memory(error);
+}
+
+/* The path of what is looked at now stands in bag->path. */
+static void add_defect(struct chy_bag *bag, enum chancery_defect_code code, const char *why)
+{
+    chy_defects_add(&bag->defects, code, chy_buf_view(&bag->path), "%s", why);
+}
+
+static bool add_file(struct chy_bag *bag, chancery_error *error)
+{
+    if (bag->files == CHY_MAX_BAG_FILES) {
+        chy_defects_add(&bag->defects, CHANCERY_D_BAG_LIMIT, (chancery_span){0},
+                        "it has more than %u files, the limit; the others were not looked at",
+                        CHY_MAX_BAG_FILES);
+        return true;
+    }
+    if (!chy_grow(&bag->file, &bag->files_cap, bag->files, sizeof *bag->file, CHY_MAX_BAG_FILES,
+                  "files in the bag", error))
+        return fail_memory(bag, error);
+    bag->file[bag->files++] = (struct chy_bag_file){
+        .path_at = bag->names.len,
+        .path_len = bag->path.len,
+        .payload = chy_span_starts(chy_buf_view(&bag->path), CHY_LITERAL("data/")),
+    };
+    chy_buf_span(&bag->names, chy_buf_view(&bag->path));
+    chy_buf_byte(&bag->names, '\0');
+    return chy_buf_ok(&bag->names) || fail_memory(bag, error);
+}
+
+static unsigned char kind_of(int folder, const struct dirent *entry)
+{
+    struct stat st;
+    if (entry->d_type != DT_UNKNOWN)
+        return entry->d_type;
+    if (fstatat(folder, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+        return DT_UNKNOWN;
+    return S_ISREG(st.st_mode)   ? DT_REG
+           : S_ISDIR(st.st_mode) ? DT_DIR
+           : S_ISLNK(st.st_mode) ? DT_LNK
+                                 : DT_CHR;
+}
+
+static bool walk(struct chy_bag *bag, int fd_take, unsigned depth, chancery_error *error);
+
+static bool walk_into(struct chy_bag *bag, int folder, const char *name, unsigned depth,
+                      chancery_error *error)
+{
+    if (depth == CHY_MAX_BAG_DEPTH) {
+        add_defect(bag, CHANCERY_D_BAG_LIMIT, "it lies too deep, and was not looked into");
+        return true;
+    }
+    int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd >= 0)
+        return walk(bag, fd, depth + 1, error);
+    if (!chy_bag_is_of_file(errno))
+        return chy_bag_fail(bag, name, "cannot open the folder", error);
+    chy_defects_add(&bag->defects, CHANCERY_D_FILE_UNREADABLE, chy_buf_view(&bag->path),
+                    "the folder cannot be opened: %s", strerror(errno));
+    return true;
+}
+
+/* The path of the folder in bag->path ends with '/', or is empty. */
+static bool look_at(struct chy_bag *bag, int folder, const struct dirent *entry, unsigned depth,
+                    chancery_error *error)
+{
+    chy_buf_str(&bag->path, entry->d_name);
+    if (!chy_buf_ok(&bag->path))
+        return fail_memory(bag, error);
+    if (bag->path.len > CHY_MAX_BAG_PATH) {
+        add_defect(bag, CHANCERY_D_BAG_LIMIT, "its path is too long, and it was not read");
+        return true;
+    }
+    switch (kind_of(folder, entry)) {
+    case DT_REG:
+        return add_file(bag, error);
+    case DT_DIR:
+        return walk_into(bag, folder, entry->d_name, depth, error);
+    case DT_LNK:
+        add_defect(bag, CHANCERY_D_BAG_LINK, "it is a symbolic link, which is not followed");
+        return true;
+    default:
+        add_defect(bag, CHANCERY_D_BAG_LINK, "it is a device, a pipe or a socket, not a file");
+        return true;
+    }
+}
+
+static bool walk(struct chy_bag *bag, int fd_take, unsigned depth, chancery_error *error)
+{
+    const struct dirent *entry;
+    bool ok = true;
+    DIR *dir = fdopendir(fd_take);
+    if (!dir) {
+        chy_bag_fail(bag, NULL, "cannot list a folder", error);
+        close(fd_take);
+        return false;
+    }
+    if (depth > 0)
+        chy_buf_byte(&bag->path, '/');
+    const size_t base = bag->path.len;
+    while (ok && (errno = 0, entry = readdir(dir)) != NULL) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        ok = look_at(bag, dirfd(dir), entry, depth, error);
+        bag->path.len = base;
+    }
+    if (ok && errno != 0)
+        ok = chy_bag_fail(bag, NULL, "cannot list a folder", error);
+    closedir(dir);
+    return ok;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    const struct chy_bag_file *x = a, *y = b;
+    return strcmp(x->path, y->path);
+}
+
+bool chy_bag_walk(struct chy_bag *bag, int fd, chancery_error *error)
+{
+    chy_buf_clear(&bag->path);
+    int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    if (own < 0)
+        return chy_bag_fail(bag, NULL, "cannot list a folder", error);
+    if (!walk(bag, own, 0, error))
+        return false;
+    for (size_t i = 0; i < bag->files; i++)
+        bag->file[i].path = (const char *)bag->names.ptr + bag->file[i].path_at;
+    if (bag->files > 1)
+        qsort(bag->file, bag->files, sizeof *bag->file, by_path);
+    return true;
+}
