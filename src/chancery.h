@@ -517,11 +517,16 @@ CHANCERY_CHECK bool chancery_directory_renew(const char *path, const char *home,
                                              const char *expires, chancery_error *error);
 
 /* Does a version of this directory wait in PATH.next.json? If not, chancery_directory_sign signs what another root
- * has begun to sign in PATH, which came from elsewhere: show it first. */
+ * has begun to sign in PATH, which came from elsewhere. */
 CHANCERY_API bool chancery_directory_waits(const char *path);
-/* What that is, for people; digest: its SHA-256 in hex, to be given to chancery_directory_sign. The caller frees. */
+/* What it signs, for people: what that changes in the version in force, and which roots have signed it. digest: its
+ * SHA-256 in hex, to be given to chancery_directory_sign. The caller frees. */
 CHANCERY_API char *chancery_directory_proposal(char digest[65], const char *path, const char *home,
                                                chancery_error *error);
+/* Would chancery_directory_sign take this key? The same errors; nothing is signed or changed. */
+CHANCERY_CHECK bool chancery_directory_may_sign(const char *path, const char *home,
+                                                const chancery_public_key *key, const char *shown,
+                                                chancery_error *error);
 /* Signs with a root key the version that waits, appends the line, and removes PATH.next.json; where none waits, what
  * chancery_directory_proposal shows. shown: the digest that it gave; NULL: any. *done says how many signatures it has
  * of how many it needs. CHANCERY_E_REFUSED if the key is no root of the version or of the one before, or has signed,
@@ -530,7 +535,12 @@ CHANCERY_API char *chancery_directory_proposal(char digest[65], const char *path
 CHANCERY_CHECK bool chancery_directory_sign(char **done, const char *path, const char *home,
                                             const chancery_key *key, const char *shown,
                                             chancery_error *error);
-/* The directory (with what waits to be signed) for people or as JSON; at: YYYY-MM-DD, only what counts on that day;
+/* Drops the version that waits: PATH.next.json, or with force the lines of a version that roots have begun to sign and
+ * that is not in force. *done shows what was dropped, freed by the caller. CHANCERY_E_REFUSED: nothing waits, or roots
+ * have signed it and force is not given. */
+CHANCERY_CHECK bool chancery_directory_discard(char **done, const char *path, const char *home, bool force,
+                                               chancery_error *error);
+/* The directory (with what waits to be signed, and who signed that) for people or as JSON; at: YYYY-MM-DD, only what counts on that day;
  * NULL: all. Says itself that nothing was checked against a pin. The caller frees. */
 CHANCERY_API char *chancery_directory_show(const char *path, const char *at, bool json, bool color,
                                            chancery_error *error);

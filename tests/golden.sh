@@ -44,7 +44,7 @@ make_directory() {
     chancery directory add  directory.jsonl --name 'BAN Ki-moon' --office 'Secretary-General; United Nations' --key ban.pub --since 2007-01-01 --until 2016-12-31 &&
     chancery directory add  directory.jsonl --name 'Documents Registry' --office 'Documents Registry; United Nations' --key registry.pub --since 2000-01-01 &&
     chancery directory authorize directory.jsonl --office 'Documents Registry; United Nations' --acts issue --for 'President of the Security Council; United Nations' --since 2000-01-01 &&
-    chancery directory sign  directory.jsonl --key root.key &&
+    chancery directory sign  directory.jsonl --key root.key --yes &&
     chancery directory trust directory.jsonl --root root.pub
 }
 

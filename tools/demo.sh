@@ -74,7 +74,7 @@ add --name 'Documents Registry' --office 'Documents Registry; United Nations' \
 quietly chancery directory authorize directory.jsonl \
     --office 'Documents Registry; United Nations' --acts issue \
     --for 'President of the Security Council; United Nations' --since 2000-01-01
-quietly chancery directory sign directory.jsonl --key root.key
+quietly chancery directory sign directory.jsonl --key root.key --yes
 quietly chancery directory trust directory.jsonl --root root.pub
 
 say 'The document is taken apart into the letters that were sent.'

@@ -2,10 +2,8 @@
  * cmd_directory.c - the commands of the directory of officials.
  */
 #include "cli/command.h"
-#include "cli/prompt.h"
 
 #include <string.h>
-#include <unistd.h>
 
 static bool run_init(struct cli *cli)
 {
@@ -154,71 +152,6 @@ const struct cli_command cli_directory_require = {
     .example = "  chancery directory require directory.jsonl --persons 2 \\\n"
                "      --office 'Documents Registry; United Nations' --since 2024-01-01",
     .run = run_require,
-};
-
-/* What another root has begun to sign came from elsewhere: it is shown, and asked for. */
-static bool confirm_sign(struct cli *cli, char digest[65], bool *shown_to)
-{
-    const char *file = cli->values.operands.item[0];
-    char *shown;
-    int terminal;
-    bool agreed;
-
-    if (cli->values.yes || chancery_directory_waits(file))
-        return true;
-    shown = chancery_directory_proposal(digest, file, cli->home, &cli->error);
-    if (shown == NULL)
-        return false;
-    terminal = cli_terminal_open();
-    if (terminal < 0) {
-        chancery_free(shown);
-        cli_fail(&cli->error, CHANCERY_E_REFUSED, file,
-                 "nothing of yours waits to be signed, and there is no terminal to ask whether "
-                 "to sign what stands in the file");
-        return cli_fail_next(&cli->error,
-                             "Look at it (chancery directory show %s), then say --yes.", file);
-    }
-    cli_terminal_say(terminal, shown);
-    chancery_free(shown);
-    *shown_to = true;
-    agreed = cli_terminal_confirm(terminal, "Sign this directory as a root? [y/N] ");
-    (void)close(terminal);
-    return agreed ||
-           cli_fail(&cli->error, CHANCERY_E_DECLINED, file, "not signed: the answer was no");
-}
-
-static bool run_sign(struct cli *cli)
-{
-    chancery_key *key = NULL;
-    char *done = NULL, digest[65];
-    bool shown = false, ok;
-
-    ok = confirm_sign(cli, digest, &shown) && cli_key_open(&key, cli) &&
-         chancery_directory_sign(&done, cli->values.operands.item[0], cli->home, key,
-                                 shown ? digest : NULL, &cli->error) &&
-         cli_print_free(done);
-    chancery_key_free(key);
-    return ok;
-}
-
-static const unsigned sign_options[] = {CLI_OPT_KEY | CLI_REQUIRED, CLI_OPT_PASSPHRASE_FILE,
-                                        CLI_OPT_YES, CLI_OPT_END};
-
-const struct cli_command cli_directory_sign = {
-    .name = "directory sign",
-    .summary = "sign the waiting version with a root key",
-    .operands = "FILE",
-    .wanted = "the directory's file",
-    .least = 1,
-    .most = 1,
-    .options = sign_options,
-    .about =
-        "Signs the version that waits, adds the line to FILE, and says how many roots\n"
-        "have signed of how many must. Where none waits, it shows and asks for the version\n"
-        "that another root has begun to sign. A version after the first needs the\n"
-        "thresholds of the roots before it and of its own.",
-    .example = "  chancery directory sign directory.jsonl --key root.key",
-    .run = run_sign,
 };
 
 static bool run_trust(struct cli *cli)

@@ -36,9 +36,10 @@ extern const struct cli_command cli_keygen, cli_outline, cli_canon, cli_draft, c
     cli_directory_authorize, cli_directory_add_tsa, cli_directory_require_time,
     cli_directory_end, cli_directory_end_term, cli_directory_void, cli_directory_roots,
     cli_directory_renew, cli_directory_diff, cli_directory_sign, cli_directory_trust,
-    cli_directory_show, cli_log_init, cli_log_append, cli_log_checkpoint, cli_log_check,
-    cli_log_prove, cli_pending, cli_impact, cli_log_cosign, cli_directory_add_log,
-    cli_directory_add_witness, cli_directory_void_witness, cli_directory_require;
+    cli_directory_show, cli_directory_discard, cli_log_init, cli_log_append, cli_log_checkpoint,
+    cli_log_check, cli_log_prove, cli_pending, cli_impact, cli_log_cosign,
+    cli_directory_add_log, cli_directory_add_witness, cli_directory_void_witness,
+    cli_directory_require;
 
 /* Every command in the order of the help, closed by NULL. */
 extern const struct cli_command *const cli_commands[];

@@ -44,6 +44,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_directory_renew,
     &cli_directory_diff,
     &cli_directory_sign,
+    &cli_directory_discard,
     &cli_directory_trust,
     &cli_directory_show,
     &cli_log_init,

@@ -19,8 +19,11 @@ static bool refuse_begun(struct chy_change *change, chancery_error *error)
              "version %lld of this directory is signed by some of its roots already, and waits "
              "for the others",
              (long long)version->claims);
-    return chy_fail_next(error, "Have them sign it (chancery directory sign), then make the "
-                                "change; or remove its lines.");
+    return chy_fail_next(
+        error,
+        "Have them sign it (chancery directory sign), then make the change; or "
+        "drop it (chancery directory discard %s).",
+        change->path);
 }
 
 static bool load_standing(struct chy_change *change, const char *home, chancery_error *error)
@@ -65,7 +68,7 @@ static bool load_next(struct chy_change *change, const char *next, chancery_erro
     if (!chy_directory_next_load(&payload, next, error))
         goto out;
     ok = (chy_directory_read(&change->directory, chy_buf_view(&payload), error) &&
-          chy_standing_precedes(&change->standing, &change->directory, error)) ||
+          chy_standing_precedes(&change->standing, &change->directory, change->path, error)) ||
          chy_fail_in_file(error, next);
 out:
     chy_buf_done(&payload);
@@ -97,8 +100,8 @@ static bool keeps_rules(const struct chy_change *change, chancery_span payload,
         chy_fail_next(error, "Correct what was asked for; the directory is as it was "
                              "(chancery directory show).");
     }
-    ok = ok &&
-         (!change->standing.version || chy_standing_precedes(&change->standing, &again, error));
+    ok = ok && (!change->standing.version ||
+                chy_standing_precedes(&change->standing, &again, change->path, error));
     chy_directory_done(&again);
     return ok;
 }

@@ -4,10 +4,8 @@
  */
 #include "base/date.h"
 #include "base/encode.h"
-#include "base/file.h"
 #include "custody/directory_log.h"
 #include "custody/directory_say.h"
-#include "custody/directory_standing.h"
 #include "custody/directory_time.h"
 #include "sign/ed25519.h"
 
@@ -297,93 +295,4 @@ struct chy_json *chy_changes_json(const struct chy_directory *before,
         return list;
     chy_json_free(list);
     return NULL;
-}
-
-/* --- the command --- */
-
-struct diff {
-    struct chy_versions versions;
-    struct chy_standing standing;
-    struct chy_directory before, after;
-    bool waits; /* after is what waits */
-};
-
-/* What waits, if it follows the version in force. */
-static bool load_waiting(struct diff *diff, const char *path, chancery_error *error)
-{
-    struct chy_buf payload = {0};
-    char *next = chy_directory_next_path(path, error);
-    bool ok = next != NULL;
-    if (ok && chy_file_exists(next)) {
-        ok = chy_directory_next_load(&payload, next, error) &&
-             ((chy_directory_read(&diff->after, chy_buf_view(&payload), error) &&
-               chy_standing_precedes(&diff->standing, &diff->after, error)) ||
-              chy_fail_in_file(error, next));
-        diff->waits = ok;
-    }
-    chy_buf_done(&payload);
-    free(next);
-    return ok;
-}
-
-static bool load_diff(struct diff *diff, const char *path, int64_t from, int64_t to,
-                      chancery_error *error)
-{
-    if (!chy_versions_load(&diff->versions, path, error) ||
-        !chy_standing_find(&diff->standing, &diff->versions, NULL, error) ||
-        (to == 0 && !load_waiting(diff, path, error)))
-        return false;
-    if (!diff->waits) {
-        to = to ? to : diff->standing.directory.version;
-        if (!chy_standing_version(&diff->after, &diff->versions, &diff->standing, to, error))
-            return false;
-    }
-    from = from ? from : diff->after.version - 1;
-    if (from < 1 || from >= diff->after.version) {
-        chy_fail(error, CHANCERY_E_USAGE, "version %lld has no version %lld before it",
-                 (long long)diff->after.version, (long long)from);
-        return chy_fail_next(error, "Say which two are compared: --from N --to M");
-    }
-    return chy_standing_version(&diff->before, &diff->versions, &diff->standing, from, error);
-}
-
-static void write_diff(struct chy_buf *out, const struct diff *diff, bool json,
-                       chancery_error *error)
-{
-    long long from = (long long)diff->before.version, to = (long long)diff->after.version;
-    if (json) {
-        struct chy_json *object = chy_json_new_object();
-        chy_json_set(object, "from", chy_json_new_integer(from));
-        chy_json_set(object, "to", chy_json_new_integer(to));
-        chy_json_set(object, "waiting", chy_json_new_bool(diff->waits));
-        chy_json_set(object, "changes", chy_changes_json(&diff->before, &diff->after, error));
-        chy_json_write_pretty(out, object);
-        chy_buf_byte(out, '\n');
-        chy_json_free(object);
-        return;
-    }
-    chy_buf_printf(out, "Version %lld to version %lld%s:\n", from, to,
-                   diff->waits ? ", which waits to be signed" : "");
-    if (chy_say_changes(out, &diff->before, &diff->after) == 0)
-        chy_buf_str(out, "Nothing is changed.\n");
-}
-
-char *chancery_directory_diff(const char *path, int64_t from, int64_t to, bool json,
-                              chancery_error *error)
-{
-    struct diff diff = {0};
-    struct chy_buf out = {0};
-    char *text = NULL;
-    if (load_diff(&diff, path, from, to, error)) {
-        write_diff(&out, &diff, json, error);
-        text = chy_buf_take(&out, NULL, error);
-    } else {
-        chy_fail_in_file(error, path);
-    }
-    chy_buf_done(&out);
-    chy_directory_done(&diff.before);
-    chy_directory_done(&diff.after);
-    chy_standing_done(&diff.standing);
-    chy_versions_done(&diff.versions);
-    return text;
 }

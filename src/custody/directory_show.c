@@ -3,41 +3,42 @@
  * checked against a pin: a version's own roots may be anyone's, and the report says so.
  */
 #include "base/date.h"
-#include "base/encode.h"
 #include "base/file.h"
+#include "base/sha256.h"
 #include "custody/directory_change.h"
 #include "custody/directory_say.h"
+#include "custody/directory_waiting.h"
 
 #include <stdlib.h>
 
 struct shown {
     const char *path;
     struct chy_versions versions;
-    struct chy_directory directory; /* the highest version that its own roots signed, if any */
-    const struct chy_version *version; /* its payload; NULL: none is signed */
-    size_t signatures;                 /* by its own roots */
-    bool waits;
-    struct chy_directory next; /* what PATH.next.json holds */
-    chancery_date at;          /* only what counts on this day; not set: all */
+    struct chy_standing standing;          /* what the file's first version leads to */
+    struct chy_directory picked;           /* where that is nothing: the best that there is */
+    const struct chy_directory *directory; /* one of the two */
+    const struct chy_version *version;     /* its payload; NULL: none is signed */
+    struct chy_signers signers;            /* its own roots that signed it */
+    struct chy_waiting next, begun; /* in PATH.next.json; in the file, by too few roots */
+    chancery_date at;               /* only what counts on this day; not set: all */
 };
 
 /* The version that the file's first one leads to, if there is one first version that its own
  * roots signed. */
 static bool pick_standing(struct shown *shown)
 {
-    struct chy_standing standing;
-    struct chy_signers signers;
-    bool ok = chy_standing_find(&standing, &shown->versions, NULL, NULL) && standing.version &&
-              chy_version_signers(&signers, &shown->versions, standing.version,
-                                  standing.directory.root, standing.directory.roots, NULL);
-    if (ok) {
-        shown->directory = standing.directory;
-        shown->version = standing.version;
-        shown->signatures = signers.count;
-        standing.directory = (struct chy_directory){0};
+    const struct chy_standing *standing = &shown->standing;
+    const struct chy_directory *directory = &standing->directory;
+    if (!chy_standing_find(&shown->standing, &shown->versions, NULL, NULL) ||
+        !standing->version ||
+        !chy_version_signers(&shown->signers, &shown->versions, standing->version,
+                             directory->root, directory->roots, NULL)) {
+        chy_standing_done(&shown->standing);
+        return false;
     }
-    chy_standing_done(&standing);
-    return ok;
+    shown->directory = directory;
+    shown->version = standing->version;
+    return true;
 }
 
 /* Else the highest version that has its own threshold; else the highest that some root of its
@@ -59,10 +60,11 @@ static bool pick(struct shown *shown, chancery_error *error)
         }
         bool whole = signers.count >= (size_t)directory.threshold;
         if (signers.count > 0 && (whole || !shown->version)) {
-            chy_directory_done(&shown->directory);
-            shown->directory = directory;
+            chy_directory_done(&shown->picked);
+            shown->picked = directory;
+            shown->directory = &shown->picked;
             shown->version = version;
-            shown->signatures = signers.count;
+            shown->signers = signers;
         } else {
             chy_directory_done(&directory);
         }
@@ -72,37 +74,75 @@ static bool pick(struct shown *shown, chancery_error *error)
     return true;
 }
 
+/* What roots have begun to sign above the version in force. Two such versions are told by the
+ * commands that would have to choose. */
+static void find_begun(struct shown *shown)
+{
+    struct chy_waiting *begun = &shown->begun;
+    if (!shown->standing.version ||
+        !chy_waiting_begun(begun, &shown->versions, &shown->standing, NULL))
+        return;
+    if (begun->waits && shown->next.waits && chy_digest_eq(&begun->digest, &shown->next.digest))
+        chy_waiting_done(begun);
+}
+
 static bool load(struct shown *shown, chancery_error *error)
 {
-    struct chy_buf payload = {0};
-    bool ok = false;
-    char *next = chy_directory_next_path(shown->path, error);
-    if (!next)
+    bool waits = chancery_directory_waits(shown->path);
+    if ((!waits || chy_file_exists(shown->path)) &&
+        (!chy_versions_load(&shown->versions, shown->path, error) || !pick(shown, error)))
+        return chy_fail_where(error, shown->path);
+    if (!chy_waiting_next(&shown->next, shown->path, &shown->versions, &shown->standing, error))
         return false;
-    shown->waits = chy_file_exists(next);
-    if ((!shown->waits || chy_file_exists(shown->path)) &&
-        (!chy_versions_load(&shown->versions, shown->path, error) || !pick(shown, error))) {
-        chy_fail_where(error, shown->path);
-        goto out;
-    }
-    if (shown->waits && (!chy_directory_next_load(&payload, next, error) ||
-                         !chy_directory_read(&shown->next, chy_buf_view(&payload), error))) {
-        chy_fail_in_file(error, next);
-        goto out;
-    }
-    ok = shown->waits || shown->version;
-    if (!ok) {
-        chy_fail(error, CHANCERY_E_DIRECTORY,
-                 "this file holds no signed version of a directory");
-        chy_fail_where(error, shown->path);
-    }
-out:
-    free(next);
-    chy_buf_done(&payload);
-    return ok;
+    find_begun(shown);
+    if (shown->next.waits || shown->version)
+        return true;
+    chy_fail(error, CHANCERY_E_DIRECTORY, "this file holds no signed version of a directory");
+    return chy_fail_where(error, shown->path);
+}
+
+/* What waits, of which the JSON report has room for one. */
+static const struct chy_waiting *waiting_of(const struct shown *shown)
+{
+    return shown->next.waits ? &shown->next : &shown->begun;
 }
 
 /* --- for people --- */
+
+static void say_version(const struct chy_paint *paint, const struct shown *shown)
+{
+    const struct chy_directory *directory = shown->directory;
+    bool whole = shown->signers.count >= (size_t)directory->threshold;
+    chy_buf_printf(paint->out, "\n%sVersion %lld%s: %zu of %lld root signatures%s\n",
+                   paint->bold, (long long)directory->version, paint->plain,
+                   shown->signers.count, (long long)directory->threshold,
+                   whole ? "" : ", not in force yet");
+    if (!whole)
+        chy_say_share(paint->out, "It is", directory, &shown->signers);
+    chy_say_directory(paint, directory, shown->at);
+}
+
+/* As what it changes, if it follows; else as a whole. */
+static void say_waiting(const struct chy_paint *paint, const struct shown *shown,
+                        const struct chy_waiting *waiting)
+{
+    struct chy_buf *out = paint->out;
+    const struct chy_directory *next = &waiting->directory;
+    bool follows = shown->standing.version &&
+                   chy_standing_precedes(&shown->standing, next, shown->path, NULL);
+    chy_buf_printf(out, "\n%sWaiting to be signed: version %lld%s", paint->bold,
+                   (long long)next->version, paint->plain);
+    if (follows) {
+        chy_buf_printf(out, ", which changes version %lld so:\n",
+                       (long long)shown->standing.directory.version);
+        if (chy_say_changes(out, &shown->standing.directory, next) == 0)
+            chy_buf_str(out, "Nothing is changed.\n");
+    } else {
+        chy_buf_byte(out, '\n');
+        chy_say_directory(paint, next, shown->at);
+    }
+    chy_say_waiting_signers(out, waiting, &shown->standing);
+}
 
 static void say_all(const struct chy_paint *paint, const struct shown *shown)
 {
@@ -116,20 +156,12 @@ static void say_all(const struct chy_paint *paint, const struct shown *shown)
     chy_date_format(day, shown->at);
     if (day[0])
         chy_buf_printf(out, "What counts on %s:\n", day);
-    if (shown->version) {
-        const struct chy_directory *directory = &shown->directory;
-        chy_buf_printf(out, "\n%sVersion %lld%s: %zu of %lld root signatures%s\n", paint->bold,
-                       (long long)directory->version, paint->plain, shown->signatures,
-                       (long long)directory->threshold,
-                       shown->signatures < (size_t)directory->threshold ? ", not in force yet"
-                                                                        : "");
-        chy_say_directory(paint, directory, shown->at);
-    }
-    if (shown->waits) {
-        chy_buf_printf(out, "\n%sWaiting to be signed: version %lld%s\n", paint->bold,
-                       (long long)shown->next.version, paint->plain);
-        chy_say_directory(paint, &shown->next, shown->at);
-    }
+    if (shown->version)
+        say_version(paint, shown);
+    if (shown->next.waits)
+        say_waiting(paint, shown, &shown->next);
+    if (shown->begun.waits)
+        say_waiting(paint, shown, &shown->begun);
     if (shown->versions.junk > 0)
         chy_buf_printf(out, "\n%zu lines of the file are no version of a directory.\n",
                        shown->versions.junk);
@@ -163,20 +195,19 @@ static void set_shown(struct chy_json *object, const struct shown *shown)
     chy_json_set(object, "directory", chy_json_new_cstring(shown->path));
     chy_json_set(object, "checked", chy_json_new_bool(false));
     chy_json_set(object, "at", chy_json_new_date(shown->at));
-    if (shown->version) {
-        chy_json_set(
-            object, "digest",
-            chy_json_new_hex(shown->version->digest.b, sizeof shown->version->digest.b));
-        chy_json_set(object, "rootSignatures",
-                     chy_json_new_integer((int64_t)shown->signatures));
-        chy_json_set(object, "signed", shown_json(&shown->directory, shown->at));
-    } else {
-        chy_json_set(object, "digest", chy_json_new_null());
-        chy_json_set(object, "rootSignatures", chy_json_new_integer(0));
-        chy_json_set(object, "signed", chy_json_new_null());
-    }
+    const struct chy_version *version = shown->version;
+    const struct chy_waiting *waiting = waiting_of(shown);
+    chy_json_set(object, "digest",
+                 version ? chy_json_new_hex(version->digest.b, sizeof version->digest.b)
+                         : chy_json_new_null());
+    chy_json_set(object, "rootSignatures", chy_json_new_integer((int64_t)shown->signers.count));
+    chy_json_set(object, "signed",
+                 version ? shown_json(shown->directory, shown->at) : chy_json_new_null());
     chy_json_set(object, "waiting",
-                 shown->waits ? shown_json(&shown->next, shown->at) : chy_json_new_null());
+                 waiting->waits ? shown_json(&waiting->directory, shown->at)
+                                : chy_json_new_null());
+    if (waiting->waits)
+        chy_waiting_json(object, waiting, &shown->standing);
     chy_json_set(object, "otherLines", chy_json_new_integer((int64_t)shown->versions.junk));
 }
 
@@ -201,8 +232,10 @@ char *chancery_directory_show(const char *path, const char *at, bool json, bool 
     text = chy_buf_take(&out, NULL, error);
 out:
     chy_buf_done(&out);
-    chy_directory_done(&shown.directory);
-    chy_directory_done(&shown.next);
+    chy_directory_done(&shown.picked);
+    chy_standing_done(&shown.standing);
+    chy_waiting_done(&shown.next);
+    chy_waiting_done(&shown.begun);
     chy_versions_done(&shown.versions);
     return text;
 }

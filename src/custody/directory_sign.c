@@ -5,13 +5,14 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "base/sha256.h"
-#include "custody/directory_standing.h"
+#include "custody/directory_waiting.h"
 
 #include <stdlib.h>
 
 struct signing {
-    const struct chancery_key *key;
-    const char *home;
+    const struct chancery_key *key; /* NULL: only whether it may sign is asked */
+    const chancery_public_key *public_key;
+    const char *path, *home;
     const char *shown;      /* digest in hex of what the user was shown; NULL: any */
     chancery_span next;     /* the payload in PATH.next.json; empty: none waits */
     struct chy_buf chosen;  /* the payload where none waits */
@@ -96,7 +97,7 @@ static bool refuse_fork(struct signing *signing, bool standing, chancery_error *
 
 static bool is_root(const struct signing *signing, const struct chy_directory *directory)
 {
-    return chy_key_among(&signing->key->public_key, directory->root, directory->roots);
+    return chy_key_among(signing->public_key, directory->root, directory->roots);
 }
 
 /* Who of these roots signed this very payload, if it stands in the file. */
@@ -110,7 +111,7 @@ static bool count_signers(size_t *count, struct signing *signing,
                                         directory->roots, error))
         return false;
     for (size_t k = 0; k < directory->roots; k++) {
-        if (chy_key_eq(&directory->root[k], &signing->key->public_key))
+        if (chy_key_eq(&directory->root[k], signing->public_key))
             signing->had |= signers.by[k];
     }
     *count = signers.count;
@@ -188,12 +189,12 @@ static bool decide(void *context, chancery_span present, struct chy_buf *lines,
     signing->digest = chy_digest_of(payload);
     bool standing = is_standing(signing);
     return is_shown(signing, error) &&
-           (standing ||
-            chy_standing_precedes(&signing->standing, &signing->directory, error)) &&
+           (standing || chy_standing_precedes(&signing->standing, &signing->directory,
+                                              signing->path, error)) &&
            may_sign(signing, standing, error) &&
            chy_directory_keys(&signing->directory, error) &&
            refuse_fork(signing, standing, error) &&
-           (signing->had || sign_payload(signing, payload, lines, error));
+           (signing->had || !signing->key || sign_payload(signing, payload, lines, error));
 }
 
 /* The payload that waits, if one does. */
@@ -211,20 +212,12 @@ static bool load_next(struct chy_buf *out, const char *path, const char *next,
         error, "Make one: chancery directory init FILE --root ROOT.pub --expires YYYY-MM-DD");
 }
 
-static bool same_roots(const struct chy_directory *a, const struct chy_directory *b)
-{
-    bool same = a->roots == b->roots && a->threshold == b->threshold;
-    for (size_t i = 0; same && i < a->roots; i++)
-        same = chy_key_among(&a->root[i], b->root, b->roots);
-    return same;
-}
-
 /* "1 of 2 root signatures", or of the roots before it and of its own. */
 static void describe_count(struct chy_buf *text, const struct signing *signing)
 {
     const struct chy_directory *own = &signing->directory,
                                *before = &signing->standing.directory;
-    if (before->version != own->version && before->version > 0 && !same_roots(own, before))
+    if (before->version != own->version && before->version > 0 && !chy_roots_same(own, before))
         chy_buf_printf(text,
                        "%zu of %lld signatures of the roots before it, %zu of %lld of its own",
                        signing->of_before, (long long)before->threshold, signing->of_own,
@@ -279,10 +272,19 @@ bool chancery_directory_waits(const char *path)
     return waits;
 }
 
+static void signing_done(struct signing *signing)
+{
+    chy_directory_done(&signing->directory);
+    chy_standing_done(&signing->standing);
+    chy_versions_done(&signing->versions);
+    chy_buf_done(&signing->chosen);
+}
+
 bool chancery_directory_sign(char **done, const char *path, const char *home,
                              const chancery_key *key, const char *shown, chancery_error *error)
 {
-    struct signing signing = {.key = key, .home = home, .shown = shown};
+    struct signing signing = {
+        .key = key, .public_key = &key->public_key, .path = path, .home = home, .shown = shown};
     struct chy_buf payload = {0};
     char *text = NULL;
     bool ok = false;
@@ -307,10 +309,30 @@ bool chancery_directory_sign(char **done, const char *path, const char *home,
         *done = text;
 out:
     free(next);
-    chy_directory_done(&signing.directory);
-    chy_standing_done(&signing.standing);
-    chy_versions_done(&signing.versions);
     chy_buf_done(&payload);
-    chy_buf_done(&signing.chosen);
+    signing_done(&signing);
+    return ok;
+}
+
+bool chancery_directory_may_sign(const char *path, const char *home,
+                                 const chancery_public_key *key, const char *shown,
+                                 chancery_error *error)
+{
+    struct signing signing = {.public_key = key, .path = path, .home = home, .shown = shown};
+    struct chy_buf payload = {0}, present = {0}, lines = {0};
+    char *next = chy_directory_next_path(path, error);
+    bool ok =
+        next && load_next(&payload, path, next, error) &&
+        (!chy_file_exists(path) || chy_file_read(&present, path, CHY_MAX_DIRECTORY, error));
+    signing.next = chy_buf_view(&payload);
+    if (ok && !decide(&signing, chy_buf_view(&present), &lines, error))
+        ok = chy_fail_in_file(error, signing.next.len > 0 ? next : path);
+    if (ok && signing.had)
+        ok = fail_had(&signing, path, error);
+    free(next);
+    chy_buf_done(&lines);
+    chy_buf_done(&payload);
+    signing_done(&signing);
+    chy_buf_done(&present);
     return ok;
 }

@@ -89,8 +89,18 @@ void chy_standing_done(struct chy_standing *standing)
 
 /* --- above it --- */
 
+/* What was made for another version can only be dropped. */
+static bool advise_discard(const char *path, chancery_error *error)
+{
+    return chy_fail_next(error,
+                         "Drop what waits (chancery directory discard %s says what is "
+                         "lost), and make the change again.",
+                         path);
+}
+
 bool chy_standing_precedes(const struct chy_standing *standing,
-                           const struct chy_directory *next, chancery_error *error)
+                           const struct chy_directory *next, const char *path,
+                           chancery_error *error)
 {
     const struct chy_directory *before = &standing->directory;
     chancery_error why = CHANCERY_ERROR_INIT;
@@ -109,12 +119,12 @@ bool chy_standing_precedes(const struct chy_standing *standing,
         chy_fail(error, CHANCERY_E_CONFLICT,
                  "the version that waits does not follow version %lld, which is in force",
                  (long long)before->version);
-        return chy_fail_next(error, "Remove FILE.next.json, and make the change again.");
+        return advise_discard(path, error);
     }
     if (standing->version && !chy_directory_history(before, next, &why)) {
         chy_fail(error, CHANCERY_E_CONFLICT, "%s", why.text);
         chy_fail_where(error, why.where);
-        return chy_fail_next(error, "Remove FILE.next.json, and make the change again.");
+        return advise_discard(path, error);
     }
     if (chy_directory_former(next, standing->former, standing->formers, &why))
         return true;

@@ -24,9 +24,10 @@ CHY_MUST_USE bool chy_standing_find(struct chy_standing *out, struct chy_version
 void chy_standing_done(struct chy_standing *standing);
 
 /* Is this the number, the directory and the past that the next version must have? What waits to
- * be signed is asked, so CHANCERY_E_CONFLICT. */
+ * be signed is asked, so CHANCERY_E_CONFLICT. path: the directory's file, for what to do next.
+ */
 CHY_MUST_USE bool chy_standing_precedes(const struct chy_standing *standing,
-                                        const struct chy_directory *next,
+                                        const struct chy_directory *next, const char *path,
                                         chancery_error *error);
 
 /* The version above the one in force that some of its roots, or for a first version some of its

@@ -385,3 +385,122 @@ by_both() {
     printf 'a word\n' >letter.txt
     refuses 3 "equivocation" chancery verify letter.txt
 }
+
+@test "a version that waits is shown: what it changes, who signed it, who is missing" {
+    signed
+    chancery directory renew directory.jsonl --expires 2050-01-01
+    ends 0 chancery directory show directory.jsonl
+    sees "Waiting to be signed: version 2, which changes version 1 so:"
+    sees "expires 2050-01-01 (was 2040-01-01)"
+    sees "signed by no root yet; missing: "
+    chancery directory sign directory.jsonl --key root.key
+    local first second
+    first=$(chancery directory show directory.jsonl --json | jq -r '.signedBy[0][:16]')
+    second=$(openssl pkey -pubin -in root2.pub -outform DER | sha256sum | cut -c1-16)
+    ends 0 chancery directory show directory.jsonl
+    sees "Waiting to be signed: version 2"
+    sees "signed by 1 of 2 needed roots: key $first; missing: key $second."
+    ends 0 chancery directory diff directory.jsonl
+    sees "Version 1 to version 2, which waits to be signed"
+    sees "expires 2050-01-01 (was 2040-01-01)"
+    sees "missing: key $second."
+    ends 0 chancery directory diff directory.jsonl --to 2 --json
+    [ "$(jq -cS '.waiting, .missing' <<<"$output" | paste -sd' ')" = 'true {"ownRoots":1,"rootsBefore":1}' ]
+    chancery directory sign directory.jsonl --key root2.key --yes
+    ends 0 chancery directory show directory.jsonl
+    not grep -q Waiting <<<"$output"
+}
+
+@test "other roots: who of the old and who of the new has signed" {
+    signed
+    chancery directory roots directory.jsonl --root root.pub --root root3.pub --threshold 2
+    chancery directory sign directory.jsonl --key root2.key
+    ends 0 chancery directory show directory.jsonl
+    sees "By the roots before it, it is signed by 1 of 2 needed roots"
+    sees "By its own roots, it is signed by no root yet; missing"
+}
+
+@test "a first version that waits has nothing before it" {
+    begin 2 root root2
+    refuses 64 "directory show directory.jsonl" chancery directory diff directory.jsonl
+    chancery directory sign directory.jsonl --key root.key
+    ends 0 chancery directory show directory.jsonl
+    sees "1 of 2 root signatures, not in force yet"
+    sees "It is signed by 1 of 2 needed roots"
+    refuses 64 "directory show directory.jsonl" chancery directory diff directory.jsonl
+}
+
+@test "sign shows what changes, in a dry run too" {
+    signed
+    chancery directory renew directory.jsonl --expires 2050-01-01
+    refuses 0 "expires 2050-01-01 (was 2040-01-01)" chancery directory sign directory.jsonl --key root.pub --dry-run
+    sees "Nothing was signed"
+    refuses 3 "not a root" chancery directory sign directory.jsonl --key stranger.pub --dry-run
+    refuses 64 "--dry-run" chancery directory sign directory.jsonl --key root.key --dry-run --yes
+    ends 0 chancery directory sign directory.jsonl --key root.key
+    sees "expires 2050-01-01 (was 2040-01-01)"
+    sees "signed by no root yet"
+    refuses 0 "signed by 1 of 2" chancery directory sign directory.jsonl --key root2.key --dry-run
+    refuses 3 "signed version 2 already" chancery directory sign directory.jsonl --key root.key --dry-run
+    ends 0 chancery directory sign directory.jsonl --key root2.key --yes
+    sees "expires 2050-01-01 (was 2040-01-01)"
+}
+
+# D46
+@test "discard undoes what nobody signed, and says what it was" {
+    signed
+    refuses 3 "no version of this directory waits" chancery directory discard directory.jsonl
+    chancery directory renew directory.jsonl --expires 2050-01-01
+    cp directory.jsonl before
+    ends 0 chancery directory discard directory.jsonl
+    sees "Dropped version 2 of directory.jsonl, which no root had signed"
+    sees "expires 2050-01-01 (was 2040-01-01)"
+    [ ! -e directory.jsonl.next.json ]
+    cmp directory.jsonl before
+    # made for a version that is no longer the one in force: the way out is said, and works
+    chancery directory renew directory.jsonl --expires 2050-01-01
+    mv directory.jsonl.next.json late
+    chancery directory renew directory.jsonl --expires 2051-01-01
+    by_both
+    cp late directory.jsonl.next.json
+    refuses 3 "chancery directory discard directory.jsonl" chancery directory sign directory.jsonl --key root.key
+    refuses 3 "chancery directory discard directory.jsonl" chancery directory renew directory.jsonl --expires 2060-01-01
+    ends 0 chancery directory discard directory.jsonl
+    sees "2050-01-01"
+    ends 0 chancery directory renew directory.jsonl --expires 2060-01-01
+}
+
+@test "discard leaves what is in force, and drops what cannot be read" {
+    begin 1 root
+    cp directory.jsonl.next.json next
+    chancery directory sign directory.jsonl --key root.key
+    cp directory.jsonl before
+    cp next directory.jsonl.next.json
+    ends 0 chancery directory discard directory.jsonl --force
+    cmp directory.jsonl before
+    echo 'no version' >directory.jsonl.next.json
+    ends 0 chancery directory discard directory.jsonl
+    sees "could not be read"
+    [ ! -e directory.jsonl.next.json ]
+    cmp directory.jsonl before
+    refuses 3 "no version" chancery directory discard nothing.jsonl
+}
+
+@test "discard drops what a root has signed only with --force, and no other line" {
+    signed
+    cp directory.jsonl before
+    chancery directory renew directory.jsonl --expires 2050-01-01
+    chancery directory sign directory.jsonl --key root.key
+    refuses 3 "signed by 1 root already" chancery directory discard directory.jsonl
+    refuses 3 "directory discard directory.jsonl" chancery directory renew directory.jsonl --expires 2060-01-01
+    ends 0 chancery directory discard directory.jsonl --force
+    sees "and the root signatures on it"
+    cmp directory.jsonl before
+    ends 0 chancery directory renew directory.jsonl --expires 2060-01-01
+    # a first version: the file goes with it
+    rm directory.jsonl directory.jsonl.next.json
+    begin 2 root root2
+    chancery directory sign directory.jsonl --key root.key
+    ends 0 chancery directory discard directory.jsonl --force
+    [ ! -e directory.jsonl ]
+}
