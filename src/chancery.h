@@ -231,7 +231,10 @@ enum chancery_severity {
     /* the log */                                                                                                  \
     X(LOGGED, "logged", NOTE, "11.1", "")                                                                          \
     X(NOT_LOGGED, "not-logged", INDETERMINATE, "11.2", "Ask whoever keeps the log for a proof of this very document.") \
-    X(LOG_CONTRADICTS, "log-contradicts", INDETERMINATE, "11.3", "Keep both checkpoints: they prove that the log's key signed two histories.")
+    X(LOG_CONTRADICTS, "log-contradicts", INDETERMINATE, "11.3", "Keep both checkpoints: they prove that the log's key signed two histories.") \
+    X(NONE_LOGGED, "none-logged", NOTE, "11.4", "")                                                                \
+    X(WITHDRAWAL_LOGGED, "withdrawal-logged", INDETERMINATE, "11.5", "Ask for the withdrawal and merge it (chancery merge).") \
+    X(LOG_NOT_READ, "log-not-read", INDETERMINATE, "11.6", "Get the newest copy of the log, and see what is wrong with it: chancery log check.")
 
 enum chancery_finding_code {
 #define X(id, name, severity, rule, next) CHANCERY_F_##id,
@@ -685,6 +688,7 @@ typedef struct chancery_verify_options {
     bool require_signed;  /* a signature that an office vouches for is not enough */
     const char *original; /* the signed text, to show what was altered; NULL: none */
     const struct chancery_proof *proof; /* that it is in a log; NULL: none is asked for */
+    struct chancery_scan *scan; /* of a log for withdrawals of it, used once; NULL: none is asked for */
     bool require_proven_time; /* every signature needs one, within the signatory's term */
 } chancery_verify_options;
 
@@ -763,6 +767,22 @@ typedef struct chancery_proof_options {
 CHANCERY_CHECK bool chancery_proof_open(chancery_proof **out, const chancery_proof_options *options,
                                         const chancery_trust *trust, chancery_error *error);
 CHANCERY_API void chancery_proof_free(chancery_proof *proof);
+
+/* A log that is read to its newest entry when something is verified: is it, or what it carries,
+ * withdrawn there? */
+typedef struct chancery_scan chancery_scan;
+
+typedef struct chancery_scan_options {
+    const char *log;     /* its folder, or a copy's */
+    const char *log_key; /* as in chancery_proof_options */
+    const char *home;    /* likewise; a log that is smaller than the one remembered is not believed */
+} chancery_scan_options;
+
+/* True also where the log cannot be believed: the verdict then says so. CHANCERY_E_MISSING,
+ * _UNREADABLE, _LIMIT (the checkpoint's file), _NOTE, _KEY (the key). */
+CHANCERY_CHECK bool chancery_scan_open(chancery_scan **out, const chancery_scan_options *options,
+                                       const chancery_trust *trust, chancery_error *error);
+CHANCERY_API void chancery_scan_free(chancery_scan *scan);
 
 /* --- bags and archives, spec/archive.md ---------------------------------------------------- */
 

@@ -4,6 +4,7 @@
  */
 #include "archive/checkpoint.h"
 #include "archive/entry.h"
+#include "archive/log_key.h"
 #include "archive/remembered.h"
 #include "archive/tlog_proof.h"
 
@@ -55,25 +56,6 @@ static bool add_witnesses(struct keys *keys, const struct chy_directory *directo
     }
     keys->quorum = directory->quorum;
     return true;
-}
-
-/* The log that the directory lists under the name that the checkpoint gives. */
-static bool listed_log(struct chy_note_key *out, const struct chy_directory *directory,
-                       chancery_span note, chancery_error *why)
-{
-    chancery_span origin, rest = note;
-    if (!chy_span_line(&origin, &rest))
-        origin = (chancery_span){0};
-    for (size_t i = 0; i < directory->logs; i++) {
-        const struct chy_watcher *one = &directory->log[i];
-        if (!one->voided && chy_span_is(origin, one->name))
-            return chy_note_key_make(out, origin, CHY_NOTE_ED25519, &one->key, why);
-    }
-    char *name = chy_esc(origin);
-    chy_fail(why, CHANCERY_E_NOTE, "the directory lists no log %s, and no key was given",
-             name ? name : "?");
-    free(name);
-    return false;
 }
 
 static int by_time(const void *a, const void *b)
@@ -144,14 +126,8 @@ static bool find_key(struct keys *keys, const chancery_proof_options *options,
                      chancery_error *why, chancery_error *error)
 {
     keys->count = 1;
-    if (!options->log_key)
-        return listed_log(keys->key, directory, file->note, why) &&
-               add_witnesses(keys, directory, error);
-    if (!chy_note_key_given(keys->key, options->log_key, error))
-        return false;
-    if (keys->key->type != CHY_NOTE_ED25519)
-        return chy_fail(error, CHANCERY_E_KEY, "it is the key of a witness, not of a log");
-    return add_witnesses(keys, directory, error);
+    return chy_log_key_find(keys->key, options->log_key, directory, file->note, why, error) &&
+           add_witnesses(keys, directory, error);
 }
 
 bool chancery_proof_open(chancery_proof **out, const chancery_proof_options *options,

@@ -23,9 +23,9 @@ static bool check_options(struct cli *cli)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--at takes YYYY-MM-DD or a time like 2012-10-01T12:00:00Z, not \"%s\"",
                         v->at);
-    if (v->proof == NULL && v->log_key != NULL)
+    if (v->proof == NULL && v->log == NULL && v->log_key != NULL)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
-                        "--log-key is of use only with --proof");
+                        "--log-key is of use only with --proof or --log");
     return true;
 }
 
@@ -73,6 +73,14 @@ static bool open_proof(chancery_proof **out, struct cli *cli, const chancery_tru
     return chancery_proof_open(out, &options, trust, &cli->error);
 }
 
+static bool open_scan(chancery_scan **out, struct cli *cli, const chancery_trust *trust)
+{
+    const chancery_scan_options options = {
+        .log = cli->values.log, .log_key = cli->values.log_key, .home = cli->home};
+
+    return chancery_scan_open(out, &options, trust, &cli->error);
+}
+
 static bool run(struct cli *cli)
 {
     const struct cli_values *v = &cli->values;
@@ -85,13 +93,17 @@ static bool run(struct cli *cli)
     chancery_trust *trust = NULL;
     chancery_verdict *verdict = NULL;
     chancery_proof *proof = NULL;
+    chancery_scan *scan = NULL;
     bool ok;
 
     ok = check_options(cli) && is_document(cli) && cli_trust_open(&trust, cli) &&
-         (v->proof == NULL || open_proof(&proof, cli, trust));
+         (v->proof == NULL || open_proof(&proof, cli, trust)) &&
+         (v->log == NULL || open_scan(&scan, cli, trust));
     asked.proof = proof;
+    asked.scan = scan;
     ok = ok && chancery_verify(&verdict, &asked, trust, &cli->error) && report(cli, verdict);
     chancery_verdict_free(verdict);
+    chancery_scan_free(scan);
     chancery_proof_free(proof);
     chancery_trust_free(trust);
     return ok;
@@ -120,6 +132,7 @@ static const unsigned options[] = {CLI_OPT_RECORD,
                                    CLI_OPT_DETAILS,
                                    CLI_OPT_JSON,
                                    CLI_OPT_PROOF,
+                                   CLI_OPT_LOG,
                                    CLI_OPT_LOG_KEY,
                                    CLI_TRUST_OPTIONS,
                                    CLI_OPT_END};
@@ -136,7 +149,9 @@ const struct cli_command cli_verify = {
              "(status 0), not authentic (1), or indeterminate (2), with every defect and\n"
              "what to do next. FILE's record is FILE.intoto.jsonl, or is found in its\n"
              "folder. A PDF is read by pdftotext and a .docx by pandoc, where these are\n"
-             "installed. Of a folder, the one document in it is judged.",
+             "installed. Of a folder, the one document in it is judged. With --log, a "
+             "transparency log is\n"
+             "read to its newest entry for withdrawals of it.",
     .example = "  chancery verify S-2012-727.txt",
     .run = run,
     .failed = report_undecided,

@@ -145,6 +145,8 @@ const struct cli_option cli_options[CLI_OPT_COUNT] = {
                        CLI_TEXT, AT(proof)},
     [CLI_OPT_LOG_KEY] = {"log-key", "KEY", "the log's verifier key, or a file that holds it",
                          CLI_TEXT, AT(log_key)},
+    [CLI_OPT_LOG] = {"log", "LOG", "a log or a copy, in which it must not be withdrawn",
+                     CLI_TEXT, AT(log)},
     [CLI_OPT_NOTE_NAME] = {"name", "NAME", "the log's origin, or the witness's name", CLI_TEXT,
                            AT(name)},
     [CLI_OPT_NOTE_KEY] = {"key", "FILE", "the public key, PEM or OpenSSH", CLI_TEXT, AT(key)},

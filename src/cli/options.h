@@ -85,6 +85,7 @@ enum cli_option_id {
     CLI_OPT_AGAINST,
     CLI_OPT_PROOF,
     CLI_OPT_LOG_KEY,
+    CLI_OPT_LOG,
     CLI_OPT_NOTE_NAME, /* also spelled --name */
     CLI_OPT_NOTE_KEY,  /* also spelled --key */
     CLI_OPT_QUORUM,
@@ -125,7 +126,8 @@ struct cli_values {
     const char *expires, *name, *office, *since, *until, *capacity, *acts, *on_behalf_of,
         *state, *by, *reason, *policy;
     int64_t issue_number, threshold, persons, pae, payload, signature, from_version, to_version;
-    const char *origin, *against, *proof, *log_key, *output, *add, *request, *response, *tsa;
+    const char *origin, *against, *proof, *log_key, *log, *output, *add, *request, *response,
+        *tsa;
     int64_t quorum;
     bool no_text, no_passphrase, yes, dry_run, show_text, words, show, details, json, force,
         help, require_proven_time, renew;

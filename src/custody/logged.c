@@ -94,20 +94,23 @@ static void take(struct chancery_verdict *verdict, const chancery_digest *act,
     free(origin);
 }
 
-/* Whatever the entry, a log that shows two histories proves nothing. */
-static void contradict(struct chancery_verdict *verdict, const struct chancery_proof *proof)
+void chy_log_contradicted(struct chancery_verdict *verdict, const char *origin,
+                          const char *remembered, const char *given)
 {
-    char *origin = chy_esc(chy_span_str(proof->origin));
-    verdict->log.checkpoint[0] = chy_dup(chy_span_str(proof->remembered), NULL);
-    verdict->log.checkpoint[1] = chy_dup(chy_span_str(proof->given), NULL);
-    if (!origin || !verdict->log.checkpoint[0] || !verdict->log.checkpoint[1])
+    char *name = chy_esc(chy_span_str(origin));
+    struct chy_verdict_log *log = &verdict->log;
+    if (!log->checkpoint[0]) { /* the proof and the log itself may both show it */
+        log->checkpoint[0] = chy_dup(chy_span_str(remembered), NULL);
+        log->checkpoint[1] = chy_dup(chy_span_str(given), NULL);
+    }
+    if (!name || !log->checkpoint[0] || !log->checkpoint[1])
         verdict->findings.failed = true;
     else
-        chy_findings_add(&verdict->findings, CHANCERY_F_LOG_CONTRADICTS, NULL, proof->origin, 0,
-                         "The log %s signed another list of %llu entries before, so what it "
-                         "says proves nothing.",
-                         origin, (unsigned long long)proof->size);
-    free(origin);
+        chy_findings_add(&verdict->findings, CHANCERY_F_LOG_CONTRADICTS, NULL, origin, 0,
+                         "The log %s signed another list of entries before, so what it says "
+                         "proves nothing.",
+                         name);
+    free(name);
 }
 
 void chy_logged(struct chancery_verdict *verdict, const struct chy_judgement *judgement,
@@ -119,7 +122,7 @@ void chy_logged(struct chancery_verdict *verdict, const struct chy_judgement *ju
     const struct chy_act *act = &given->record->act[judgement->act];
     const struct chy_record_signature **place = NULL;
     if (proof->remembered) {
-        contradict(verdict, proof);
+        chy_log_contradicted(verdict, proof->origin, proof->remembered, proof->given);
     } else if (proof->why) {
         chy_findings_add(findings, CHANCERY_F_NOT_LOGGED, &act->digest, NULL, 0,
                          "The proof proves no entry of a log: %s.", proof->why);

@@ -31,4 +31,9 @@ void chy_logged_prove(struct chy_record *record, const struct chancery_proof *pr
 void chy_logged(struct chancery_verdict *verdict, const struct chy_judgement *judgement,
                 const struct chy_case *given, const struct chancery_proof *proof);
 
+/* The log signed two checkpoints that contradict each other: whatever its entries, it proves
+ * nothing. */
+void chy_log_contradicted(struct chancery_verdict *verdict, const char *origin,
+                          const char *remembered, const char *given);
+
 #endif

@@ -239,6 +239,7 @@ void chancery_verdict_free(chancery_verdict *verdict)
     free_runs(verdict->own, verdict->owns);
     free_differences(verdict->difference, verdict->differences);
     free(verdict->act);
+    free(verdict->scan.origin);
     free(verdict->log.origin);
     free(verdict->log.checkpoint[0]);
     free(verdict->log.checkpoint[1]);

@@ -126,6 +126,11 @@ struct chancery_verdict {
         int64_t time;        /* proven by witnesses */
         char *checkpoint[2]; /* that contradict each other; NULL: they do not. Not escaped */
     } log;
+    struct chy_verdict_scan { /* origin NULL: no log was read to its newest entry */
+        char *origin;         /* not escaped */
+        uint64_t size;
+        bool withdrawn; /* an entry says so of an act that is judged or carried */
+    } scan;
     enum chy_standing standing;
     bool in_part; /* CHY_WITHDRAWN, by some of its signatories */
     struct chy_verdict_later *later;

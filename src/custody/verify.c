@@ -13,6 +13,7 @@
 #include "custody/notes.h"
 #include "custody/proven.h"
 #include "custody/rendition.h"
+#include "custody/scanned.h"
 
 #include <stdlib.h>
 
@@ -124,7 +125,7 @@ static bool take_uncovered(struct chancery_verdict *verdict,
 /* What the record holds beside the judged chain, and what of it changes its standing. */
 static bool take_notes(struct chancery_verdict *verdict, const struct chy_choice *choice,
                        const struct chy_case *given, struct chy_record *record,
-                       chancery_error *error)
+                       struct chancery_scan *scan, chancery_error *error)
 {
     struct chy_laters laters = {0};
     const struct chy_chain *chain = choice->any ? &choice->best.chain : NULL;
@@ -132,7 +133,8 @@ static bool take_notes(struct chancery_verdict *verdict, const struct chy_choice
     bool ok = !chain || chy_later_judge(&laters, &verdict->findings, given, chain, error);
     if (ok) {
         chy_notes(&verdict->findings, given, chain, &laters);
-        ok = take_laters(verdict, &laters, record, error);
+        ok = take_laters(verdict, &laters, record, error) &&
+             (!chain || chy_scanned(verdict, chain, record, scan, error));
     }
     chy_time_format(at, given->now);
     if (chain && verdict->standing == CHY_CURRENT)
@@ -215,7 +217,7 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
     verdict->program = given->program;
     if (given->program)
         report_reading(findings, given->program, &inputs->reading);
-    if (!take_notes(verdict, choice, given, record, error))
+    if (!take_notes(verdict, choice, given, record, inputs->scan, error))
         return false;
     chy_notes_directory(findings, trust);
     if (choice->any) {

@@ -21,6 +21,7 @@ struct chy_presented {
     const struct chancery_text *original; /* to compare with; NULL: none */
     const char *original_name;            /* its path */
     const struct chancery_proof *proof;   /* from a log; NULL: none */
+    struct chancery_scan *scan;           /* of a log; NULL: none */
 };
 
 /* Sets the verdict; of status CHANCERY_STATUS_UNDECIDED, with the error, when it returns false.

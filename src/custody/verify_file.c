@@ -57,6 +57,7 @@ bool chancery_verify(chancery_verdict **out, const chancery_verify_options *opti
                                       .expect = options->expect,
                                       .require_signed = options->require_signed,
                                       .proof = options->proof,
+                                      .scan = options->scan,
                                       .require_time = options->require_proven_time}};
     *out = NULL;
     bool ok = read_all(&r, trust, report) && chy_verify(out, &r.presented, trust, report);

@@ -185,6 +185,17 @@ static struct chy_json *log_json(const struct chy_verdict_log *log)
     return out;
 }
 
+static struct chy_json *scan_json(const struct chy_verdict_scan *scan)
+{
+    if (!scan->origin)
+        return chy_json_new_null();
+    struct chy_json *out = chy_json_new_object();
+    chy_json_set(out, "origin", chy_json_new_cstring(scan->origin));
+    chy_json_set(out, "size", chy_json_new_integer((int64_t)scan->size));
+    chy_json_set(out, "withdrawn", chy_json_new_bool(scan->withdrawn));
+    return out;
+}
+
 static struct chy_json *contradiction_json(const struct chy_verdict_log *log)
 {
     struct chy_json *out = chy_json_new_array();
@@ -268,6 +279,7 @@ char *chancery_report_json(const chancery_verdict *verdict, chancery_error *erro
     chy_json_set(out, "differences", differences);
     chy_json_set(out, "reader", reader_json(verdict));
     chy_json_set(out, "log", log_json(&verdict->log));
+    chy_json_set(out, "logScan", scan_json(&verdict->scan));
     chy_json_set(out, "logContradiction", contradiction_json(&verdict->log));
     chy_json_set(out, "summary", string_or_null(summary));
     chy_json_set(out, "file", string_or_null(file));

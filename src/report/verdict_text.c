@@ -232,6 +232,13 @@ char *chancery_report_terminal(const chancery_verdict *verdict, bool details, bo
         chy_buf_printf(&pen.out, "%s%s\n", verdict->log.has_time ? "; there by " : "",
                        verdict->log.has_time ? at : "");
     }
+    if (verdict->scan.origin) {
+        chy_buf_printf(&pen.out, "  log: %s as of checkpoint %llu of ",
+                       verdict->scan.withdrawn ? "a withdrawal is entered" : "not withdrawn",
+                       (unsigned long long)verdict->scan.size);
+        chy_pen_text(&pen, verdict->scan.origin);
+        chy_buf_byte(&pen.out, '\n');
+    }
     chy_time_format(at, verdict->at);
     if (verdict->judged && verdict->standing == CHY_CURRENT)
         chy_buf_printf(&pen.out,

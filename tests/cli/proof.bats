@@ -249,3 +249,86 @@ remembered() { # the file of the one log that is remembered
     [ "$status" -eq 0 ] || [ "$(id -u)" -eq 0 ]
     ends 0 chancery log check log
 }
+
+# scanned STATUS VERDICT CODE... -- ARGUMENT...: as proved, with the log read to its newest entry.
+scanned() {
+    proved "$@" --log log --log-key vkey
+}
+
+@test "11.4, L21: not withdrawn as of the newest checkpoint" {
+    scanned 0 authentic none-logged !withdrawal-logged -- S-2012-727.txt
+    [ "$(jq -c .logScan <<<"$output")" = '{"origin":"registry.example/letters","size":4,"withdrawn":false}' ]
+    [ "$(jq -r .standing <<<"$output")" = current ]
+    ends 0 chancery verify S-2012-727.txt --log log --log-key vkey
+    sees 'log: not withdrawn as of checkpoint 4 of registry.example/letters'
+    [ "$(remembered)" = "$(cat log/checkpoint)" ]
+    # the entries are enough, and both can be asked for
+    mkdir copy && cp log/checkpoint copy && mkdir copy/tile && cp -r log/tile/entries copy/tile
+    proved 0 authentic none-logged logged -- S-2012-727.txt --log copy --log-key vkey --proof "$proof"
+    # without it nothing is said
+    proved 0 authentic !none-logged -- S-2012-727.txt
+    [ "$(jq -c .logScan <<<"$output")" = null ]
+}
+
+@test "11.5: a withdrawal that is in the log and not in the record" {
+    mkdir theirs && cp annex.txt annex.txt.intoto.jsonl theirs
+    chancery withdraw theirs/annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    chancery sign theirs/annex.txt --key traore.key --yes >/dev/null
+    chancery sign theirs/annex.txt --key diarra.key --yes >/dev/null
+    CHANCERY_HOME=$PWD/keeper chancery log append log cover.txt theirs/annex.txt >/dev/null
+    local file
+    for file in annex.txt cover.txt S-2012-727.txt; do # what is judged, and what that carries
+        scanned 2 indeterminate withdrawal-logged !none-logged !withdrawn -- "$file"
+        [ "$(jq -r .standing <<<"$output")" = unknown ]
+        jq -e '.findings[] | select(.code == "withdrawal-logged") | .sentence | startswith("Entry 5 ")' <<<"$output"
+        [ "$(jq .logScan.withdrawn <<<"$output")" = true ]
+    done
+    ends 2 chancery verify annex.txt --log log --log-key vkey && sees 'a withdrawal is entered as of checkpoint 6'
+    # with the withdrawal itself it is withdrawn, and the log adds nothing
+    scanned 2 authentic withdrawn !withdrawal-logged !none-logged -- theirs/annex.txt
+    [ "$(jq -r .standing <<<"$output")" = withdrawn ]
+    chancery merge annex.txt.intoto.jsonl theirs/annex.txt.intoto.jsonl >/dev/null
+    scanned 2 authentic withdrawn !withdrawal-logged -- annex.txt
+}
+
+@test "11.5: whoever may append can name any act, and withdraws nothing by it" {
+    mkdir forged && cp annex.txt annex.txt.intoto.jsonl forged
+    chancery withdraw forged/annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    jq -jcS . forged/annex.txt.statement.json >payload
+    envelope stranger.key payload >>forged/annex.txt.intoto.jsonl
+    CHANCERY_HOME=$PWD/keeper chancery log append log forged/annex.txt.intoto.jsonl >/dev/null
+    scanned 2 indeterminate withdrawal-logged !withdrawn -- annex.txt
+    # a withdrawal that does not count is none
+    scanned 2 indeterminate withdrawal-logged later-ignored !withdrawn -- forged/annex.txt
+    proved 0 authentic !withdrawal-logged -- annex.txt
+}
+
+@test "11.6, L21: a log that is damaged, unknown or older than it was is not believed" {
+    unread() { # WHY
+        scanned 2 indeterminate log-not-read !none-logged !log-contradicts -- annex.txt && sees "$1"
+        [ "$(jq -c .logScan <<<"$output")" = null ]
+    }
+    cp -r log good
+    spoil log/tile/entries/000.p/4 25 # in the word "document"
+    unread 'entry 0 is none that is known'
+    rm -r log && cp -r good log
+    spoil log/tile/entries/000.p/4 40 # a digit of the digest
+    unread 'do not give the root'
+    truncate -s 200 log/tile/entries/000.p/4
+    unread 'cut off'
+    rm log/tile/entries/000.p/4
+    unread 'No such file'
+    rm -r log && cp -r good log
+    sed -i '2s/4/3/' log/checkpoint
+    unread 'does not fit'
+    rm -r log && cp -r good log
+    judged 2 indeterminate log-not-read -- annex.txt --log log && sees 'lists no log'
+    CHANCERY_HOME=$PWD/keeper chancery log append log annex.txt >/dev/null
+    scanned 0 authentic none-logged -- annex.txt
+    rm -r log && cp -r good log
+    unread 'an older copy of the log, of 4 entries, and 5 were seen before'
+    CHANCERY_HOME=$PWD/other-keeper chancery log append log cover.txt cover.txt >/dev/null
+    scanned 2 indeterminate log-contradicts !none-logged -- annex.txt
+    [ "$(jq -r '.logContradiction[1]' <<<"$output")" = "$(cat log/checkpoint)" ]
+    refuses 3 'nowhere/checkpoint' chancery verify annex.txt --log nowhere --log-key vkey
+}
