@@ -46,7 +46,7 @@ static void test_plain(void **state)
         struct chy_buf out = {0};
         chancery_text *text = NULL;
         bool taken = chy_words_of(&out, chy_span(name, len), NULL);
-        bool is = chancery_text_new(&text, chy_span(name, len), NULL);
+        bool is = chy_text_new(&text, chy_span(name, len), NULL);
         if (taken != is || (is && !chy_span_eq(chy_buf_view(&out), chancery_text_words(text))))
             fail_msg("\"%.*s\" has other words as a name", (int)len, name);
         chancery_text_free(text);
