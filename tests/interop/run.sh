@@ -80,26 +80,44 @@ node_has() # MODULE PACKAGE...
         npm install --prefix "$room/npm" --no-audit --no-fund --no-save --loglevel=error "$@" >"$room/install.log" 2>&1
 }
 
-# A log of 313 entries, one with an entry altered, one with a checkpoint altered.
+# A log of 314 entries that two witnesses have cosigned, one with an entry altered, one with a checkpoint altered,
+# and one with a cosignature altered; and proofs from it: good ones of the first and the last entry, one of another
+# entry, one with a hash altered, one with a cosignature altered.
 make_logs()
 {
-    local record=$golden/S-2012-727.txt.intoto.jsonl count
+    local record=$golden/S-2012-727.txt.intoto.jsonl count name
     local -a records
-    "$CHANCERY" keygen logkey --no-passphrase >/dev/null || return
+    export CHANCERY_HOME=$PWD/home
+    for name in logkey w1 w2; do
+        "$CHANCERY" keygen "$name" --no-passphrase >/dev/null || return
+    done
+    cp "$record" .
     "$CHANCERY" log init log.good --origin registry.example/letters --key logkey.key >log.vkey || return
     for count in 3 250 60; do
         mapfile -t records < <(yes "$record" | head -n "$count")
         "$CHANCERY" log append log.good "${records[@]}" >/dev/null || return
     done
-    cp -r log.good log.payload && cp -r log.good log.signature
+    "$CHANCERY" log append log.good annex.txt >/dev/null || return
+    for name in w1 w2; do
+        "$CHANCERY" log cosign log.good --name "witness.example/$name" --key $name.key >$name.vkey || return
+    done
+    for name in payload signature type; do
+        cp -r log.good "log.$name"
+    done
     sed -i 's/document 0/document 1/;t;s/document ./document 0/' log.payload/tile/entries/000
     sed -i '2s/./9/' log.signature/checkpoint
+    sed -i '$s/.\{8\}$/AAAAAA==/' log.type/checkpoint
+    "$CHANCERY" log prove log.good "$record" -o first.good && "$CHANCERY" log prove log.good annex.txt -o last.good || return
+    sed 's/^index 313$/index 312/' last.good >last.payload
+    sed '4s/^./+/;4s/^++/A/' last.good >last.type
+    sed '$s/.\{8\}$/AAAAAA==/' last.good >last.signature
 }
 
 # Go's own note and tlog.
 check_go()
 {
-    "$room/check_log" "$(cat log.vkey)" log.good log.payload log.signature
+    "$room/check_log" "$(cat log.vkey),$(cat w1.vkey),$(cat w2.vkey)" \
+        log.good log.payload log.signature log.type first.good last.good last.payload last.type last.signature
 }
 
 line=0
@@ -130,7 +148,7 @@ else
 fi
 if command -v go >/dev/null && (cd "$checks/log" && go build -o "$room/check_log" .) >"$room/install.log" 2>&1; then
     make_logs
-    judge golang.org/x/mod 3 check_go
+    judge golang.org/x/mod 9 check_go
 else
     skip golang.org/x/mod
 fi

@@ -1,15 +1,15 @@
-// check_log judges logs with Go's own verifier of transparency logs: check_log VKEY LOG...
-// The checkpoint must open, and every entry and every smaller tree must be proven from the tiles.
+// check_log judges logs, and .tlog-proof files, with Go's own verifier of transparency logs:
+// check_log VKEY[,WITNESS...] LOG|PROOF...
+// The checkpoint must open, with the cosignature of every witness; every entry and every smaller tree of a log
+// must be proven from the tiles, and the entry of a proof from its own hashes.
 package main
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
@@ -18,7 +18,7 @@ import (
 
 type tiles string
 
-func (log tiles) Height() int                               { return 8 }
+func (log tiles) Height() int                                { return 8 }
 func (log tiles) SaveTiles(tiles []tlog.Tile, data [][]byte) {}
 
 // Go's own names have the height in them.
@@ -53,47 +53,33 @@ func entries(log string, size int64) ([][]byte, error) {
 	return all, nil
 }
 
-func check(vkey, log string) error {
-	verifier, err := note.NewVerifier(vkey)
-	if err != nil {
-		return err
-	}
+func check(all []note.Verifier, log string) error {
 	signed, err := os.ReadFile(filepath.Join(log, "checkpoint"))
 	if err != nil {
 		return err
 	}
-	opened, err := note.Open(signed, note.VerifierList(verifier))
+	tree, err := open(signed, all)
 	if err != nil {
 		return err
 	}
-	lines := strings.Split(opened.Text, "\n")
-	size, err := strconv.ParseInt(lines[1], 10, 64)
+	size, root := tree.N, tree.Hash
+	reader := tlog.TileHashReader(tree, tiles(log))
+	held, err := entries(log, size)
 	if err != nil {
 		return err
 	}
-	raw, err := base64.StdEncoding.DecodeString(lines[2])
-	if err != nil {
-		return err
-	}
-	var root tlog.Hash
-	copy(root[:], raw)
-	reader := tlog.TileHashReader(tlog.Tree{N: size, Hash: root}, tiles(log))
-	all, err := entries(log, size)
-	if err != nil {
-		return err
-	}
-	if int64(len(all)) != size {
-		return fmt.Errorf("%d entries, not %d", len(all), size)
+	if int64(len(held)) != size {
+		return fmt.Errorf("%d entries, not %d", len(held), size)
 	}
 	for i := int64(0); i < size; i++ {
-		if !bytes.HasPrefix(all[i], []byte("chancery-entry/v1\n")) {
+		if !bytes.HasPrefix(held[i], []byte("chancery-entry/v1\n")) {
 			return fmt.Errorf("entry %d is none", i)
 		}
 		proof, err := tlog.ProveRecord(size, i, reader)
 		if err != nil {
 			return err
 		}
-		if err := tlog.CheckRecord(proof, size, root, i, tlog.RecordHash(all[i])); err != nil {
+		if err := tlog.CheckRecord(proof, size, root, i, tlog.RecordHash(held[i])); err != nil {
 			return err
 		}
 		old, err := tlog.TreeHash(i+1, reader)
@@ -112,12 +98,21 @@ func check(vkey, log string) error {
 }
 
 func main() {
-	for _, log := range os.Args[2:] {
-		if err := check(os.Args[1], log); err != nil {
-			fmt.Println("refused", log)
-			fmt.Fprintln(os.Stderr, log, err)
+	all, err := verifiers(os.Args[1])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	for _, path := range os.Args[2:] {
+		judge := check
+		if info, err := os.Stat(path); err == nil && !info.IsDir() {
+			judge = checkProof
+		}
+		if err := judge(all, path); err != nil {
+			fmt.Println("refused", path)
+			fmt.Fprintln(os.Stderr, path, err)
 		} else {
-			fmt.Println("accepted", log)
+			fmt.Println("accepted", path)
 		}
 	}
 }
