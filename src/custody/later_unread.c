@@ -6,21 +6,26 @@
 #include "base/sha256.h"
 #include "custody/proven.h"
 
-/* An act of the chain, or a file that it is about or carries; or the very document. */
+/* Is its subject an act of the chain, a file that one is about or carries, or the very
+ * document; or does the chain carry the act itself? */
 static bool is_of_chain(const struct chy_case *given, const struct chy_chain *chain,
-                        const chancery_digest *subject)
+                        const struct chy_act *later)
 {
-    if (chy_digest_eq(subject, &given->file))
+    const chancery_digest *subject = &later->statement.subject_digest;
+    bool has_subject = later->statement.subject != NULL;
+    if (has_subject && chy_digest_eq(subject, &given->file))
         return true;
     for (size_t i = 0; chain && i < chain->links; i++) {
         const struct chy_act *act = &given->record->act[chain->link[i].act];
-        if (chy_digest_eq(subject, &act->digest) ||
-            chy_digest_eq(subject, &act->statement.subject_digest))
+        if (has_subject && (chy_digest_eq(subject, &act->digest) ||
+                            chy_digest_eq(subject, &act->statement.subject_digest)))
             return true;
-        for (size_t k = 0; k < act->statement.carried; k++)
-            if (act->statement.carries[k].is_file &&
-                chy_digest_eq(subject, &act->statement.carries[k].sha256))
+        for (size_t k = 0; k < act->statement.carried; k++) {
+            const struct chy_carried *carried = &act->statement.carries[k];
+            if (carried->is_file ? has_subject && chy_digest_eq(subject, &carried->sha256)
+                                 : chy_digest_eq(&later->digest, &carried->statement))
                 return true;
+        }
     }
     return false;
 }
@@ -42,8 +47,7 @@ static bool has_good_key(const struct chy_case *given, uint32_t later)
 const char *chy_later_unread(const struct chy_case *given, const struct chy_chain *chain,
                              uint32_t later)
 {
-    const struct chy_statement *statement = &given->record->act[later].statement;
-    if (!statement->subject || !is_of_chain(given, chain, &statement->subject_digest))
+    if (!is_of_chain(given, chain, &given->record->act[later]))
         return "it is about something else";
     return has_good_key(given, later)
                ? NULL
