@@ -23,8 +23,7 @@ static bool is_signed(const struct chy_record *record, uint32_t act,
     ok = ok && !findings.failed && !chy_findings_has(&findings, CHANCERY_F_KEY_ENDED);
     for (size_t i = 0; ok && i < statement->signatories; i++)
         ok = status[i] == CHY_SIGNED &&
-             chy_chain_has_quorum(record, act, &record->act[act].statement.signatory[i].office,
-                                  times.directory);
+             chy_chain_has_quorum(record, act, &statement->signatory[i].office, &times);
     chy_findings_done(&findings);
     free(status);
     return ok;

@@ -50,6 +50,7 @@ struct chy_chain_times {
     const struct chy_directory *directory;
     int64_t now;   /* seconds UTC */
     bool required; /* every signature needs a proven time, whatever the directory says */
+    bool to_come;  /* a signature without one can still get it, now: it is being signed */
 };
 
 /* Judges every link by the rules above. */
@@ -68,19 +69,29 @@ void chy_chain_places(const struct chy_record_signature **place,
  * Mali)", escaped. The caller frees; NULL if memory is short. */
 char *chy_signatory_label(const struct chy_signatory *signatory);
 
-/* How many persons have signed the act for this office, with keys that were theirs in it on the
- * act's date and have not ended; and are they as many as the directory asks for? */
-size_t chy_chain_persons(const struct chy_record *record, uint32_t act,
-                         const struct chy_office *office,
-                         const struct chy_directory *directory);
+/* The day that a signature on an act of this date is judged by: the act's, or where a proven
+ * time is demanded, that one's. False: it lacks one. */
+bool chy_chain_signed_day(chancery_date *day, const struct chy_record_signature *signature,
+                          chancery_date claimed, const struct chy_chain_times *times);
+
+/* How many persons have signed the act for this office, with keys that were theirs in it and
+ * have not ended, and how many the directory asks for. among: of these signatures alone; NULL:
+ * of all. */
+struct chy_for_office {
+    size_t persons, needed; /* needed 1: the signatory is enough, and persons are not counted */
+};
+typedef bool chy_among_fn(const void *context, const struct chy_record_signature *signature);
+struct chy_for_office chy_chain_for_office(const struct chy_record *record, uint32_t act,
+                                           const struct chy_office *office,
+                                           const struct chy_chain_times *times,
+                                           chy_among_fn *among, const void *context);
 bool chy_chain_has_quorum(const struct chy_record *record, uint32_t act,
-                          const struct chy_office *office,
-                          const struct chy_directory *directory);
+                          const struct chy_office *office, const struct chy_chain_times *times);
 
 /* Rule 2.13 for a signatory who has signed. */
 void chy_chain_quorum(struct chy_findings *findings, const struct chy_record *record,
                       uint32_t act, const struct chy_signatory *signatory,
-                      const struct chy_directory *directory);
+                      const struct chy_chain_times *times);
 
 /* Rule 2 for one act: who has signed, and when. status, proven: room for one for each
  * signatory; proven may be NULL, and nothing is then said of times. */

@@ -1,49 +1,98 @@
 /*
  * chain_quorum.c - several persons sign for an office: spec/verdict.md, rule 2.13.
  */
+#include "base/date.h"
 #include "base/limits.h"
 #include "custody/chain.h"
 #include "custody/proven.h"
 
 #include <stdlib.h>
 
-/* No more are counted than can be asked for. */
-size_t chy_chain_persons(const struct chy_record *record, uint32_t act,
-                         const struct chy_office *office, const struct chy_directory *directory)
+/* Persons who have signed, the earliest first; no more are counted than can be asked for. */
+struct persons {
+    struct {
+        uint32_t person;
+        chancery_date day;
+    } one[CHY_MAX_QUORUM + 1];
+    size_t count;
+};
+
+bool chy_chain_signed_day(chancery_date *day, const struct chy_record_signature *signature,
+                          chancery_date claimed, const struct chy_chain_times *times)
 {
-    chancery_date date = record->act[act].statement.date;
+    const int64_t *proven = chy_proven(signature);
+    *day = claimed;
+    if (!chy_chain_time_demanded(times, claimed))
+        return true;
+    if (!proven && !times->to_come)
+        return false;
+    *day = chy_time_date(proven ? *proven : times->now);
+    return true;
+}
+
+/* Does a signature count for the office? By one who held it on the act's date, and on the day
+ * that is proven where one is demanded, with a key that has not ended. */
+static bool counts(chancery_date *day, const struct chy_record_signature *one,
+                   chancery_date claimed, const struct chy_office *office,
+                   const struct chy_chain_times *times)
+{
+    const struct chy_directory *directory = times->directory;
+    return one->by && chy_directory_gives(directory, &one->by->key, NULL, office, claimed) &&
+           chy_directory_key_state(directory, &one->by->key, claimed, chy_proven(one), NULL) <=
+               CHY_KEY_OLDER &&
+           chy_chain_signed_day(day, one, claimed, times) &&
+           chy_directory_gives(directory, &one->by->key, NULL, office, *day);
+}
+
+/* A person counts once, by the earliest day. */
+static void add(struct persons *all, uint32_t person, chancery_date day)
+{
+    size_t i = 0, last;
+    while (i < all->count && all->one[i].person != person)
+        i++;
+    if (i < all->count && chy_date_cmp(all->one[i].day, day) <= 0)
+        return;
+    last = i < all->count ? i : all->count++;
+    for (; last > 0 && chy_date_cmp(all->one[last - 1].day, day) > 0; last--)
+        all->one[last] = all->one[last - 1];
+    all->one[last].person = person;
+    all->one[last].day = day;
+    if (all->count > CHY_MAX_QUORUM)
+        all->count = CHY_MAX_QUORUM;
+}
+
+struct chy_for_office chy_chain_for_office(const struct chy_record *record, uint32_t act,
+                                           const struct chy_office *office,
+                                           const struct chy_chain_times *times,
+                                           chy_among_fn *among, const void *context)
+{
+    chancery_date claimed = record->act[act].statement.date, day;
     const struct chy_record_signature *one = NULL;
-    uint32_t person[CHY_MAX_QUORUM];
-    size_t persons = 0;
-    while (persons < CHY_MAX_QUORUM && (one = chy_record_next(record, act, one))) {
-        size_t i = 0;
-        if (!one->by || !chy_directory_gives(directory, &one->by->key, NULL, office, date) ||
-            chy_directory_key_state(directory, &one->by->key, date, chy_proven(one), NULL) >
-                CHY_KEY_OLDER)
-            continue;
-        while (i < persons && person[i] != one->by->person)
-            i++;
-        person[i] = one->by->person;
-        persons += i == persons;
+    struct persons all = {.count = 0};
+    size_t needed = chy_directory_quorum(times->directory, office, claimed);
+    while (needed > 1 && (one = chy_record_next(record, act, one))) {
+        if ((!among || among(context, one)) && counts(&day, one, claimed, office, times))
+            add(&all, one->by->person, day);
     }
-    return persons;
+    return (struct chy_for_office){all.count, needed};
 }
 
 bool chy_chain_has_quorum(const struct chy_record *record, uint32_t act,
-                          const struct chy_office *office,
-                          const struct chy_directory *directory)
+                          const struct chy_office *office, const struct chy_chain_times *times)
 {
-    size_t needed = chy_directory_quorum(directory, office, record->act[act].statement.date);
-    return needed <= 1 || chy_chain_persons(record, act, office, directory) >= needed;
+    struct chy_for_office found = chy_chain_for_office(record, act, office, times, NULL, NULL);
+    return found.needed <= 1 || found.persons >= found.needed;
 }
 
 /* One person has signed where the directory wants several. */
 void chy_chain_quorum(struct chy_findings *findings, const struct chy_record *record,
                       uint32_t act, const struct chy_signatory *signatory,
-                      const struct chy_directory *directory)
+                      const struct chy_chain_times *times)
 {
     const struct chy_act *self = &record->act[act];
-    if (chy_chain_has_quorum(record, act, &signatory->office, directory))
+    struct chy_for_office found =
+        chy_chain_for_office(record, act, &signatory->office, times, NULL, NULL);
+    if (found.needed <= 1 || found.persons >= found.needed)
         return;
     char *office = chy_esc(chy_span_str(signatory->office.office));
     char *of = chy_esc(chy_span_str(signatory->office.of));
@@ -52,9 +101,11 @@ void chy_chain_quorum(struct chy_findings *findings, const struct chy_record *re
         chy_findings_add(
             findings, CHANCERY_F_OFFICE_THRESHOLD, &self->digest, signatory->office.office, 0,
             "The directory asks for %zu persons to sign for %s, %s; %zu have signed with keys "
-            "in use.",
-            chy_directory_quorum(directory, &signatory->office, self->statement.date), office,
-            of, chy_chain_persons(record, act, &signatory->office, directory));
+            "in use%s.",
+            found.needed, office, of, found.persons,
+            chy_chain_time_demanded(times, self->statement.date)
+                ? " and at a proven time within their terms"
+                : "");
     free(office);
     free(of);
 }

@@ -196,7 +196,7 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, in
         else if (who && !judge_key(findings, self, signatory, who, place[i], directory))
             status[i] = CHY_NOT_ENTITLED;
         else if (who)
-            chy_chain_quorum(findings, record, act, signatory, directory);
+            chy_chain_quorum(findings, record, act, signatory, times);
         free(who);
     }
     if (proven)

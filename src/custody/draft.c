@@ -368,8 +368,7 @@ bool chancery_draft(char **done, const chancery_draft_options *options,
         goto out;
     }
     if (!options->force && trust && !chy_act_is_later(draft.statement.type) &&
-        !chy_draft_is_new(options, draft.statement.type, &draft.document.digest,
-                          &trust->directory, error))
+        !chy_draft_is_new(options, draft.statement.type, &draft.document.digest, trust, error))
         goto out;
     if (!make_statement(&draft, error) ||
         !chy_statement_write(&draft.payload, &draft.statement, error) ||

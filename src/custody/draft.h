@@ -40,7 +40,6 @@ CHY_MUST_USE bool chy_draft_later(struct chy_drafting *draft, chancery_error *er
  * one of its signatories has signed: a second one would be its rival. */
 CHY_MUST_USE bool chy_draft_is_new(const chancery_draft_options *options,
                                    enum chy_act_type type, const chancery_digest *file,
-                                   const struct chy_directory *directory,
-                                   chancery_error *error);
+                                   const struct chancery_trust *trust, chancery_error *error);
 
 #endif

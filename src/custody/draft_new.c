@@ -14,7 +14,7 @@
 
 /* Those who still have to sign an act, in words; empty: nobody. */
 static bool describe_waiting(struct chy_buf *out, const struct chy_record *record, uint32_t act,
-                             const struct chy_directory *directory, chancery_error *error)
+                             const struct chy_chain_times *times, chancery_error *error)
 {
     const struct chy_statement *statement = &record->act[act].statement;
     const struct chy_record_signature **place =
@@ -24,10 +24,10 @@ static bool describe_waiting(struct chy_buf *out, const struct chy_record *recor
     if (!ok)
         chy_fail_memory(error);
     else
-        chy_chain_places(place, record, act, directory);
+        chy_chain_places(place, record, act, times->directory);
     for (size_t i = 0; ok && i < statement->signatories; i++)
-        signed_by[i] = place[i] && chy_chain_has_quorum(
-                                       record, act, &statement->signatory[i].office, directory);
+        signed_by[i] = place[i] && chy_chain_has_quorum(record, act,
+                                                        &statement->signatory[i].office, times);
     if (ok)
         chy_describe_waiting(out, statement, signed_by);
     free(place);
@@ -36,11 +36,11 @@ static bool describe_waiting(struct chy_buf *out, const struct chy_record *recor
 }
 
 static bool is_there(const struct chy_record *record, uint32_t act,
-                     const struct chy_directory *directory, chancery_error *error)
+                     const struct chy_chain_times *times, chancery_error *error)
 {
     struct chy_buf waiting = {0};
     char *who = NULL;
-    if (describe_waiting(&waiting, record, act, directory, error) &&
+    if (describe_waiting(&waiting, record, act, times, error) &&
         (who = chy_buf_take(&waiting, NULL, error))) {
         if (*who == '\0') {
             chy_fail(error, CHANCERY_E_EXISTS, "it is signed already, by all who had to");
@@ -57,9 +57,11 @@ static bool is_there(const struct chy_record *record, uint32_t act,
 }
 
 bool chy_draft_is_new(const chancery_draft_options *options, enum chy_act_type type,
-                      const chancery_digest *file, const struct chy_directory *directory,
+                      const chancery_digest *file, const struct chancery_trust *trust,
                       chancery_error *error)
 {
+    const struct chy_chain_times times = {
+        .directory = &trust->directory, .now = trust->now, .to_come = true};
     bool exists = false, ok = false;
     char *path = NULL;
     struct chy_buf bytes = {0};
@@ -67,14 +69,14 @@ bool chy_draft_is_new(const chancery_draft_options *options, enum chy_act_type t
     if (!chy_record_path(&path, &exists, options->file, options->record, NULL, NULL, error) ||
         (exists && !chy_file_read(&bytes, path, CHY_MAX_RECORD, error)) ||
         !chy_record_read(&record, chy_buf_view(&bytes), error) ||
-        !chy_record_check(&record, directory, error))
+        !chy_record_check(&record, times.directory, error))
         goto out;
     ok = true;
     for (uint32_t i = 0; ok && i < record.acts; i++) {
         const struct chy_act *act = &record.act[i];
         if (act->readable && act->trusted && act->statement.type == type &&
             chy_digest_eq(&act->statement.subject_digest, file))
-            ok = is_there(&record, i, directory, error);
+            ok = is_there(&record, i, &times, error);
     }
 out:
     chy_record_done(&record);

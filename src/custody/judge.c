@@ -222,7 +222,7 @@ bool chy_judge(struct chy_judgement *out, const struct chy_case *given, uint32_t
     }
     if (!judge_text(out, given, search, error))
         goto fail;
-    const struct chy_chain_times times = {given->directory, given->now, given->require_time};
+    const struct chy_chain_times times = chy_case_times(given);
     if (!chy_chain_judge(&out->findings, &out->chain, given->record, &times, given->annex,
                          given->annex_context, error))
         goto fail;

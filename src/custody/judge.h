@@ -23,6 +23,13 @@ struct chy_case {
     void *annex_context;
 };
 
+/* What the times of its record are judged by. */
+static inline struct chy_chain_times chy_case_times(const struct chy_case *given)
+{
+    return (struct chy_chain_times){
+        .directory = given->directory, .now = given->now, .required = given->require_time};
+}
+
 struct chy_judgement {
     uint32_t act; /* index in the record */
     enum chy_level level;

@@ -50,9 +50,9 @@ static bool weigh_signatures(struct chy_later_weight *weight, const struct chy_l
     ok = ok && !signing.failed;
     for (size_t i = 0; ok && i < pair->by->signatories; i++) {
         const struct chy_signatory *who = &pair->by->signatory[i];
-        bool has_signed = status[i] == CHY_SIGNED &&
-                          chy_chain_has_quorum(pair->given->record, pair->later, &who->office,
-                                               pair->given->directory);
+        bool has_signed =
+            status[i] == CHY_SIGNED &&
+            chy_chain_has_quorum(pair->given->record, pair->later, &who->office, &times);
         weight->all = weight->all && has_signed;
         if (!has_signed || !speak(weight, pair, i, is_unproven(&signing, who)))
             continue;

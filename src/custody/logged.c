@@ -30,20 +30,52 @@ void chy_logged_prove(struct chy_record *record, const struct chancery_proof *pr
     }
 }
 
-/* The signatures that fill a place of the judged act must all be in the entry: what it lacks
- * was made later, or is not what was logged. */
-static bool lists_all(struct chy_findings *findings, const struct chy_act *act,
+static bool is_among(const void *proof, const struct chy_record_signature *signature)
+{
+    return is_listed(proof, &signature->digest);
+}
+
+/* Where an office needs several persons, those in the entry must be as many. */
+static bool lists_persons(struct chy_findings *findings, const struct chy_judgement *judgement,
+                          const struct chy_case *given, const struct chy_signatory *signatory,
+                          const struct chancery_proof *proof)
+{
+    const struct chy_chain_times times = chy_case_times(given);
+    struct chy_for_office found = chy_chain_for_office(
+        given->record, judgement->act, &signatory->office, &times, is_among, proof);
+    if (found.needed <= 1 || found.persons >= found.needed)
+        return true;
+    char *who = chy_signatory_label(signatory);
+    findings->failed |= !who;
+    if (who)
+        chy_findings_add(findings, CHANCERY_F_NOT_LOGGED,
+                         &given->record->act[judgement->act].digest, signatory->name, 0,
+                         "The entry that is proven lists the signatures of %zu of the %zu "
+                         "persons who have to sign for the office of %s.",
+                         found.persons, found.needed, who);
+    free(who);
+    return false;
+}
+
+/* The signatures that fill a place of the judged act must all be in the entry, and those of the
+ * others who sign for an office: what it lacks was made later, or is not what was logged. */
+static bool lists_all(struct chy_findings *findings, const struct chy_judgement *judgement,
+                      const struct chy_case *given,
                       const struct chy_record_signature *const *place,
                       const struct chancery_proof *proof)
 {
+    const struct chy_act *act = &given->record->act[judgement->act];
     bool any = false;
     for (size_t i = 0; i < act->statement.signatories; i++) {
         const struct chy_signatory *signatory = &act->statement.signatory[i];
         if (!place[i])
             continue;
         any = true;
-        if (is_listed(proof, &place[i]->digest))
+        if (is_listed(proof, &place[i]->digest)) {
+            if (!lists_persons(findings, judgement, given, signatory, proof))
+                return false;
             continue;
+        }
         char *who = chy_signatory_label(signatory);
         if (!who)
             findings->failed = true;
@@ -133,7 +165,7 @@ void chy_logged(struct chancery_verdict *verdict, const struct chy_judgement *ju
         findings->failed = true;
     } else {
         chy_chain_places(place, given->record, judgement->act, given->directory);
-        if (lists_all(findings, act, place, proof))
+        if (lists_all(findings, judgement, given, place, proof))
             take(verdict, &act->digest, proof);
     }
     free(place);

@@ -15,7 +15,7 @@
 struct finding {
     struct chy_pending *found;
     const char *folder;
-    const struct chy_directory *directory;
+    const struct chancery_trust *trust;
     chancery_error *error;
 };
 
@@ -124,11 +124,13 @@ static bool add_act(struct finding *finding, struct chy_record *record, uint32_t
         chy_fail_memory(finding->error);
         goto out;
     }
-    chy_chain_places(place, record, index, finding->directory);
+    const struct chy_chain_times times = {
+        .directory = &finding->trust->directory, .now = finding->trust->now, .to_come = true};
+    chy_chain_places(place, record, index, times.directory);
     for (size_t i = 0; i < count; i++)
-        has_signed[i] = place[i] && chy_chain_has_quorum(record, index,
-                                                         &self->statement.signatory[i].office,
-                                                         finding->directory);
+        has_signed[i] =
+            place[i] &&
+            chy_chain_has_quorum(record, index, &self->statement.signatory[i].office, &times);
     act = put(finding, &self->statement, &self->digest, name); /* takes the statement */
     for (size_t i = 0; act && i < count; i++)
         act->has_signed[i] |= has_signed[i];
@@ -148,7 +150,7 @@ static bool add_record(struct finding *finding, const char *name)
         return false;
     bool ok = chy_file_read(&bytes, path, CHY_MAX_RECORD, &why) &&
               chy_record_read(&record, chy_buf_view(&bytes), &why) &&
-              chy_record_check(&record, finding->directory, &why);
+              chy_record_check(&record, &finding->trust->directory, &why);
     if (!ok)
         ok = put_unread(finding, name, &why);
     for (size_t i = 0; ok && i < record.acts; i++)
@@ -204,9 +206,9 @@ static int by_file(const void *a, const void *b)
 }
 
 bool chy_pending_find(struct chy_pending *out, const char *folder,
-                      const struct chy_directory *directory, chancery_error *error)
+                      const struct chancery_trust *trust, chancery_error *error)
 {
-    struct finding finding = {out, folder, directory, error};
+    struct finding finding = {out, folder, trust, error};
     char **names = NULL;
     size_t count = 0;
     bool ok = chy_file_list(&names, &count, folder, "", error);

@@ -6,6 +6,7 @@
 #define CHY_PENDING_H
 
 #include "custody/record.h"
+#include "custody/trust.h"
 
 struct chy_pending_act {
     struct chy_statement statement;
@@ -31,8 +32,7 @@ struct chy_pending {
 
 /* CHANCERY_E_MISSING and what listing a folder gives; _MEMORY. */
 CHY_MUST_USE bool chy_pending_find(struct chy_pending *out, const char *folder,
-                                   const struct chy_directory *directory,
-                                   chancery_error *error);
+                                   const struct chancery_trust *trust, chancery_error *error);
 void chy_pending_done(struct chy_pending *pending);
 
 #endif

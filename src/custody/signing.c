@@ -30,7 +30,7 @@ static bool open_signing(struct chancery_signing *signing, const char *record,
     const struct chy_directory *directory = &trust->directory;
     chancery_digest digest;
     if (!(signing->draft_path = chy_draft_path(signing->document.path, error)) ||
-        !chy_signing_find(signing, record, directory, error) ||
+        !chy_signing_find(signing, record, trust, error) ||
         !chy_document_text(&signing->document, signing->statement.has_text, error))
         return false;
     const struct chy_holder *holder = chy_directory_key(directory, &signing->key);
@@ -39,7 +39,7 @@ static bool open_signing(struct chancery_signing *signing, const char *record,
     if (!chy_signing_deposit(signing, directory, error))
         return false;
     digest = chy_digest_of(chy_buf_view(&signing->payload));
-    if (!chy_signing_place(signing, &signing->statement, &digest, directory, error))
+    if (!chy_signing_place(signing, &signing->statement, &digest, trust, error))
         return false;
     /* A statement of the record was compared by whoever signed it first: there the key is at
      * fault before it is. */
@@ -85,7 +85,7 @@ bool chancery_signing_ready(const char *file, const char *record, const chancery
     bool ok = chy_document_read(&signing->document, file, error) &&
               (signing->draft_path = chy_draft_path(file, error)) &&
               (chy_file_exists(signing->draft_path) ||
-               chy_signing_find(signing, record, &trust->directory, error));
+               chy_signing_find(signing, record, trust, error));
     if (!ok)
         chy_fail_where(error, file);
     chancery_signing_free(signing);

@@ -29,16 +29,14 @@ struct chancery_signing {
 /* Finds the statement: the draft's, else that of the act in the record that waits for this key.
  * signing->document and ->key are set. */
 CHY_MUST_USE bool chy_signing_find(struct chancery_signing *signing, const char *record,
-                                   const struct chy_directory *directory,
-                                   chancery_error *error);
+                                   const struct chancery_trust *trust, chancery_error *error);
 
 /* Sets has_signed, key_signed, and place: which signatory of the statement this key still signs
  * for; SIZE_MAX: none. */
 CHY_MUST_USE bool chy_signing_place(struct chancery_signing *signing,
                                     const struct chy_statement *statement,
                                     const chancery_digest *act,
-                                    const struct chy_directory *directory,
-                                    chancery_error *error);
+                                    const struct chancery_trust *trust, chancery_error *error);
 
 /* The letter that an attestation is about, where no signatory has signed it with a key: it
  * waits beside the file, and is what the file says. CHANCERY_E_CONFLICT, _MISSING. */

@@ -35,9 +35,12 @@ static void find_countersigned(struct chancery_signing *signing,
 }
 
 bool chy_signing_place(struct chancery_signing *signing, const struct chy_statement *statement,
-                       const chancery_digest *act, const struct chy_directory *directory,
+                       const chancery_digest *act, const struct chancery_trust *trust,
                        chancery_error *error)
 {
+    const struct chy_directory *directory = &trust->directory;
+    const struct chy_chain_times times = {
+        .directory = directory, .now = trust->now, .to_come = true};
     uint32_t index = chy_record_find(&signing->record, act);
     const struct chy_record_signature **place =
         calloc(statement->signatories + 1, sizeof *place);
@@ -55,7 +58,7 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
     for (size_t i = 0; i < statement->signatories; i++) {
         signing->has_signed[i] =
             place[i] && chy_chain_has_quorum(&signing->record, index,
-                                             &statement->signatory[i].office, directory);
+                                             &statement->signatory[i].office, &times);
         signing->key_signed |= place[i] && chy_key_eq(&place[i]->by->key, &signing->key);
     }
     for (size_t i = 0; i < statement->signatories && !signing->key_signed; i++) {
@@ -73,11 +76,12 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
     signing->others = 0;
     if (signing->place != SIZE_MAX) {
         const struct chy_office *office = &statement->signatory[signing->place].office;
-        size_t needed = chy_directory_quorum(directory, office, statement->date);
-        size_t with = 1 + (index != UINT32_MAX
-                               ? chy_chain_persons(&signing->record, index, office, directory)
-                               : 0);
-        signing->others = needed > with ? needed - with : 0;
+        struct chy_for_office found = {
+            0, chy_directory_quorum(directory, office, statement->date)};
+        if (index != UINT32_MAX)
+            found = chy_chain_for_office(&signing->record, index, office, &times, NULL, NULL);
+        size_t with = 1 + found.persons;
+        signing->others = found.needed > with ? found.needed - with : 0;
     }
     free(place);
     return true;
@@ -106,7 +110,7 @@ static bool none_found(const struct chancery_signing *signing, bool untrusted,
  * that, any, so that the reason can be told. An act counts only if one of its signatories has
  * signed it: anybody can add lines. */
 static bool choose_act(const struct chy_act **chosen, struct chancery_signing *signing,
-                       const struct chy_directory *directory, chancery_error *error)
+                       const struct chancery_trust *trust, chancery_error *error)
 {
     bool has_place = false, untrusted = false;
     *chosen = NULL;
@@ -118,7 +122,7 @@ static bool choose_act(const struct chy_act **chosen, struct chancery_signing *s
         untrusted |= !act->trusted;
         if (!act->trusted)
             continue;
-        if (!chy_signing_place(signing, &act->statement, &act->digest, directory, error))
+        if (!chy_signing_place(signing, &act->statement, &act->digest, trust, error))
             return false;
         if (has_place && signing->place != SIZE_MAX) {
             chy_fail(error, CHANCERY_E_CONFLICT,
@@ -132,11 +136,11 @@ static bool choose_act(const struct chy_act **chosen, struct chancery_signing *s
     return *chosen ? true : none_found(signing, untrusted, error);
 }
 
-static bool load_act(struct chancery_signing *signing, const struct chy_directory *directory,
+static bool load_act(struct chancery_signing *signing, const struct chancery_trust *trust,
                      chancery_error *error)
 {
     const struct chy_act *chosen;
-    if (!choose_act(&chosen, signing, directory, error))
+    if (!choose_act(&chosen, signing, trust, error))
         return false;
     chy_buf_add(&signing->payload, chosen->payload, chosen->payload_len);
     return chy_buf_finish(&signing->payload, error) &&
@@ -158,12 +162,12 @@ static bool load_record(struct chancery_signing *signing, const char *record,
 }
 
 bool chy_signing_find(struct chancery_signing *signing, const char *record,
-                      const struct chy_directory *directory, chancery_error *error)
+                      const struct chancery_trust *trust, chancery_error *error)
 {
-    if (!load_record(signing, record, directory, error))
+    if (!load_record(signing, record, &trust->directory, error))
         return false;
     signing->from_draft = chy_file_exists(signing->draft_path);
     return signing->from_draft ? chy_draft_read(&signing->payload, &signing->statement,
                                                 signing->draft_path, error)
-                               : load_act(signing, directory, error);
+                               : load_act(signing, trust, error);
 }

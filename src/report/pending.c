@@ -147,7 +147,7 @@ char *chancery_pending(int *status, const char *folder, const chancery_trust *tr
     struct chy_pending pending = {0};
     struct chy_pen pen = {.color = color};
     char *text = NULL;
-    if (chy_pending_find(&pending, folder, &trust->directory, error)) {
+    if (chy_pending_find(&pending, folder, trust, error)) {
         *status = pending.unreads > 0 ? CHANCERY_EXIT_INDETERMINATE : CHANCERY_EXIT_OK;
         if (json)
             json_of(&pen.out, &pending);

@@ -1,0 +1,215 @@
+/*
+ * test_quorum.c - several persons sign for an office: rule 2.13 of spec/verdict.md, and what it
+ * asks for where proven times are demanded.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "custody/logged.h"
+#include "later.h"
+
+#define EPSILON "Specimen Epsilon"
+#define OCTOBER_5 INT64_C(1349400000) /* 2012, within the terms */
+#define JUNE_2014 INT64_C(1402000000) /* after Alpha's term */
+
+/* The letter is signed by Alpha and Beta, and for the President's office by Epsilon too. */
+struct quorum {
+    struct story story;
+    struct chy_record record;
+    uint32_t letter;
+    struct chy_chain_times times;
+};
+
+/* So many persons for the President's office. */
+static void threshold(struct quorum *quorum, int64_t persons, chancery_date since,
+                      chancery_date until)
+{
+    struct chy_directory *directory = &quorum->story.trust.directory;
+    size_t count = directory->office_quorums;
+    directory->office_quorum =
+        realloc(directory->office_quorum, (count + 1) * sizeof *directory->office_quorum);
+    story_check(directory->office_quorum != NULL, "memory", NULL);
+    directory->office_quorum[count] =
+        (struct chy_quorum){.office = {story_dup("President"), story_dup("Specimenia")},
+                            .since = since,
+                            .until = until,
+                            .persons = persons,
+                            .post = directory->holder[0].post};
+    directory->office_quorums++;
+}
+
+static void begin(struct quorum *quorum)
+{
+    struct story *story = &quorum->story;
+    story_init(story);
+    story_holder(story, EPSILON, "President", "Specimenia", SEED_SPARE);
+    story->signer[LETTER][2] = SEED_SPARE;
+    story_seal(story);
+    quorum->record = (struct chy_record){0};
+    assert_true(chy_record_read(&quorum->record, chy_buf_view(&story->record), NULL));
+    assert_true(chy_record_check(&quorum->record, &story->trust.directory, NULL));
+    quorum->letter = chy_record_find(&quorum->record, &story->payload_digest[LETTER]);
+    quorum->times =
+        (struct chy_chain_times){.directory = &story->trust.directory, .now = story->trust.now};
+}
+
+static void end(struct quorum *quorum)
+{
+    chy_record_done(&quorum->record);
+    story_done(&quorum->story);
+}
+
+/* A signature on the letter by this person's key is proven to have been there then. */
+static struct chy_record_signature *signature_of(struct quorum *quorum, const char *name)
+{
+    for (size_t i = 0; i < quorum->record.signatures; i++) {
+        struct chy_record_signature *one = &quorum->record.signature[i];
+        if (one->act == quorum->letter && one->by && strcmp(one->by->name, name) == 0)
+            return one;
+    }
+    abort();
+}
+
+static void prove(struct quorum *quorum, const char *name, int64_t time)
+{
+    signature_of(quorum, name)->proven = time;
+}
+
+/* Is a finding of this code on the letter? */
+static bool has(struct quorum *quorum, enum chancery_finding_code code)
+{
+    struct chy_findings findings = {0};
+    enum chy_signed status[3];
+    int64_t proven[3];
+    chy_chain_signed(&findings, status, proven, &quorum->record, quorum->letter,
+                     &quorum->times);
+    assert_false(findings.failed);
+    bool found = chy_findings_has(&findings, code);
+    chy_findings_done(&findings);
+    return found;
+}
+
+static bool is_short(struct quorum *quorum)
+{
+    return has(quorum, F(OFFICE_THRESHOLD));
+}
+
+static const chancery_date year = {2012, 1, 1}, open;
+
+static void test_two_persons(void **state)
+{
+    struct quorum quorum;
+    (void)state;
+    begin(&quorum);
+    threshold(&quorum, 2, year, open);
+    assert_false(is_short(&quorum));
+    signature_of(&quorum, EPSILON)->by = NULL;
+    assert_true(is_short(&quorum));
+    end(&quorum);
+}
+
+/* Where proven times are demanded, they are of each person, and within the term. */
+static void test_times_of_each(void **state)
+{
+    (void)state;
+    for (int by_directory = 0; by_directory < 2; by_directory++) {
+        struct quorum quorum;
+        begin(&quorum);
+        threshold(&quorum, 2, year, open);
+        if (by_directory)
+            quorum.story.trust.directory.proven_since = (chancery_date){2012, 9, 18};
+        else
+            quorum.times.required = true;
+        prove(&quorum, ALPHA, OCTOBER_5);
+        prove(&quorum, BETA, OCTOBER_5);
+        assert_false(has(&quorum, F(TIME_UNPROVEN)));
+        assert_true(is_short(&quorum));
+        prove(&quorum, EPSILON, OCTOBER_5);
+        assert_false(is_short(&quorum));
+        end(&quorum);
+    }
+}
+
+static void test_time_after_the_term(void **state)
+{
+    struct quorum quorum;
+    (void)state;
+    begin(&quorum);
+    threshold(&quorum, 2, year, open);
+    quorum.times.required = true;
+    prove(&quorum, ALPHA, OCTOBER_5);
+    prove(&quorum, EPSILON, OCTOBER_5);
+    for (size_t i = 0; i < quorum.story.trust.directory.holders; i++)
+        if (strcmp(quorum.story.trust.directory.holder[i].name, EPSILON) == 0)
+            quorum.story.trust.directory.holder[i].until = (chancery_date){2012, 10, 4};
+    assert_true(is_short(&quorum));
+    prove(&quorum, EPSILON, OCTOBER_5 - 86400);
+    assert_false(is_short(&quorum));
+    end(&quorum);
+}
+
+/* While it is signed, who has no proven time yet can still get it. */
+static void test_to_come(void **state)
+{
+    struct quorum quorum;
+    (void)state;
+    begin(&quorum);
+    threshold(&quorum, 2, year, open);
+    quorum.times.required = true;
+    quorum.times.now = OCTOBER_5;
+    const struct chy_office *office =
+        &quorum.record.act[quorum.letter].statement.signatory[0].office;
+    assert_false(chy_chain_has_quorum(&quorum.record, quorum.letter, office, &quorum.times));
+    quorum.times.to_come = true;
+    assert_true(chy_chain_has_quorum(&quorum.record, quorum.letter, office, &quorum.times));
+    quorum.times.now = JUNE_2014; /* Alpha's term is over by then */
+    assert_false(chy_chain_has_quorum(&quorum.record, quorum.letter, office, &quorum.times));
+    end(&quorum);
+}
+
+/* 11.1: the entry of a log lists as many persons as have to sign. */
+static void test_logged(void **state)
+{
+    struct quorum quorum;
+    chancery_digest listed[3];
+    (void)state;
+    begin(&quorum);
+    threshold(&quorum, 2, year, open);
+    listed[0] = signature_of(&quorum, ALPHA)->digest;
+    listed[1] = signature_of(&quorum, BETA)->digest;
+    listed[2] = signature_of(&quorum, EPSILON)->digest;
+    const struct chy_case given = {.record = &quorum.record,
+                                   .directory = &quorum.story.trust.directory,
+                                   .now = quorum.story.trust.now};
+    const struct chy_judgement judgement = {.act = quorum.letter};
+    char origin[] = "log.example";
+    for (size_t count = 2; count <= 3; count++) {
+        struct chancery_verdict verdict = {0};
+        const struct chancery_proof proof = {
+            .origin = origin,
+            .document = quorum.record.act[quorum.letter].statement.subject_digest,
+            .signature = listed,
+            .signatures = count};
+        chy_logged(&verdict, &judgement, &given, &proof);
+        assert_int_equal(chy_findings_has(&verdict.findings, F(NOT_LOGGED)), count == 2);
+        assert_int_equal(chy_findings_has(&verdict.findings, F(LOGGED)), count == 3);
+        chy_findings_done(&verdict.findings);
+        free(verdict.log.origin);
+    }
+    end(&quorum);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_two_persons), cmocka_unit_test(test_times_of_each),
+        cmocka_unit_test(test_time_after_the_term), cmocka_unit_test(test_to_come),
+        cmocka_unit_test(test_logged)};
+    if (!chancery_init(NULL))
+        return 1;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
