@@ -9,32 +9,29 @@
 
 #include <stdlib.h>
 
-/* Is it signed by all whom it names, with keys whose end, if any, does not matter? */
+/* Is it signed by all whom it names, with keys whose end, if any, does not matter, and when it
+ * had to be? No memory: no. */
 static bool is_signed(const struct chy_record *record, uint32_t act,
-                      const struct chy_directory *directory)
+                      const struct chy_chain_times *times)
 {
     const struct chy_statement *statement = &record->act[act].statement;
-    const struct chy_chain_times times = {.directory = directory};
-    struct chy_findings findings = {0};
-    enum chy_signed *status = calloc(statement->signatories + 1, sizeof *status);
-    bool ok = status != NULL;
+    const struct chy_record_signature **place =
+        calloc(statement->signatories + 1, sizeof *place);
+    bool ok = place != NULL;
     if (ok)
-        chy_chain_signed(&findings, status, NULL, record, act, &times);
-    ok = ok && !findings.failed && !chy_findings_has(&findings, CHANCERY_F_KEY_ENDED);
+        chy_chain_places(place, record, act, times->directory);
     for (size_t i = 0; ok && i < statement->signatories; i++)
-        ok = status[i] == CHY_SIGNED &&
-             chy_chain_has_quorum(record, act, &statement->signatory[i].office, &times);
-    chy_findings_done(&findings);
-    free(status);
+        ok = chy_chain_counted(record, act, i, place[i], times) == CHY_COUNTS;
+    free(place);
     return ok;
 }
 
 static bool stands_for(const struct chy_record *record, uint32_t attestation, uint32_t act,
-                       size_t signatory, const struct chy_directory *directory)
+                       size_t signatory, const struct chy_chain_times *times)
 {
     const struct chy_act *by = &record->act[attestation], *about = &record->act[act];
     const struct chy_case given = {
-        .record = record, .directory = directory, .now = CHY_END_OF_TIME};
+        .record = record, .directory = times->directory, .now = CHY_END_OF_TIME};
     const struct chy_later_pair pair = {&given,         attestation,    &about->statement,
                                         &by->statement, &about->digest, NULL};
     bool may = false;
@@ -45,16 +42,16 @@ static bool stands_for(const struct chy_record *record, uint32_t attestation, ui
         return false;
     for (size_t i = 0; i < by->statement.signatories; i++)
         may = may || chy_later_may(&pair, i, signatory);
-    return may && is_signed(record, attestation, directory);
+    return may && is_signed(record, attestation, times);
 }
 
 uint32_t chy_attestation_of(const struct chy_record *record, uint32_t act, size_t signatory,
-                            const struct chy_directory *directory)
+                            const struct chy_chain_times *times)
 {
     uint32_t best = UINT32_MAX;
     for (uint32_t i = 0; i < record->acts; i++) {
         const struct chy_act *one = &record->act[i];
-        if (!stands_for(record, i, act, signatory, directory))
+        if (!stands_for(record, i, act, signatory, times))
             continue;
         const struct chy_act *other = best == UINT32_MAX ? NULL : &record->act[best];
         int order = other ? (int)one->statement.basis - (int)other->statement.basis : -1;
@@ -95,6 +92,7 @@ void chy_attestation_report(struct chy_findings *findings, const struct chy_reco
 
 void chy_attestations_trust(struct chy_record *record, const struct chy_directory *directory)
 {
+    const struct chy_chain_times times = {.directory = directory, .now = CHY_END_OF_TIME};
     for (uint32_t i = 0; i < record->acts; i++) {
         const struct chy_statement *by = &record->act[i].statement;
         if (!record->act[i].readable || by->type != CHY_ACT_ATTESTATION)
@@ -104,6 +102,6 @@ void chy_attestations_trust(struct chy_record *record, const struct chy_director
             record->act[about].statement.type > CHY_ACT_ISSUE)
             continue;
         for (size_t k = 0; k < record->act[about].statement.signatories; k++)
-            record->act[about].trusted |= stands_for(record, i, about, k, directory);
+            record->act[about].trusted |= stands_for(record, i, about, k, &times);
     }
 }

@@ -4,15 +4,15 @@
 #ifndef CHY_ATTEST_H
 #define CHY_ATTEST_H
 
-#include "custody/record.h"
-#include "custody/verdict.h"
+#include "custody/chain.h"
 
 /* The attestation in a checked record that stands for this signatory's signature on the act:
  * by an office that the directory lets attest for theirs, signed by all whom it names with keys
- * that have not ended. An archival holding only if there is nothing better. UINT32_MAX: none.
+ * that have not ended, and at proven times where these are demanded. An archival holding only
+ * if there is nothing better. UINT32_MAX: none.
  */
 uint32_t chy_attestation_of(const struct chy_record *record, uint32_t act, size_t signatory,
-                            const struct chy_directory *directory);
+                            const struct chy_chain_times *times);
 /* Says so. who: the signatory, for a sentence. */
 void chy_attestation_report(struct chy_findings *findings, const struct chy_record *record,
                             uint32_t act, uint32_t attestation,

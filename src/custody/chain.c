@@ -102,7 +102,7 @@ static void attested_to_come(struct chy_findings *findings, const struct chy_rec
     const struct chy_act *self = &record->act[link->act];
     for (size_t i = 0; i < self->statement.signatories; i++) {
         uint32_t by = link->status[i] == CHY_ATTESTED
-                          ? chy_attestation_of(record, link->act, i, times->directory)
+                          ? chy_attestation_of(record, link->act, i, times)
                           : UINT32_MAX;
         char date[11];
         if (by == UINT32_MAX ||

@@ -76,6 +76,37 @@ void chy_chain_places(const struct chy_record_signature **place,
     }
 }
 
+/* Is a proven time demanded, and lacking? */
+static bool lacks_time(const struct chy_record_signature *place,
+                       const struct chy_signatory *signatory, chancery_date claimed,
+                       const struct chy_chain_times *times)
+{
+    chancery_date day;
+    return !chy_chain_signed_day(&day, place, claimed, times) ||
+           !chy_directory_gives(times->directory, &place->by->key, signatory->name,
+                                &signatory->office, day);
+}
+
+enum chy_counted chy_chain_counted(const struct chy_record *record, uint32_t act,
+                                   size_t signatory, const struct chy_record_signature *place,
+                                   const struct chy_chain_times *times)
+{
+    const struct chy_statement *statement = &record->act[act].statement;
+    const struct chy_signatory *who = &statement->signatory[signatory];
+    struct chy_chain_times at_best = *times;
+    enum chy_key_state state =
+        place ? chy_directory_key_state(times->directory, &place->by->key, statement->date,
+                                        chy_proven(place), NULL)
+              : CHY_KEY_AFTER;
+    at_best.to_come = true;
+    if (state == CHY_KEY_AFTER || !chy_chain_has_quorum(record, act, &who->office, &at_best))
+        return CHY_COUNTS_NOT;
+    return state == CHY_KEY_UNPROVEN || lacks_time(place, who, statement->date, times) ||
+                   !chy_chain_has_quorum(record, act, &who->office, times)
+               ? CHY_COUNTS_UNPROVEN
+               : CHY_COUNTS;
+}
+
 static void report_not_held(struct chy_findings *findings, const chancery_digest *act,
                             const struct chy_signatory *signatory, enum chy_held held,
                             const char *who, const char *date)
@@ -135,8 +166,9 @@ static bool judge_key(struct chy_findings *findings, const struct chy_act *act,
  * of the office stands against it; where it says nothing, the attestation does. */
 static bool attested(struct chy_findings *findings, const struct chy_record *record,
                      uint32_t act, size_t signatory, const struct chy_record_signature *place,
-                     enum chy_held held, const char *who, const struct chy_directory *directory)
+                     enum chy_held held, const char *who, const struct chy_chain_times *times)
 {
+    const struct chy_directory *directory = times->directory;
     const struct chy_statement *statement = &record->act[act].statement;
     enum chy_key_state state =
         place ? chy_directory_key_state(directory, &place->by->key, statement->date,
@@ -145,7 +177,7 @@ static bool attested(struct chy_findings *findings, const struct chy_record *rec
     if (statement->type > CHY_ACT_ISSUE || state == CHY_KEY_IN_USE || state == CHY_KEY_OLDER ||
         (held != CHY_HELD && held != CHY_HELD_UNKNOWN))
         return false;
-    uint32_t by = chy_attestation_of(record, act, signatory, directory);
+    uint32_t by = chy_attestation_of(record, act, signatory, times);
     if (by == UINT32_MAX)
         return false;
     chy_attestation_report(findings, record, act, by, &statement->signatory[signatory], who);
@@ -174,7 +206,7 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, in
                                                 statement->date, NULL);
         char *who = chy_signatory_label(signatory);
         findings->failed |= !who;
-        if (who && attested(findings, record, act, i, place[i], held, who, directory)) {
+        if (who && attested(findings, record, act, i, place[i], held, who, times)) {
             status[i] = CHY_ATTESTED;
             place[i] = NULL;
             if (proven && chy_chain_time_demanded(times, statement->date))

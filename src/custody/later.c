@@ -8,18 +8,6 @@
 
 #include <stdlib.h>
 
-/* Did this signatory sign with a key that has ended, at a time that nothing proves? */
-static bool is_unproven(const struct chy_findings *signing, const struct chy_signatory *who)
-{
-    for (size_t i = 0; i < signing->count; i++) {
-        const struct chy_finding *one = &signing->item[i];
-        if (one->code == CHANCERY_F_KEY_ENDED &&
-            (who->name ? one->subject && strcmp(one->subject, who->name) == 0 : !one->subject))
-            return true;
-    }
-    return false;
-}
-
 static bool speak(struct chy_later_weight *weight, const struct chy_later_pair *pair,
                   size_t signatory, bool unproven)
 {
@@ -40,21 +28,19 @@ static bool speak(struct chy_later_weight *weight, const struct chy_later_pair *
 static bool weigh_signatures(struct chy_later_weight *weight, const struct chy_later_pair *pair,
                              chancery_error *error)
 {
-    struct chy_findings signing = {0};
-    enum chy_signed *status = calloc(pair->by->signatories + 1, sizeof *status);
-    bool ok = status != NULL;
+    const struct chy_chain_times times = chy_case_times(pair->given);
+    const struct chy_record *record = pair->given->record;
+    const struct chy_record_signature **place =
+        calloc(pair->by->signatories + 1, sizeof *place);
+    bool ok = place != NULL;
     weight->all = true;
-    const struct chy_chain_times times = {.directory = pair->given->directory};
     if (ok)
-        chy_chain_signed(&signing, status, NULL, pair->given->record, pair->later, &times);
-    ok = ok && !signing.failed;
+        chy_chain_places(place, record, pair->later, times.directory);
     for (size_t i = 0; ok && i < pair->by->signatories; i++) {
         const struct chy_signatory *who = &pair->by->signatory[i];
-        bool has_signed =
-            status[i] == CHY_SIGNED &&
-            chy_chain_has_quorum(pair->given->record, pair->later, &who->office, &times);
-        weight->all = weight->all && has_signed;
-        if (!has_signed || !speak(weight, pair, i, is_unproven(&signing, who)))
+        enum chy_counted counted = chy_chain_counted(record, pair->later, i, place[i], &times);
+        weight->all = weight->all && counted != CHY_COUNTS_NOT;
+        if (counted == CHY_COUNTS_NOT || !speak(weight, pair, i, counted != CHY_COUNTS))
             continue;
         char *label = chy_signatory_label(who);
         ok = label != NULL;
@@ -63,8 +49,7 @@ static bool weigh_signatures(struct chy_later_weight *weight, const struct chy_l
         weight->counts = true;
         free(label);
     }
-    chy_findings_done(&signing);
-    free(status);
+    free(place);
     return ok ? chy_buf_finish(&weight->speakers, error) : chy_fail_memory(error);
 }
 
@@ -161,7 +146,7 @@ static bool weigh(struct chy_laters *out, struct about *about,
     else if (only_adds(pair->by) && pair->by->unknown_field)
         *why = "it has a field that this version does not know";
     else if (only_adds(pair->by) && !weight->counts)
-        *why = "its key has ended, and nothing proves that the signature is older";
+        *why = chy_later_unproven(pair);
     else if (!reach(weight, about, pair, error))
         return false;
     if (*why)

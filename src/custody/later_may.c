@@ -58,6 +58,15 @@ const char *chy_later_refusal(const struct chy_later_pair *pair)
 
 /* --- what keeps it from counting --- */
 
+const char *chy_later_unproven(const struct chy_later_pair *pair)
+{
+    const struct chy_chain_times times = chy_case_times(pair->given);
+    return chy_chain_time_demanded(&times, pair->by->date)
+               ? "a proven time is demanded, and nothing proves that it was signed within the "
+                 "term, with a key in use"
+               : "its key has ended, and nothing proves that the signature is older";
+}
+
 /* Do two issues bear a symbol both, if the first bears one at all? */
 static bool share_symbol(const struct chy_statement *a, const struct chy_statement *b)
 {

@@ -32,6 +32,8 @@ size_t chy_later_others(const struct chy_later_pair *pair);
 bool chy_later_may(const struct chy_later_pair *pair, size_t signatory, size_t other);
 /* Why it does not count if none may; static. */
 const char *chy_later_refusal(const struct chy_later_pair *pair);
+/* Why a time that nothing proves keeps it from counting; static. */
+const char *chy_later_unproven(const struct chy_later_pair *pair);
 /* Why it counts for nothing, whoever signed it, static; NULL: it may count. */
 const char *chy_later_void(const struct chy_later_pair *pair);
 

@@ -34,9 +34,8 @@ void chy_later_report_unproven(struct chy_findings *findings, const struct chy_l
     chy_act_label(label, pair->about);
     say_rival(rival, pair);
     chy_findings_add(findings, CHANCERY_F_LATER_UNPROVEN, pair->act, NULL, 0,
-                     "A later act (%s) about the %s is signed with a key that has ended, and "
-                     "nothing proves that the signature is older.%s",
-                     chy_act_name(pair->by->type), label, rival);
+                     "A later act (%s) about the %s would count, but %s.%s",
+                     chy_act_name(pair->by->type), label, chy_later_unproven(pair), rival);
 }
 
 void chy_later_report_unknown(struct chy_findings *findings, const struct chy_later_pair *pair)

@@ -5,6 +5,7 @@
 #include "custody/later_parts.h"
 
 #include "base/sha256.h"
+#include "custody/attest.h"
 
 #include <stdlib.h>
 
@@ -57,22 +58,21 @@ bool chy_later_shares_office(bool *shares, const struct chy_case *given, uint32_
                              const struct chy_statement *other, chancery_error *error)
 {
     const struct chy_statement *statement = &given->record->act[act].statement;
-    const struct chy_chain_times times = {.directory = given->directory};
-    struct chy_findings findings = {0};
-    enum chy_signed *status = calloc(statement->signatories + 1, sizeof *status);
+    const struct chy_chain_times times = chy_case_times(given);
+    const struct chy_record_signature **place =
+        calloc(statement->signatories + 1, sizeof *place);
     *shares = false;
-    if (status)
-        chy_chain_signed(&findings, status, NULL, given->record, act, &times);
-    bool ok = status && !findings.failed;
-    for (size_t i = 0; ok && i < statement->signatories; i++) {
-        if (status[i] != CHY_SIGNED && status[i] != CHY_ATTESTED)
+    if (place)
+        chy_chain_places(place, given->record, act, given->directory);
+    for (size_t i = 0; place && i < statement->signatories; i++) {
+        if (chy_chain_counted(given->record, act, i, place[i], &times) == CHY_COUNTS_NOT &&
+            chy_attestation_of(given->record, act, i, &times) == UINT32_MAX)
             continue;
         for (size_t k = 0; k < other->signatories; k++)
             *shares =
                 *shares || chy_same_office(given->directory, &statement->signatory[i].office,
                                            &other->signatory[k].office);
     }
-    chy_findings_done(&findings);
-    free(status);
-    return ok || chy_fail_memory(error);
+    free(place);
+    return place ? true : chy_fail_memory(error);
 }

@@ -654,3 +654,14 @@ with_old_authority() {
     chancery directory add-tsa directory.jsonl --certificate rsa-ca.pem && next_version
     judged 0 authentic time-proven -- letter.txt
 }
+
+@test "W4: a withdrawal has its proven time too where one is demanded" {
+    stamped rsa letter.txt
+    chancery withdraw letter.txt --from 'Specimen Alpha; President; Specimenia' --reason 'Sent in error.' \
+        --date "$(date -u +%F)"
+    chancery sign letter.txt --key alpha.key --yes
+    judged 2 authentic withdrawn !later-unproven -- letter.txt
+    judged 0 authentic later-unproven !withdrawn -- letter.txt --require-proven-time
+    stamped rsa letter.txt
+    judged 2 authentic withdrawn !later-unproven -- letter.txt --require-proven-time
+}

@@ -319,25 +319,6 @@ static void test_directory_stands(void **state)
     story_done(&story);
 }
 
-/* Nothing proves when somebody signed on paper. */
-static void test_no_time(void **state)
-{
-    struct story story;
-    (void)state;
-    story_init(&story);
-    alpha_on_paper(&story);
-    story_seal(&story);
-    story.trust.directory.proven_since = (chancery_date){2012, 9, 18};
-    attested(&story);
-    const chancery_verdict *verdict = story_judge(&story);
-    bool told = false;
-    for (size_t i = 0; i < verdict->findings.count; i++)
-        told |= strstr(verdict->findings.item[i].sentence, "signed on paper") != NULL;
-    assert_true(told);
-    assert_int_equal(verdict->status, INDETERMINATE);
-    story_done(&story);
-}
-
 static void test_first_line(void **state)
 {
     (void)state;
@@ -362,8 +343,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases), cmocka_unit_test(test_trusted),
-        cmocka_unit_test(test_directory_stands), cmocka_unit_test(test_no_time),
-        cmocka_unit_test(test_first_line)};
+        cmocka_unit_test(test_directory_stands), cmocka_unit_test(test_first_line)};
     if (!chancery_init(NULL))
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
