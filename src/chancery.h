@@ -183,6 +183,7 @@ enum chancery_severity {
     X(MASTHEAD_DIFFERS, "masthead-differs", CONTRADICTED, "3.6", "Do not rely on it; masthead and statement disagree.") \
     X(UNSIGNED_LETTER, "unsigned-letter", INDETERMINATE, "3.7", "Do not rely on that letter; if it was signed, merge its record (chancery merge).")      \
     X(SENDER_DIFFERS, "sender-differs", INDETERMINATE, "3.9", "Ask whose letter it is; its heading and its signatures name different offices.") \
+    X(LANGUAGE_DIFFERS, "language-differs", CONTRADICTED, "3.10", "Do not rely on it; the translation is of a text in another language.") \
     X(TITLE_DIFFERS, "title-differs", CONTRADICTED, "3.8", "Do not rely on it; heading and statement bear different titles.") \
     /* 3. nothing lost */                                                                                          \
     X(CARRIED_ABSENT, "carried-absent", INDETERMINATE, "4.1", "Merge the carried letter's record back (chancery merge).") \
@@ -197,7 +198,7 @@ enum chancery_severity {
     /* 5. contained */                                                                                             \
     X(NOT_CONTAINED, "not-contained", CONTRADICTED, "6.1", "Do not rely on it; the issued text does not hold what it carries.") \
     X(OUT_OF_ORDER, "out-of-order", CONTRADICTED, "6.2", "Do not rely on it; ask for the document as it was issued.") \
-    X(TRANSLATION, "translation", INDETERMINATE, "6.3", "Compare with the original; translations are not judged.")    \
+    X(TRANSLATION, "translation", INDETERMINATE, "6.3", "Ask for the act of translation, and for an issue or forward that carries it.")    \
     X(EDITED, "edited", INDETERMINATE, "6.4", "Compare with the original; edited texts are not judged.")              \
     X(CONTENTS_UNREAD, "contents-unread", INDETERMINATE, "6.5", "Compare it with the carried letters by eye, or ask for it as text.") \
     /* 6. in time */                                                                                               \
@@ -555,7 +556,8 @@ CHANCERY_API char *chancery_directory_diff(const char *path, int64_t from, int64
 /* --- acts, spec/custody-record.md --------------------------------------------------------- */
 
 typedef struct chancery_draft_options {
-    const char *act;    /* "letter", "forward", "issue"; "withdrawal", "corrigendum", "receipt", "attestation" */
+    const char *act;    /* "letter", "forward", "issue", "translation"; "withdrawal", "corrigendum", "receipt",
+                         * "attestation" */
     const char *file;   /* the text; its name becomes the subject */
     const char *record; /* of the file; NULL: FILE.intoto.jsonl */
     /* What the text does not say; NULL or 0: read it from the text. */
@@ -568,6 +570,11 @@ typedef struct chancery_draft_options {
      * its statement, any other by its digest. */
     const char *const *carries;
     size_t carries_count;
+    /* translation: the letter, forwarded or not, that FILE translates; its language, NULL: what it says itself; and how
+     * FILE writes the names of those who signed it, in their order: none, if as it does. Needs trust. */
+    const char *translation_of, *original_language;
+    const char *const *written;
+    size_t written_count;
     /* Other files of the same words, beside the letter: each is read, and compared with it. */
     const char *const *renditions;
     size_t renditions_count;
@@ -684,7 +691,7 @@ enum chancery_status {
 typedef struct chancery_verify_options {
     const char *file;   /* a text; a PDF or .docx, which another program reads; or a folder */
     const char *record; /* NULL: found beside the file */
-    const char *expect;   /* "letter", "forward", "issue"; NULL: any */
+    const char *expect;   /* "letter", "forward", "issue", "translation"; NULL: any */
     bool require_signed;  /* a signature that an office vouches for is not enough */
     const char *original; /* the signed text, to show what was altered; NULL: none */
     const struct chancery_proof *proof; /* that it is in a log; NULL: none is asked for */

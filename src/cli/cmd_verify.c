@@ -13,9 +13,11 @@ static bool check_options(struct cli *cli)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--json holds every detail; --details does not go with it");
     if (v->expect != NULL && strcmp(v->expect, "letter") != 0 &&
-        strcmp(v->expect, "forward") != 0 && strcmp(v->expect, "issue") != 0)
+        strcmp(v->expect, "forward") != 0 && strcmp(v->expect, "issue") != 0 &&
+        strcmp(v->expect, "translation") != 0)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
-                        "--expect takes letter, forward or issue, not \"%s\"", v->expect);
+                        "--expect takes letter, forward, issue or translation, not \"%s\"",
+                        v->expect);
     if (v->require != NULL && strcmp(v->require, "signed") != 0)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--require takes signed, not \"%s\"", v->require);

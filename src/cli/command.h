@@ -31,8 +31,8 @@ struct cli_command {
 };
 
 extern const struct cli_command cli_keygen, cli_outline, cli_canon, cli_draft, cli_forward,
-    cli_issue, cli_withdraw, cli_correct, cli_receive, cli_attest, cli_sign, cli_merge,
-    cli_timestamp, cli_show, cli_verify, cli_directory_init, cli_directory_add,
+    cli_issue, cli_withdraw, cli_correct, cli_receive, cli_attest, cli_translate, cli_sign,
+    cli_merge, cli_timestamp, cli_show, cli_verify, cli_directory_init, cli_directory_add,
     cli_directory_authorize, cli_directory_add_tsa, cli_directory_require_time,
     cli_directory_end, cli_directory_end_term, cli_directory_void, cli_directory_roots,
     cli_directory_renew, cli_directory_diff, cli_directory_sign, cli_directory_trust,

@@ -17,6 +17,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_draft,
     &cli_forward,
     &cli_issue,
+    &cli_translate,
     &cli_withdraw,
     &cli_correct,
     &cli_receive,

@@ -19,6 +19,9 @@ enum cli_option_id {
     CLI_OPT_SUPERSEDES,
     CLI_OPT_CORRIGENDUM,
     CLI_OPT_RECEIVED,
+    CLI_OPT_TRANSLATION_OF, /* also spelled --of */
+    CLI_OPT_ORIGINAL_LANGUAGE,
+    CLI_OPT_WRITTEN,
     CLI_OPT_ATTESTED, /* also spelled --for */
     CLI_OPT_BASIS,
     CLI_OPT_REQUIRE,
@@ -116,9 +119,10 @@ struct cli_list {
 
 /* What the command line said; NULL, 0, false or empty where it said nothing. */
 struct cli_values {
-    struct cli_list attested;
+    struct cli_list attested, written;
     struct cli_list operands, annexes, carries, renditions, from, to, roots, aliases,
         authorities;
+    const char *translation_of, *original_language;
     const char *supersedes, *corrigendum, *received, *basis, *require;
     const char *record, *original, *split, *date, *title, *language, *reference;
     const char *key, *passphrase_file, *certificate;

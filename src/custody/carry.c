@@ -38,7 +38,7 @@ static bool has_act_about(const struct chy_record *record, const chancery_digest
 {
     for (size_t i = 0; i < record->acts; i++) {
         const struct chy_act *act = &record->act[i];
-        if (act->readable && act->statement.type <= CHY_ACT_ISSUE &&
+        if (act->readable && chy_act_is_judged(act->statement.type) &&
             chy_digest_eq(&act->statement.subject_digest, file))
             return true;
     }
@@ -52,7 +52,7 @@ static bool is_not_changed(const struct chy_record *record, const char *path,
 {
     for (size_t i = 0; i < record->acts; i++) {
         const struct chy_act *act = &record->act[i];
-        if (!act->readable || act->statement.type > CHY_ACT_ISSUE ||
+        if (!act->readable || !chy_act_is_judged(act->statement.type) ||
             strcmp(act->statement.subject, chy_path_name(path)) != 0)
             continue;
         chy_fail(error, CHANCERY_E_REFUSED,
@@ -138,8 +138,28 @@ out:
     return ok;
 }
 
-/* Carried by its statement, if the record has one. *done says whether it did. */
-static bool carry_statement(bool *done, struct chy_carried *carried, struct chy_buf *lines,
+/* What a translation translates: it is carried too, in that translation. */
+static bool carry_original(struct chy_carried *out, const struct chy_record *record,
+                           uint32_t translation, chancery_error *error)
+{
+    const struct chy_statement *statement = &record->act[translation].statement;
+    if (statement->type != CHY_ACT_TRANSLATION)
+        return true;
+    uint32_t original = chy_chain_carried_by(record, statement, 0);
+    if (original == UINT32_MAX) {
+        chy_fail(error, CHANCERY_E_MISSING,
+                 "its record does not hold the letter that it translates");
+        return chy_fail_next(error, "Merge the record of that letter (chancery merge).");
+    }
+    out->as = CHY_AS_TRANSLATION;
+    out->statement = record->act[original].digest;
+    return list_seen(out, record, original, error);
+}
+
+/* Carried by its statement, if the record has one. *done says whether it did. original: what it
+ * translates; as verbatim: nothing. */
+static bool carry_statement(bool *done, struct chy_carried *carried,
+                            struct chy_carried *original, struct chy_buf *lines,
                             struct chy_document *document, const struct chancery_trust *trust,
                             chancery_error *error)
 {
@@ -165,7 +185,8 @@ static bool carry_statement(bool *done, struct chy_carried *carried, struct chy_
         !choose_act(&act, &record, document, trust, error))
         goto out;
     carried->statement = record.act[act].digest;
-    if (!list_seen(carried, &record, act, error))
+    if (!list_seen(carried, &record, act, error) ||
+        !carry_original(original, &record, act, error))
         goto out;
     copy_lines(lines, &record);
     ok = true;
@@ -242,28 +263,53 @@ static bool carry_bytes(struct chy_carried *carried, const char *path,
     return carried->name && carried->media_type;
 }
 
+static bool new_entry(struct chy_statement *statement, size_t *cap, chancery_error *error)
+{
+    return chy_grow(&statement->carries, cap, statement->carried, sizeof *statement->carries,
+                    CHY_MAX_CARRIES, "annexes", error);
+}
+
+/* The entry of what is carried in translation, unless that is carried already. */
+static bool add_original(struct chy_statement *statement, size_t *cap,
+                         struct chy_carried *original, chancery_error *error)
+{
+    if (original->as == CHY_AS_VERBATIM)
+        return true;
+    for (size_t i = 0; i < statement->carried; i++)
+        if (!statement->carries[i].is_file &&
+            chy_digest_eq(&statement->carries[i].statement, &original->statement))
+            return true;
+    if (!new_entry(statement, cap, error))
+        return false;
+    statement->carries[statement->carried++] = *original;
+    *original = (struct chy_carried){0};
+    return true;
+}
+
 bool chy_carry_file(struct chy_statement *statement, size_t *cap, struct chy_buf *lines,
                     const char *path, const struct chancery_trust *trust, chancery_error *error)
 {
     bool ok = false, done = false;
     struct chy_document document = {0};
+    struct chy_carried original = {0};
     char *draft = NULL;
-    if (!chy_grow(&statement->carries, cap, statement->carried, sizeof *statement->carries,
-                  CHY_MAX_CARRIES, "annexes", error) ||
-        !is_not_record(path, error) || !chy_document_read(&document, path, error))
+    if (!new_entry(statement, cap, error) || !is_not_record(path, error) ||
+        !chy_document_read(&document, path, error))
         goto out;
     struct chy_carried *carried = &statement->carries[statement->carried++];
     if (!(draft = chy_draft_path(path, error)) ||
-        !carry_statement(&done, carried, lines, &document, trust, error))
+        !carry_statement(&done, carried, &original, lines, &document, trust, error))
         goto out;
     if (!done && chy_file_exists(draft)) {
         not_signed(path, error);
         goto out;
     }
-    ok = done || carry_bytes(carried, path, &document.digest, error);
+    ok = done ? add_original(statement, cap, &original, error)
+              : carry_bytes(carried, path, &document.digest, error);
 out:
     if (!ok)
         chy_fail_where(error, path);
+    free(original.seen);
     free(draft);
     chy_document_done(&document);
     return ok;
@@ -285,12 +331,17 @@ static void roman(struct chy_buf *out, unsigned number)
 
 bool chy_carry_label(struct chy_statement *statement, chancery_error *error)
 {
+    unsigned annexes = 0, number = 0;
+    for (size_t i = 0; i < statement->carried; i++)
+        annexes += statement->carries[i].as != CHY_AS_TRANSLATION;
     for (size_t i = 0; i < statement->carried; i++) {
         struct chy_buf label = {0};
+        /* What is carried in translation is the annex that its translation is. */
+        number += statement->carries[i].as != CHY_AS_TRANSLATION;
         chy_buf_str(&label, "Annex");
-        if (statement->carried > 1) {
+        if (annexes > 1) {
             chy_buf_byte(&label, ' ');
-            roman(&label, (unsigned)i + 1);
+            roman(&label, number);
         }
         if (!(statement->carries[i].label = chy_buf_take(&label, NULL, error)))
             return false;

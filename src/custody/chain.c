@@ -21,8 +21,8 @@ static void lost_statement(struct chy_findings *findings, const chancery_digest 
 {
     if (found == UINT32_MAX) {
         chy_findings_add(findings, CHANCERY_F_CARRIED_ABSENT, act, carried->label, 0,
-                         "The record holds no letter, forward or issue that is the one carried "
-                         "as \"%s\".",
+                         "The record holds no letter, forward, issue or translation that is "
+                         "the one carried as \"%s\".",
                          label);
         return;
     }
@@ -129,13 +129,68 @@ static void files_alone(struct chy_findings *findings, const struct chy_act *act
 
 /* --- all of them --- */
 
-static void judge_carried(struct chy_findings *findings, const struct chy_record *record,
-                          const struct chy_link *link, const struct chy_carried *carried,
-                          const struct chy_directory *directory, chy_annex_fn *annex,
-                          void *context)
+/* Whose hand is judged: of a translation, what it translates, or nobody would ask who may issue
+ * that. NULL: nothing; another entry asks, or it is not there. */
+static const struct chy_statement *handed_on(const struct chy_record *record,
+                                             const struct chy_statement *carrier,
+                                             const struct chy_statement *carried)
+{
+    if (carried->type != CHY_ACT_TRANSLATION)
+        return carried;
+    for (size_t i = 0; i < carrier->carried; i++)
+        if (!carrier->carries[i].is_file &&
+            chy_digest_eq(&carrier->carries[i].statement, &carried->carries[0].statement))
+            return NULL;
+    uint32_t original = chy_chain_carried_by(record, carried, 0);
+    return original == UINT32_MAX ? NULL : &record->act[original].statement;
+}
+
+/* A translation says which language it is from. */
+static void same_language(struct chy_findings *findings, const struct chy_act *translation,
+                          const struct chy_statement *original)
+{
+    const char *said = translation->statement.original_language;
+    char *own = original->language && !chy_same_language(said, original->language)
+                    ? chy_esc(chy_span_str(original->language))
+                    : NULL;
+    if (own)
+        chy_findings_add(findings, CHANCERY_F_LANGUAGE_DIFFERS, &translation->digest, said, 0,
+                         "The translation is from the language %s, and what it translates is "
+                         "in the language %s.",
+                         said, own);
+    free(own);
+}
+
+/* What is not carried as it was signed. */
+static void other_than_verbatim(struct chy_findings *findings, const struct chy_chain *chain,
+                                const struct chy_record *record, const struct chy_act *self,
+                                const struct chy_carried *carried, const char *label)
+{
+    if (self->statement.type == CHY_ACT_TRANSLATION)
+        return;
+    if (carried->as == CHY_AS_EDITED)
+        chy_findings_add(findings, CHANCERY_F_EDITED, &self->digest, carried->label, 0,
+                         "\"%s\" is not carried verbatim (edited), which is not judged.",
+                         label);
+    if (carried->as == CHY_AS_TRANSLATION &&
+        (carried->is_file || !chy_chain_translates(chain, record, &carried->statement)))
+        chy_findings_add(findings, CHANCERY_F_TRANSLATION, &self->digest, carried->label, 0,
+                         "\"%s\" is carried in translation, and no act of translation that is "
+                         "carried with it vouches for one.",
+                         label);
+}
+
+static void judge_carried(struct chy_findings *findings, const struct chy_chain *chain,
+                          const struct chy_record *record, const struct chy_link *link,
+                          size_t entry, const struct chy_directory *directory,
+                          chy_annex_fn *annex, void *context)
 {
     const struct chy_act *self = &record->act[link->act];
-    char *label = chy_esc(chy_span_str(carried->label ? carried->label : "carried letter"));
+    const struct chy_carried *carried = &self->statement.carries[entry];
+    char *label =
+        chy_esc(chy_span_str(carried->label                                ? carried->label
+                             : self->statement.type == CHY_ACT_TRANSLATION ? "translated letter"
+                                                                           : "carried letter"));
     if (!label) {
         findings->failed = true;
         return;
@@ -143,21 +198,20 @@ static void judge_carried(struct chy_findings *findings, const struct chy_record
     if (carried->is_file) {
         lost_file(findings, &self->digest, carried, annex, context);
     } else {
-        uint32_t found = chy_chain_carried(record, carried);
+        uint32_t found = chy_chain_carried_by(record, &self->statement, entry);
         lost_statement(findings, &self->digest, carried, record, found, label);
         if (found != UINT32_MAX) {
             const struct chy_statement *statement = &record->act[found].statement;
-            chy_chain_hand(findings, &self->digest, &self->statement, statement, directory);
+            const struct chy_statement *handed = handed_on(record, &self->statement, statement);
+            if (handed)
+                chy_chain_hand(findings, &self->digest, &self->statement, handed, directory);
+            if (self->statement.type == CHY_ACT_TRANSLATION)
+                same_language(findings, self, statement);
             in_order(findings, &self->digest, &self->statement, statement);
             chy_chain_carried_time(findings, self, link->proven, statement);
         }
     }
-    if (carried->as != CHY_AS_VERBATIM)
-        chy_findings_add(
-            findings, carried->as == CHY_AS_EDITED ? CHANCERY_F_EDITED : CHANCERY_F_TRANSLATION,
-            &self->digest, carried->label, 0,
-            "\"%s\" is not carried verbatim (%s), which is not judged.", label,
-            chy_as_name(carried->as));
+    other_than_verbatim(findings, chain, record, self, carried, label);
     free(label);
 }
 
@@ -173,8 +227,7 @@ bool chy_chain_judge(struct chy_findings *findings, struct chy_chain *chain,
         not_to_come(findings, self, directory, times->now);
         attested_to_come(findings, record, link, times);
         for (size_t k = 0; k < self->statement.carried; k++)
-            judge_carried(findings, record, link, &self->statement.carries[k], directory, annex,
-                          context);
+            judge_carried(findings, chain, record, link, k, directory, annex, context);
         files_alone(findings, self);
         if (self->statement.unknown_field)
             chy_findings_add(findings, CHANCERY_F_UNKNOWN_FIELD, &self->digest,

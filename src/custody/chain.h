@@ -27,9 +27,16 @@ struct chy_chain {
     bool too_deep; /* something is carried deeper than CHY_MAX_CHAIN */
 };
 
-/* The letter, forward or issue that an entry of `carries` names; UINT32_MAX if the record does
- * not hold it, or holds under this digest a statement of another kind. */
+/* The act, of those that a document may be judged by, that an entry of `carries` names;
+ * UINT32_MAX if the record does not hold it, or holds under this digest a statement of another
+ * kind. */
 uint32_t chy_chain_carried(const struct chy_record *record, const struct chy_carried *carried);
+/* The same of one that this statement carries: a translation is of a letter or a forward. */
+uint32_t chy_chain_carried_by(const struct chy_record *record,
+                              const struct chy_statement *carrier, size_t carried);
+/* Is a translation of this act in the chain? */
+bool chy_chain_translates(const struct chy_chain *chain, const struct chy_record *record,
+                          const chancery_digest *act);
 
 /* The acts that `act` carries, directly or through others, as far as the record holds them.
  * CHANCERY_E_MEMORY. */

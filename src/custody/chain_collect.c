@@ -4,6 +4,7 @@
 #include "custody/chain.h"
 
 #include "base/limits.h"
+#include "base/sha256.h"
 
 #include <stdlib.h>
 
@@ -11,8 +12,29 @@ uint32_t chy_chain_carried(const struct chy_record *record, const struct chy_car
 {
     uint32_t act = carried->is_file ? UINT32_MAX : chy_record_find(record, &carried->statement);
     bool is_judged = act != UINT32_MAX && record->act[act].readable &&
-                     record->act[act].statement.type <= CHY_ACT_ISSUE;
+                     chy_act_is_judged(record->act[act].statement.type);
     return is_judged ? act : UINT32_MAX;
+}
+
+uint32_t chy_chain_carried_by(const struct chy_record *record,
+                              const struct chy_statement *carrier, size_t carried)
+{
+    uint32_t act = chy_chain_carried(record, &carrier->carries[carried]);
+    if (act != UINT32_MAX && carrier->type == CHY_ACT_TRANSLATION &&
+        record->act[act].statement.type > CHY_ACT_FORWARD)
+        return UINT32_MAX;
+    return act;
+}
+
+bool chy_chain_translates(const struct chy_chain *chain, const struct chy_record *record,
+                          const chancery_digest *act)
+{
+    for (size_t i = 0; i < chain->links; i++) {
+        const struct chy_statement *one = &record->act[chain->link[i].act].statement;
+        if (one->type == CHY_ACT_TRANSLATION && chy_digest_eq(&one->carries[0].statement, act))
+            return true;
+    }
+    return false;
 }
 
 static bool chain_holds(const struct chy_chain *chain, uint32_t act)
@@ -37,7 +59,7 @@ static bool collect(struct chy_chain *chain, size_t *cap, const struct chy_recor
     if (!link.status || !link.proven)
         return chy_fail_memory(error);
     for (size_t i = 0; i < statement->carried; i++) {
-        uint32_t act = chy_chain_carried(record, &statement->carries[i]);
+        uint32_t act = chy_chain_carried_by(record, statement, i);
         if (act == UINT32_MAX || chain_holds(chain, act))
             continue;
         if (depth == CHY_MAX_CHAIN) {

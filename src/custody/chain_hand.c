@@ -30,7 +30,10 @@ static const char *right_hand(const struct chy_statement *carrier,
         }
     }
     *who = &carrier->signatory[0];
-    return carried->addressees == 0 ? "as a paper without addressee" : NULL;
+    /* Who puts words into another's mouth needs more than that nobody else is meant. */
+    return carried->addressees == 0 && carrier->type != CHY_ACT_TRANSLATION
+               ? "as a paper without addressee"
+               : NULL;
 }
 
 void chy_chain_hand(struct chy_findings *findings, const chancery_digest *act,
@@ -41,7 +44,9 @@ void chy_chain_hand(struct chy_findings *findings, const chancery_digest *act,
     const char *how = right_hand(carrier, carried, directory, &who);
     char *name = chy_signatory_label(who);
     char label[CHY_ACT_LABEL];
-    const char *verb = carrier->type == CHY_ACT_ISSUE ? "issued" : "forwarded";
+    const char *verb = carrier->type == CHY_ACT_ISSUE         ? "issued"
+                       : carrier->type == CHY_ACT_TRANSLATION ? "translated"
+                                                              : "forwarded";
     chy_act_label(label, carried);
     if (!name)
         findings->failed = true;

@@ -23,15 +23,21 @@ static int compare_int(int a, int b)
     return (a > b) - (a < b);
 }
 
-/* The better level first, then issue before forward before letter, a later issue before the one
- * before it, then by digest, so that the
- * order of the record's lines means nothing. */
+/* What somebody signed as their own words goes before what translates others'. */
+static int rank(enum chy_act_type type)
+{
+    return type == CHY_ACT_TRANSLATION ? -1 : (int)type;
+}
+
+/* The better level first, then issue before forward before letter before translation, a later
+ * issue before the one before it, then by digest, so that the order of the record's lines means
+ * nothing. */
 static int compare(const void *a, const void *b)
 {
     const struct candidate *x = a, *y = b;
     int order = compare_int((int)y->level, (int)x->level);
     if (order == 0)
-        order = compare_int((int)y->act->statement.type, (int)x->act->statement.type);
+        order = compare_int(rank(y->act->statement.type), rank(x->act->statement.type));
     if (order == 0)
         order = (x->act->statement.issue_number < y->act->statement.issue_number) -
                 (x->act->statement.issue_number > y->act->statement.issue_number);
@@ -45,7 +51,7 @@ static bool list_candidates(struct candidates *out, const struct chy_case *given
 {
     for (uint32_t i = 0; i < given->record->acts; i++) {
         const struct chy_act *act = &given->record->act[i];
-        if (!act->readable || !act->trusted || act->statement.type > CHY_ACT_ISSUE ||
+        if (!act->readable || !act->trusted || !chy_act_is_judged(act->statement.type) ||
             (expected >= 0 && (int)act->statement.type != expected))
             continue;
         enum chy_level level = chy_match_level(&act->statement, &given->file, given->text);

@@ -118,9 +118,9 @@ static void describe_seen(struct chy_buf *out, const struct chy_carried *carried
 }
 
 static void describe_carried(struct chy_buf *out, const struct chy_carried *carried,
-                             const struct chy_record *record)
+                             bool translates, const struct chy_record *record)
 {
-    chy_buf_str(out, "  carries    ");
+    chy_buf_str(out, translates ? "  translates " : "  carries    ");
     if (carried->label) {
         chy_buf_escaped(out, chy_span_str(carried->label));
         chy_buf_str(out, ": ");
@@ -129,7 +129,8 @@ static void describe_carried(struct chy_buf *out, const struct chy_carried *carr
         describe_file(out, carried->name, carried->media_type);
     else
         describe_act(out, carried, record);
-    describe_text(out, "  as", chy_as_name(carried->as));
+    if (!translates)
+        describe_text(out, "  as", chy_as_name(carried->as));
     describe_digest(out, carried->is_file ? "  sha256" : "  act",
                     carried->is_file ? &carried->sha256 : &carried->statement);
     describe_seen(out, carried);
@@ -191,7 +192,10 @@ void chy_describe(struct chy_buf *out, const struct chy_statement *statement,
         describe_seen(out, &statement->concerns);
     }
     for (size_t i = 0; i < statement->carried; i++)
-        describe_carried(out, &statement->carries[i], record);
+        describe_carried(out, &statement->carries[i], statement->type == CHY_ACT_TRANSLATION,
+                         record);
+    for (size_t i = 0; i < statement->writtens; i++)
+        describe_text(out, "written", statement->written[i]);
     describe_digest(out, "sha256", &statement->subject_digest);
     if (statement->has_text) {
         describe_digest(out, "text", &statement->text);

@@ -181,9 +181,8 @@ static bool parse_acts(struct chy_authorization *made, const char *acts, chancer
         if (type == CHY_ACT_LETTER || type >= CHY_ACT_LATER)
             return chy_fail(
                 error, CHANCERY_E_USAGE,
-                "--acts takes attestation, corrigendum, forward, issue, receipt and "
-                "withdrawal, with "
-                "commas between them; not \"%s\"",
+                "--acts takes attestation, corrigendum, forward, issue, receipt, translation "
+                "and withdrawal, with commas between them; not \"%s\"",
                 acts);
         made->act[type] = true;
         at = at[len] ? at + len + 1 : NULL;

@@ -52,28 +52,12 @@ static bool set_date(struct chy_drafting *draft, chancery_error *error)
         return true;
     if (statement->type == CHY_ACT_ISSUE)
         statement->date = draft->document.outline.masthead.date;
+    else if (statement->type == CHY_ACT_TRANSLATION && draft->trust)
+        statement->date = chy_time_date(draft->trust->now);
     else if (draft->letter)
         statement->date = draft->letter->date;
     return chy_date_is_set(statement->date) ? true
                                             : unknown(error, "its date", "--date YYYY-MM-DD");
-}
-
-/* The syntax of a BCP 47 tag: two to eight letters, then subtags of letters and digits. */
-static bool is_language_tag(const char *tag)
-{
-    for (size_t run = 0, part = 0;; tag++) {
-        bool letter = (*tag >= 'a' && *tag <= 'z') || (*tag >= 'A' && *tag <= 'Z');
-        if (letter || (part > 0 && *tag >= '0' && *tag <= '9')) {
-            run++;
-            continue;
-        }
-        if (run < (part == 0 ? 2 : 1) || run > 8 || (*tag != '-' && *tag != '\0'))
-            return false;
-        if (*tag == '\0')
-            return true;
-        run = 0;
-        part++;
-    }
 }
 
 /* A letter is in the language of its heading. */
@@ -84,7 +68,7 @@ static bool set_language(struct chy_drafting *draft, chancery_error *error)
                                                     : NULL;
     if (!language)
         return unknown(error, "its language", "--language, such as --language fr");
-    if (!is_language_tag(language)) {
+    if (!chy_is_language_tag(language)) {
         chy_fail(error, CHANCERY_E_USAGE, "--language takes a language tag (BCP 47)");
         return chy_fail_next(error, "Say for example --language fr, or --language zh-Hans.");
     }
@@ -117,6 +101,8 @@ static bool set_signatories(struct chy_drafting *draft, chancery_error *error)
         return chy_draft_from(draft, error);
     if (statement->type == CHY_ACT_ISSUE)
         return unknown(error, "who issues it", "--from 'NAME; OFFICE; OF'");
+    if (statement->type == CHY_ACT_TRANSLATION)
+        return unknown(error, "who translates it", "--from 'NAME; OFFICE; OF'");
     return chy_people_signatories(statement, draft->document.text, &draft->document.outline,
                                   draft->letter, draft->trust ? &draft->trust->directory : NULL,
                                   error);
@@ -141,7 +127,7 @@ static bool set_addressees(struct chy_drafting *draft, chancery_error *error)
     struct chy_statement *statement = &draft->statement;
     if (draft->options->to_count > 0)
         return chy_draft_to(draft, error);
-    return statement->type == CHY_ACT_ISSUE ||
+    return statement->type == CHY_ACT_ISSUE || statement->type == CHY_ACT_TRANSLATION ||
            chy_people_addressees(statement, draft->document.text, draft->letter,
                                  draft->trust ? &draft->trust->directory : NULL, error);
 }
@@ -216,6 +202,7 @@ static bool make_statement(struct chy_drafting *draft, chancery_error *error)
            set_string(&statement->reference, options->reference, draft, none, error) &&
            set_signatories(draft, error) && set_addressees(draft, error) &&
            (statement->type != CHY_ACT_ISSUE || set_issue(draft, error)) &&
+           (statement->type != CHY_ACT_TRANSLATION || chy_draft_translates(draft, error)) &&
            set_renditions(draft, error) && set_carried(draft, error);
 }
 
@@ -274,9 +261,15 @@ static bool describe_letters(struct chy_buf *out, const struct chy_drafting *dra
                              chancery_error *error)
 {
     bool ok = true;
-    for (size_t i = 0; ok && i < draft->statement.carried; i++)
-        ok = !draft->statement.carries[i].is_file ||
-             chy_describe_letters(out, draft->options->carries[i], error);
+    size_t option = 0; /* what is carried in translation is none */
+    for (size_t i = 0; ok && i < draft->statement.carried; i++) {
+        const struct chy_carried *carried = &draft->statement.carries[i];
+        if (carried->as == CHY_AS_TRANSLATION)
+            continue;
+        ok = !carried->is_file ||
+             chy_describe_letters(out, draft->options->carries[option], error);
+        option++;
+    }
     return ok;
 }
 

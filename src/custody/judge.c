@@ -56,17 +56,40 @@ static void report_not_whole(struct chy_judgement *out, const struct chy_case *g
                          NULL, 0, out->told);
 }
 
+/* How a carried act is to stand in an issue: what the entry that an issue has of it says, else
+ * what that of its carrier does; below the issue also in a translation that is carried. */
+static enum chy_carried_as stands_as(const struct chy_judgement *out,
+                                     const struct chy_case *given, size_t link)
+{
+    const struct chy_act *act = act_of(out, given, link);
+    const struct chy_statement *issue = &act_of(out, given, 0)->statement;
+    const struct chy_link *self = &out->chain.link[link];
+    const struct chy_carried *own = NULL;
+    for (size_t i = 0; i < issue->carried; i++) {
+        const struct chy_carried *one = &issue->carries[i];
+        if (!one->is_file && chy_digest_eq(&one->statement, &act->digest) &&
+            (!own || one->as == CHY_AS_VERBATIM))
+            own = one;
+    }
+    if (own)
+        return own->as;
+    enum chy_carried_as as =
+        act_of(out, given, self->carrier)->statement.carries[self->carried].as;
+    return as == CHY_AS_VERBATIM &&
+                   chy_chain_translates(&out->chain, given->record, &act->digest)
+               ? CHY_AS_TRANSLATION
+               : as;
+}
+
 /* What an issued text carries must stand in it, one after the other (rules 6.x). *cursor: where
  * the last one ended. */
 static bool place_carried(struct chy_judgement *out, const struct chy_case *given, size_t link,
                           uint32_t *cursor, struct chy_search *search, chancery_error *error)
 {
-    const struct chy_link *self = &out->chain.link[link];
-    const struct chy_act *act = act_of(out, given, link),
-                         *carrier = act_of(out, given, self->carrier);
+    const struct chy_act *act = act_of(out, given, link);
     struct chy_match *match = &out->match[link];
     uint32_t end = given->text->words;
-    if (carrier->statement.carries[self->carried].as != CHY_AS_VERBATIM)
+    if (stands_as(out, given, link) != CHY_AS_VERBATIM)
         return true;
     if (!chy_match_find(match, &act->statement, search, *cursor, end, error))
         return false;
@@ -149,7 +172,9 @@ static bool read_again(struct chy_judgement *out, const struct chy_case *given,
     for (size_t i = 0; i < out->chain.links; i++) {
         const struct chy_act *act = act_of(out, given, i);
         const struct chy_range *range = &out->match[i].range;
-        if (range->count > 0)
+        if (range->count > 0 && act->statement.type == CHY_ACT_TRANSLATION)
+            chy_judge_translation(&out->findings, given, act, *range);
+        else if (range->count > 0)
             chy_agree(&out->findings, &act->digest, &act->statement, given->text,
                       given->outline, *range, given->directory);
         if (i > 0 || !issue)

@@ -51,6 +51,11 @@ void chy_judgement_done(struct chy_judgement *judgement);
 void chy_judge_rendition(struct chy_findings *findings, const struct chy_case *given,
                          const struct chy_act *act, enum chy_level level);
 
+/* Rules 3.x for the text of a translation, which stands at `range`: it shows the people, dates
+ * and offices of what it translates. */
+void chy_judge_translation(struct chy_findings *findings, const struct chy_case *given,
+                           const struct chy_act *act, struct chy_range range);
+
 /* The words of the document that nothing in the judgement's links from `first` on covers: 0, no
  * signature at all; 1, the judged act's own words. *runs is freed by the caller after each
  * run's words. */

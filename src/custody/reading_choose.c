@@ -35,7 +35,7 @@ static struct candidate *list(size_t *count, const struct chy_record *record,
     }
     for (size_t i = 0; i < record->acts; i++) {
         const struct chy_act *act = &record->act[i];
-        if (act->trusted && act->statement.type <= CHY_ACT_ISSUE && act->statement.has_text &&
+        if (act->trusted && chy_act_is_judged(act->statement.type) && act->statement.has_text &&
             act->statement.text_known)
             out[(*count)++] = (struct candidate){act, chy_is_rendition(&act->statement, file)};
     }

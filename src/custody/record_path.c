@@ -76,7 +76,7 @@ static bool fit_of_act(unsigned *fit, struct search *search, const struct chy_ac
     const struct chy_statement *statement = &act->statement;
     bool fits = false;
     *fit = FIT_NONE;
-    if (!act->readable || statement->type > CHY_ACT_ISSUE)
+    if (!act->readable || !chy_act_is_judged(statement->type))
         return true;
     if (chy_digest_eq(&statement->subject_digest, search->file)) {
         *fit = FIT_BYTES;

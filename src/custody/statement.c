@@ -9,17 +9,14 @@
 #include "base/sha256.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 static const char *const act_names[] = {
-    [CHY_ACT_LETTER] = "letter",
-    [CHY_ACT_FORWARD] = "forward",
-    [CHY_ACT_ISSUE] = "issue",
-    [CHY_ACT_WITHDRAWAL] = "withdrawal",
-    [CHY_ACT_CORRIGENDUM] = "corrigendum",
-    [CHY_ACT_RECEIPT] = "receipt",
-    [CHY_ACT_ATTESTATION] = "attestation",
-    [CHY_ACT_LATER] = "later",
-    [CHY_ACT_FOREIGN] = "foreign",
+    [CHY_ACT_LETTER] = "letter",         [CHY_ACT_FORWARD] = "forward",
+    [CHY_ACT_ISSUE] = "issue",           [CHY_ACT_TRANSLATION] = "translation",
+    [CHY_ACT_WITHDRAWAL] = "withdrawal", [CHY_ACT_CORRIGENDUM] = "corrigendum",
+    [CHY_ACT_RECEIPT] = "receipt",       [CHY_ACT_ATTESTATION] = "attestation",
+    [CHY_ACT_LATER] = "later",           [CHY_ACT_FOREIGN] = "foreign",
 };
 
 enum chy_act_type chy_act_type_of(chancery_span name)
@@ -38,14 +35,19 @@ const char *chy_act_name(enum chy_act_type type)
 
 bool chy_act_is_later(enum chy_act_type type)
 {
-    return type > CHY_ACT_ISSUE && type < CHY_ACT_LATER;
+    return type > CHY_ACT_TRANSLATION && type < CHY_ACT_LATER;
+}
+
+bool chy_act_is_judged(enum chy_act_type type)
+{
+    return type <= CHY_ACT_TRANSLATION;
 }
 
 bool chy_act_for_another(enum chy_act_type *type, size_t index)
 {
-    static const enum chy_act_type sorted[] = {CHY_ACT_ATTESTATION, CHY_ACT_CORRIGENDUM,
-                                               CHY_ACT_FORWARD,     CHY_ACT_ISSUE,
-                                               CHY_ACT_RECEIPT,     CHY_ACT_WITHDRAWAL};
+    static const enum chy_act_type sorted[] = {
+        CHY_ACT_ATTESTATION, CHY_ACT_CORRIGENDUM, CHY_ACT_FORWARD,   CHY_ACT_ISSUE,
+        CHY_ACT_RECEIPT,     CHY_ACT_TRANSLATION, CHY_ACT_WITHDRAWAL};
     if (index >= sizeof sorted / sizeof *sorted)
         return false;
     *type = sorted[index];
@@ -74,6 +76,31 @@ const char *chy_as_name(enum chy_carried_as as)
                                         [CHY_AS_TRANSLATION] = "translation",
                                         [CHY_AS_EDITED] = "edited"};
     return names[as];
+}
+
+/* --- languages --- */
+
+bool chy_is_language_tag(const char *tag)
+{
+    for (size_t run = 0, part = 0;; tag++) {
+        bool letter = (*tag >= 'a' && *tag <= 'z') || (*tag >= 'A' && *tag <= 'Z');
+        if (letter || (part > 0 && *tag >= '0' && *tag <= '9')) {
+            run++;
+            continue;
+        }
+        if (run < (part == 0 ? 2 : 1) || run > 8 || (*tag != '-' && *tag != '\0'))
+            return false;
+        if (*tag == '\0')
+            return true;
+        run = 0;
+        part++;
+    }
+}
+
+bool chy_same_language(const char *a, const char *b)
+{
+    size_t len = strcspn(a, "-");
+    return strcspn(b, "-") == len && strncasecmp(a, b, len) == 0;
 }
 
 /* --- people as options give them --- */
@@ -279,6 +306,9 @@ void chy_statement_done(struct chy_statement *statement)
     for (size_t i = 0; i < statement->symbols; i++)
         free(statement->symbol[i]);
     free(statement->symbol);
+    for (size_t i = 0; i < statement->writtens; i++)
+        free(statement->written[i]);
+    free(statement->written);
     free(statement->paragraph);
     free(statement->predicate_type);
     free(statement->subject);

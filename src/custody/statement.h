@@ -14,17 +14,20 @@
 enum chy_act_type {
     CHY_ACT_LETTER,
     CHY_ACT_FORWARD,
-    CHY_ACT_ISSUE, /* to here: acts that a document may be judged by */
+    CHY_ACT_ISSUE,
+    CHY_ACT_TRANSLATION, /* to here: acts that a document may be judged by */
     CHY_ACT_WITHDRAWAL,
     CHY_ACT_CORRIGENDUM,
     CHY_ACT_RECEIPT,
     CHY_ACT_ATTESTATION,
-    CHY_ACT_LATER,  /* ours, but not judged yet: translation */
+    CHY_ACT_LATER,  /* of urn:chancery:, but of a type that this version does not know */
     CHY_ACT_FOREIGN /* another's statement */
 };
 
 /* "letter", "forward", "issue", "withdrawal", ...; CHY_ACT_FOREIGN for others. */
 enum chy_act_type chy_act_type_of(chancery_span name);
+/* Is it an act that a document may be judged by? */
+bool chy_act_is_judged(enum chy_act_type type);
 /* Is it an act about another act, about the same file? */
 bool chy_act_is_later(enum chy_act_type type);
 /* The acts that an office may be authorised to do for another, in the order of the alphabet:
@@ -92,9 +95,12 @@ struct chy_statement {
     size_t paragraphs;
     struct chy_rendition *rendition;
     size_t renditions;
-    struct chy_carried *carries;
+    struct chy_carried
+        *carries; /* of a translation one, CHY_AS_TRANSLATION: what it translates */
     size_t carried;
-    /* issue */
+    char **written; /* translation: how its text writes the names of those who signed that */
+    size_t writtens;
+    /* issue; original_language: of a translation too */
     char **symbol;
     size_t symbols;
     int64_t issue_number; /* 0: not given */
@@ -124,7 +130,7 @@ static inline bool chy_is_about_act(const struct chy_statement *statement)
 
 /* Reads a payload. CHANCERY_E_JSON, _FORMAT, or _CANONICAL (not its canonical serialisation). A
  * statement whose predicate is not ours succeeds with CHY_ACT_FOREIGN (_LATER for ours that are
- * not judged) and no more than type, predicate_type and subject. */
+ * not known) and no more than type, predicate_type and subject. */
 CHY_MUST_USE bool chy_statement_read(struct chy_statement *out, chancery_span payload,
                                      chancery_error *error);
 void chy_statement_done(struct chy_statement *statement);
@@ -144,6 +150,11 @@ CHY_MUST_USE bool chy_statement_set_text(struct chy_statement *statement,
  * differs. */
 bool chy_statement_text_is(const struct chy_statement *statement,
                            const struct chancery_text *text, const char **path);
+
+/* Does it have the syntax of a language tag (BCP 47)? */
+bool chy_is_language_tag(const char *tag);
+/* Have two tags the same first part, but for capitals: en and en-GB? */
+bool chy_same_language(const char *a, const char *b);
 
 /* "NAME; OFFICE; OF" and "OFFICE; OF": white space around each part is dropped; an empty NAME
  * is a seal without a name. CHANCERY_E_USAGE, _LIMIT, and what chy_words_of refuses. */

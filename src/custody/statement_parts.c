@@ -178,8 +178,7 @@ static bool read_as(struct chy_reading *r, enum chy_carried_as *out,
                          "it is neither \"verbatim\" nor \"translation\" nor \"edited\"");
 }
 
-static bool read_seen(struct chy_reading *r, struct chy_carried *out,
-                      const struct chy_cursor *at)
+bool chy_read_seen(struct chy_reading *r, struct chy_carried *out, const struct chy_cursor *at)
 {
     struct chy_cursor list, digest;
     void *items;
@@ -215,7 +214,7 @@ static bool read_carried(struct chy_reading *r, struct chy_carried *out,
                read_file(r, &out->name, &out->media_type, &out->sha256, &file);
     }
     return chy_note_unknown(r, at, by_statement, CHY_COUNT(by_statement)) &&
-           chy_need_digest(r, &out->statement, at, "statement") && read_seen(r, out, at);
+           chy_need_digest(r, &out->statement, at, "statement") && chy_read_seen(r, out, at);
 }
 
 bool chy_read_carries(struct chy_reading *r, const struct chy_cursor *predicate)
@@ -242,7 +241,7 @@ static bool read_concerned(struct chy_reading *r, const struct chy_cursor *at)
     static const char *const names[] = {"signatures", "statement"};
     struct chy_carried *out = &r->out->concerns;
     return chy_note_unknown(r, at, names, CHY_COUNT(names)) &&
-           chy_need_digest(r, &out->statement, at, "statement") && read_seen(r, out, at);
+           chy_need_digest(r, &out->statement, at, "statement") && chy_read_seen(r, out, at);
 }
 
 static bool read_corrigendum(struct chy_reading *r, const struct chy_cursor *predicate)
@@ -317,20 +316,25 @@ bool chy_read_supersedes(struct chy_reading *r, const struct chy_cursor *predica
 
 /* --- the masthead --- */
 
-bool chy_read_symbols(struct chy_reading *r, const struct chy_cursor *predicate)
+bool chy_may_strings(struct chy_reading *r, char ***out, size_t *count,
+                     const struct chy_cursor *predicate, const char *key, size_t max)
 {
     struct chy_cursor list, at;
     void *items;
-    if (!chy_json_optional(&list, predicate, "symbols"))
+    if (!chy_json_optional(&list, predicate, key))
         return true;
-    if (!chy_open_list(r, &items, &r->out->symbols, &list, 1, CHY_MAX_SYMBOLS,
-                       sizeof *r->out->symbol))
+    if (!chy_open_list(r, &items, count, &list, 1, max, sizeof **out))
         return false;
-    r->out->symbol = items;
-    for (size_t i = 0; i < r->out->symbols; i++) {
-        if (!chy_json_element(&at, &list, i, r->error) ||
-            !chy_copy_string(r, &r->out->symbol[i], &at))
+    *out = items;
+    for (size_t i = 0; i < *count; i++) {
+        if (!chy_json_element(&at, &list, i, r->error) || !chy_copy_string(r, &(*out)[i], &at))
             return false;
     }
     return true;
+}
+
+bool chy_read_symbols(struct chy_reading *r, const struct chy_cursor *predicate)
+{
+    return chy_may_strings(r, &r->out->symbol, &r->out->symbols, predicate, "symbols",
+                           CHY_MAX_SYMBOLS);
 }

@@ -7,24 +7,18 @@
 
 #include <stdlib.h>
 
-static const char *const later[] = {
-    "urn:chancery:translation:v1",
-};
-
-/* "urn:chancery:letter:v1" and its like; others are foreign. */
+/* "urn:chancery:letter:v1" and its like; ours that are unknown are later, others foreign. */
 static enum chy_act_type type_of(chancery_span predicate_type)
 {
     const chancery_span prefix = CHY_LITERAL(CHY_PREDICATE_PREFIX);
     const chancery_span suffix = CHY_LITERAL(":v1");
-    for (size_t i = 0; i < CHY_COUNT(later); i++) {
-        if (chy_span_is(predicate_type, later[i]))
-            return CHY_ACT_LATER;
-    }
-    if (!chy_span_starts(predicate_type, prefix) || !chy_span_ends(predicate_type, suffix) ||
-        predicate_type.len < prefix.len + suffix.len)
+    if (!chy_span_starts(predicate_type, prefix))
         return CHY_ACT_FOREIGN;
-    return chy_act_type_of(
+    if (!chy_span_ends(predicate_type, suffix) || predicate_type.len < prefix.len + suffix.len)
+        return CHY_ACT_LATER;
+    enum chy_act_type type = chy_act_type_of(
         chy_span_sub(predicate_type, prefix.len, predicate_type.len - prefix.len - suffix.len));
+    return type == CHY_ACT_FOREIGN ? CHY_ACT_LATER : type;
 }
 
 /* _type and predicateType. */
@@ -102,7 +96,7 @@ static bool read_masthead(struct chy_reading *r, const struct chy_cursor *predic
 
 /* Which acts have a member: the table under "The predicate" in the specification. */
 #define IN(type) (1u << CHY_ACT_##type)
-#define DOCUMENTS (IN(LETTER) | IN(FORWARD) | IN(ISSUE))
+#define DOCUMENTS (IN(LETTER) | IN(FORWARD) | IN(ISSUE) | IN(TRANSLATION))
 #define LATER (IN(WITHDRAWAL) | IN(CORRIGENDUM) | IN(RECEIPT) | IN(ATTESTATION))
 
 static bool note_unknown_members(struct chy_reading *r, const struct chy_cursor *predicate)
@@ -123,6 +117,7 @@ static bool note_unknown_members(struct chy_reading *r, const struct chy_cursor 
         {"jobNumber", IN(ISSUE)},
         {"language", DOCUMENTS},
         {"mastheadDate", IN(ISSUE)},
+        {"names", IN(TRANSLATION)},
         {"originalLanguage", IN(ISSUE)},
         {"reason", IN(ISSUE) | IN(WITHDRAWAL) | IN(CORRIGENDUM)},
         {"received", IN(RECEIPT)},
@@ -133,6 +128,7 @@ static bool note_unknown_members(struct chy_reading *r, const struct chy_cursor 
         {"symbols", IN(ISSUE)},
         {"text", DOCUMENTS},
         {"title", DOCUMENTS},
+        {"translates", IN(TRANSLATION)},
     };
     const char *names[CHY_COUNT(members)];
     size_t count = 0;
@@ -150,8 +146,10 @@ static bool read_document(struct chy_reading *r, const struct chy_cursor *predic
     return chy_may_string(r, &out->title, predicate, "title") &&
            chy_may_string(r, &out->language, predicate, "language") &&
            chy_read_text(r, predicate) && chy_read_renditions(r, predicate) &&
-           (out->type == CHY_ACT_LETTER || chy_read_carries(r, predicate)) &&
-           (out->type != CHY_ACT_ISSUE || read_masthead(r, predicate));
+           ((out->type != CHY_ACT_FORWARD && out->type != CHY_ACT_ISSUE) ||
+            chy_read_carries(r, predicate)) &&
+           (out->type != CHY_ACT_ISSUE || read_masthead(r, predicate)) &&
+           (out->type != CHY_ACT_TRANSLATION || chy_read_translates(r, predicate));
 }
 
 static bool read_predicate(struct chy_reading *r, const struct chy_cursor *root)

@@ -53,6 +53,13 @@ bool chy_read_text(struct chy_reading *r, const struct chy_cursor *predicate);
 bool chy_read_renditions(struct chy_reading *r, const struct chy_cursor *predicate);
 bool chy_read_carries(struct chy_reading *r, const struct chy_cursor *predicate);
 bool chy_read_symbols(struct chy_reading *r, const struct chy_cursor *predicate);
+/* What a translation alone has, after language and text. */
+bool chy_read_translates(struct chy_reading *r, const struct chy_cursor *predicate);
+/* The signatures that were seen on an act. */
+bool chy_read_seen(struct chy_reading *r, struct chy_carried *out, const struct chy_cursor *at);
+/* *out: the member `key`, 1 to `max` strings; left alone if it is absent. */
+bool chy_may_strings(struct chy_reading *r, char ***out, size_t *count,
+                     const struct chy_cursor *predicate, const char *key, size_t max);
 /* What a later act says of another, and an issue of the one that it supersedes. */
 bool chy_read_supersedes(struct chy_reading *r, const struct chy_cursor *predicate);
 bool chy_read_later(struct chy_reading *r, const struct chy_cursor *predicate);

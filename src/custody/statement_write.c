@@ -124,6 +124,14 @@ static struct chy_json *carries(const struct chy_statement *s)
     return list;
 }
 
+static struct chy_json *strings(char *const *string, size_t count)
+{
+    struct chy_json *list = chy_json_new_array();
+    for (size_t i = 0; i < count; i++)
+        chy_json_append(list, chy_json_new_cstring(string[i]));
+    return list;
+}
+
 static void set_masthead(struct chy_json *predicate, const struct chy_statement *s)
 {
     set_string(predicate, "distribution", s->distribution);
@@ -132,12 +140,18 @@ static void set_masthead(struct chy_json *predicate, const struct chy_statement 
     set_string(predicate, "originalLanguage", s->original_language);
     if (s->issue_number != 0)
         chy_json_set(predicate, "issueNumber", chy_json_new_integer(s->issue_number));
-    if (s->symbols > 0) {
-        struct chy_json *list = chy_json_new_array();
-        for (size_t i = 0; i < s->symbols; i++)
-            chy_json_append(list, chy_json_new_cstring(s->symbol[i]));
-        chy_json_set(predicate, "symbols", list);
-    }
+    if (s->symbols > 0)
+        chy_json_set(predicate, "symbols", strings(s->symbol, s->symbols));
+}
+
+static void set_translates(struct chy_json *predicate, const struct chy_statement *s)
+{
+    struct chy_json *object = chy_json_new_object();
+    set_string(object, "language", s->original_language);
+    set_seen(object, &s->carries[0]);
+    chy_json_set(predicate, "translates", object);
+    if (s->writtens > 0)
+        chy_json_set(predicate, "names", strings(s->written, s->writtens));
 }
 
 static void set_later(struct chy_json *predicate, const struct chy_statement *s)
@@ -178,7 +192,9 @@ static struct chy_json *predicate(const struct chy_statement *s)
         chy_json_set(object, "text", text(s));
     if (s->renditions > 0)
         chy_json_set(object, "renditions", renditions(s));
-    if (s->type != CHY_ACT_LETTER)
+    if (s->type == CHY_ACT_TRANSLATION)
+        set_translates(object, s);
+    else if (s->type != CHY_ACT_LETTER)
         chy_json_set(object, "carries", carries(s));
     if (s->type == CHY_ACT_ISSUE)
         set_masthead(object, s);

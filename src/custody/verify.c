@@ -265,9 +265,9 @@ static bool parse_expect(int *expected, const char *expect, chancery_error *erro
 {
     enum chy_act_type type = expect ? chy_act_type_of(chy_span_str(expect)) : CHY_ACT_FOREIGN;
     *expected = expect ? (int)type : -1;
-    if (!expect || type <= CHY_ACT_ISSUE)
+    if (!expect || chy_act_is_judged(type))
         return true;
-    chy_fail(error, CHANCERY_E_USAGE, "letter, forward or issue can be expected");
+    chy_fail(error, CHANCERY_E_USAGE, "letter, forward, issue or translation can be expected");
     return false;
 }
 

@@ -13,7 +13,7 @@ static bool has_bytes(const struct chy_record *record, const chancery_digest *di
 {
     for (size_t i = 0; i < record->acts; i++) {
         const struct chy_act *act = &record->act[i];
-        if (act->trusted && act->statement.type <= CHY_ACT_ISSUE &&
+        if (act->trusted && chy_act_is_judged(act->statement.type) &&
             chy_digest_eq(&act->statement.subject_digest, digest))
             return true;
     }

@@ -23,29 +23,70 @@ static const char *verb(const struct chy_statement *statement)
                                                                        : "signed it";
 }
 
-static void deed(struct chy_pen *pen, const struct chy_verdict_act *act)
+static void names(struct chy_pen *pen, const struct chy_statement *statement)
 {
-    char date[11];
-    const struct chy_statement *statement = &act->statement;
-    chy_date_format(date, statement->date);
     for (size_t i = 0; i < statement->signatories; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
         chy_pen_separator(pen, i, statement->signatories);
         chy_pen_text(pen, signatory->name ? signatory->name : signatory->office.office);
     }
-    chy_buf_printf(&pen->out, " %s", verb(statement));
+}
+
+static void addressees(struct chy_pen *pen, const struct chy_statement *statement)
+{
     for (size_t i = 0; i < statement->addressees; i++) {
         chy_buf_str(&pen->out, i == 0 ? " to the " : "");
         chy_pen_separator(pen, i, statement->addressees);
         chy_pen_text(pen, statement->addressee[i].office);
     }
+}
+
+static void deed(struct chy_pen *pen, const struct chy_verdict_act *act)
+{
+    char date[11];
+    const struct chy_statement *statement = &act->statement;
+    chy_date_format(date, statement->date);
+    names(pen, statement);
+    if (statement->type == CHY_ACT_TRANSLATION)
+        chy_buf_printf(&pen->out, " vouched for its translation from %s into %s",
+                       statement->original_language, statement->language);
+    else
+        chy_buf_printf(&pen->out, " %s", verb(statement));
+    addressees(pen, statement);
     chy_buf_printf(&pen->out, " on %s", date);
+}
+
+/* Whose letter a translation is of, and that they did not sign these words. article: "a", "A".
+ */
+static void translation_of(struct chy_pen *pen, const struct chancery_verdict *verdict,
+                           const char *article)
+{
+    const struct chy_statement *by = &verdict->act[0].statement;
+    char date[11];
+    chy_date_format(date, by->date);
+    chy_buf_printf(&pen->out, "%s translation from %s into %s, vouched for by ", article,
+                   by->original_language, by->language);
+    names(pen, by);
+    chy_buf_printf(&pen->out, " on %s", date);
+    for (size_t i = 1; i < verdict->acts && i < 2; i++) {
+        const struct chy_statement *of = &verdict->act[i].statement;
+        chy_date_format(date, of->date);
+        chy_buf_printf(&pen->out, ", of the letter of %s signed by ", date);
+        names(pen, of);
+        addressees(pen, of);
+    }
+    chy_buf_str(&pen->out, ". They did not sign these words.");
 }
 
 /* Of an issue, which holds what it carries: the deeds from the letter outwards. Of a forward,
  * which does not: its own, and that the rest is not in this file. */
-static void deeds(struct chy_pen *pen, const struct chancery_verdict *verdict)
+static void deeds(struct chy_pen *pen, const struct chancery_verdict *verdict,
+                  const char *article)
 {
+    if (verdict->act[0].statement.type == CHY_ACT_TRANSLATION) {
+        translation_of(pen, verdict, article);
+        return;
+    }
     bool holds_all = verdict->act[0].statement.type == CHY_ACT_ISSUE;
     for (size_t i = holds_all ? verdict->acts : 1; i-- > 0;) {
         deed(pen, &verdict->act[i]);
@@ -95,7 +136,7 @@ static void headline_past(struct chy_pen *pen, const struct chancery_verdict *ve
     chy_pen_style(pen, "0");
     chy_buf_printf(&pen->out, ": %s. %s ", past[verdict->standing].so,
                    why ? why->sentence : "");
-    deeds(pen, verdict);
+    deeds(pen, verdict, "A");
 }
 
 static bool is_attested(const struct chancery_verdict *verdict)
@@ -107,10 +148,9 @@ static bool is_attested(const struct chancery_verdict *verdict)
     return false;
 }
 
-/* What rests on another's word says so before anything else. False: nothing does. */
-static bool headline_attested(struct chy_pen *pen, const struct chancery_verdict *verdict)
+/* ", on the attestation of A, X; B, Y". False: nothing rests on one. */
+static bool say_attesters(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
-    bool archival = false;
     const char *between = " ";
     if (!is_attested(verdict))
         return false;
@@ -126,12 +166,41 @@ static bool headline_attested(struct chy_pen *pen, const struct chancery_verdict
         chy_pen_text(pen, by->signatory[0].office.of);
         between = "; ";
     }
+    return true;
+}
+
+/* Issues and forwards that hold translations. False: none is held. */
+static bool say_translators(struct chy_pen *pen, const struct chancery_verdict *verdict)
+{
+    size_t count = 0;
+    for (size_t i = 1; i < verdict->acts; i++) {
+        const struct chy_statement *by = &verdict->act[i].statement;
+        if (by->type != CHY_ACT_TRANSLATION)
+            continue;
+        chy_buf_str(&pen->out, count++ == 0 ? ", in translation vouched for by " : "; ");
+        names(pen, by);
+    }
+    return count > 0;
+}
+
+/* What rests on another's word says so before anything else. */
+static void headline_authentic(struct chy_pen *pen, const struct chancery_verdict *verdict)
+{
+    bool is_translation = verdict->act[0].statement.type == CHY_ACT_TRANSLATION;
+    bool attested = say_attesters(pen, verdict), archival = false;
+    bool translated = say_translators(pen, verdict);
     for (size_t i = 0; i < verdict->findings.count; i++)
         archival = archival || verdict->findings.item[i].code == CHANCERY_F_ARCHIVAL;
-    chy_buf_str(&pen->out, archival ? ": unchanged since then; no signature was checked. "
-                                    : ": you can rely on who signed which words as far as on "
-                                      "that. ");
-    return true;
+    chy_buf_str(&pen->out, ": ");
+    if (attested && archival)
+        chy_buf_str(&pen->out, "unchanged since then; no signature was checked. ");
+    else if (translated)
+        chy_buf_str(&pen->out, "you can rely on who signed, and on these words as far as on "
+                               "their translator. ");
+    else if (!is_translation)
+        chy_buf_printf(&pen->out, "you can rely on who signed which words%s. ",
+                       attested ? " as far as on that" : "");
+    deeds(pen, verdict, is_translation && !(attested && archival) ? "a" : "A");
 }
 
 void chy_report_headline(struct chy_pen *pen, const struct chancery_verdict *verdict)
@@ -146,9 +215,7 @@ void chy_report_headline(struct chy_pen *pen, const struct chancery_verdict *ver
         chy_pen_style(pen, "1;32");
         chy_buf_str(&pen->out, "AUTHENTIC");
         chy_pen_style(pen, "0");
-        if (!headline_attested(pen, verdict))
-            chy_buf_str(&pen->out, ": you can rely on who signed which words. ");
-        deeds(pen, verdict);
+        headline_authentic(pen, verdict);
         break;
     case CHANCERY_STATUS_INDETERMINATE:
         chy_pen_style(pen, "1;33");

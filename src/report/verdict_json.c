@@ -65,6 +65,19 @@ static struct chy_json *signatory_json(const struct chy_signatory *signatory,
     return out;
 }
 
+/* What a translation translates. */
+static struct chy_json *translates_json(const struct chy_statement *statement)
+{
+    if (statement->type != CHY_ACT_TRANSLATION)
+        return chy_json_new_null();
+    const chancery_digest *act = &statement->carries[0].statement;
+    struct chy_json *out = chy_json_new_object();
+    chy_json_set(out, "act", chy_json_new_hex(act->b, sizeof act->b));
+    chy_json_set(out, "from", chy_json_new_cstring(statement->original_language));
+    chy_json_set(out, "into", chy_json_new_cstring(statement->language));
+    return out;
+}
+
 static struct chy_json *act_json(const struct chy_verdict_act *act)
 {
     const struct chy_statement *statement = &act->statement;
@@ -85,6 +98,7 @@ static struct chy_json *act_json(const struct chy_verdict_act *act)
     chy_json_set(out, "title", string_or_null(statement->title));
     chy_json_set(out, "signatories", signatories);
     chy_json_set(out, "addressees", addressees);
+    chy_json_set(out, "translates", translates_json(statement));
     return out;
 }
 

@@ -67,6 +67,10 @@ static void print_act(struct chy_pen *pen, const struct chy_verdict_act *act)
     chy_buf_printf(&pen->out, "\n  %s of %s: ", chy_act_name(statement->type), date);
     chy_pen_text(pen, statement->title ? statement->title : statement->subject);
     chy_buf_str(&pen->out, "\n");
+    if (statement->type == CHY_ACT_TRANSLATION) {
+        chy_buf_printf(&pen->out, "    %-13s from %s into %s\n", "translates",
+                       statement->original_language, statement->language);
+    }
     for (size_t i = 0; i < statement->signatories; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
         chy_buf_printf(&pen->out, "    %-13s ", status[act->status[i]]);

@@ -211,11 +211,11 @@ forwarded() {
 
 @test "carried otherwise than verbatim" {
     forwarded '.predicate.carries[0].as = "translation"'
-    judged 2 indeterminate -- cover.txt --record forged
+    judged 2 indeterminate translation -- cover.txt --record forged
 }
 
-@test "a later act that is not judged, which a signatory signed" {
-    statement '.predicateType = "urn:chancery:translation:v1"' annex.txt.intoto.jsonl
+@test "a later act of an unknown type, which a signatory signed" {
+    statement '.predicateType = "urn:chancery:memorandum:v1"' annex.txt.intoto.jsonl
     { cat annex.txt.intoto.jsonl; envelope diarra.key payload; } >forged
     judged 2 indeterminate later-act -- annex.txt --record forged
     { cat annex.txt.intoto.jsonl; envelope stranger.key payload; } >forged

@@ -94,7 +94,7 @@ DIRECTORY_COMMANDS="init add authorize sign trust show"
     refuses 64 "exclude each other" chancery keygen a --no-passphrase --passphrase-file p
     refuses 64 "--record goes with one FILE" chancery sign a b --record r --key k
     refuses 64 "only with --root" chancery verify a --threshold 1
-    refuses 64 "letter, forward or issue" chancery verify a --expect receipt
+    refuses 64 "letter, forward, issue or translation" chancery verify a --expect receipt
     refuses 64 "--at takes" chancery verify a --at yesterday
 }
 

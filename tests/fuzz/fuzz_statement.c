@@ -37,6 +37,13 @@ static void check_rules(const struct chy_statement *statement)
     require(!statement->corrigendum.name ||
             chy_path_is_plain(chy_span_str(statement->corrigendum.name)));
     require(statement->type == CHY_ACT_ISSUE || statement->symbols == 0);
+    bool translated = statement->type == CHY_ACT_TRANSLATION;
+    require(!translated ||
+            (statement->carried == 1 && statement->carries[0].as == CHY_AS_TRANSLATION &&
+             statement->has_text && chy_is_language_tag(statement->language) &&
+             chy_is_language_tag(statement->original_language) &&
+             strcmp(statement->language, statement->original_language) != 0));
+    require(translated || statement->writtens == 0);
 }
 
 static void check(const struct chy_statement *statement, chancery_span payload)

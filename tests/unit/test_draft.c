@@ -360,7 +360,7 @@ static void other_acts(void **state)
     (void)state;
     put("note.txt", "A note.\n");
     desk_refused(
-        desk_draft(&(chancery_draft_options){.act = "translation", .file = "note.txt"}, true),
+        desk_draft(&(chancery_draft_options){.act = "memorandum", .file = "note.txt"}, true),
         CHANCERY_E_USAGE, "no act of this name");
     desk_refused(
         desk_draft(&(chancery_draft_options){.act = "letter", .file = "none.txt"}, true),

@@ -13,7 +13,7 @@
 #include "custody/later.h"
 #include "later.h"
 
-/* A translation about this. It names no signatory, so nobody would have to sign it, if it were
+/* An act of an unknown type about this. It names no signatory, so nobody would have to sign it, if it were
  * judged. */
 static void translate(struct story *story, const chancery_digest *subject, int seed)
 {
@@ -22,7 +22,7 @@ static void translate(struct story *story, const chancery_digest *subject, int s
     chy_hex(hex, subject->b, sizeof subject->b);
     snprintf(payload, sizeof payload,
              "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicate\":{},"
-             "\"predicateType\":\"urn:chancery:translation:v1\",\"subject\":[{\"digest\":"
+             "\"predicateType\":\"urn:chancery:memorandum:v1\",\"subject\":[{\"digest\":"
              "{\"sha256\":\"%s\"},\"name\":\"x\"}]}",
              hex);
     story_sign(story, &digest, chy_span_str(payload), seed);
@@ -61,7 +61,7 @@ static void about_nothing(struct story *story)
 {
     static const char payload[] =
         "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicate\":{},"
-        "\"predicateType\":\"urn:chancery:translation:v1\",\"subject\":[]}";
+        "\"predicateType\":\"urn:chancery:memorandum:v1\",\"subject\":[]}";
     chancery_digest digest;
     story_sign(story, &digest, CHY_LITERAL(payload), SEED_ALPHA);
 }

@@ -182,7 +182,8 @@ static void another_statement(void **state)
     assert_int_equal(desk_lines(RECORD("annex.txt")), 3);
 }
 
-/* Alpha's translation of the file is no statement that waits for anybody. */
+/* An act of Alpha's about the file, of a type that nobody knows, is no statement that waits for
+ * anybody. */
 static void withdrawn(void **state)
 {
     (void)state;
@@ -192,7 +193,7 @@ static void withdrawn(void **state)
     chy_hex(hex, desk.act[LETTER].subject_digest.b, 32);
     snprintf(payload, sizeof payload,
              "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicate\":{},"
-             "\"predicateType\":\"urn:chancery:translation:v1\",\"subject\":[{\"digest\":"
+             "\"predicateType\":\"urn:chancery:memorandum:v1\",\"subject\":[{\"digest\":"
              "{\"sha256\":\"%s\"},\"name\":\"annex.txt\"}]}",
              hex);
     chy_buf_done(&desk.record);

@@ -262,15 +262,40 @@ static void test_names(void **state)
     assert_int_equal(chy_act_type_of(CHY_LITERAL("")), CHY_ACT_FOREIGN);
     assert_string_equal(chy_act_name(CHY_ACT_ISSUE), "issue");
     assert_string_equal(chy_as_name(CHY_AS_EDITED), "edited");
+    assert_true(chy_act_is_judged(CHY_ACT_TRANSLATION));
+    assert_false(chy_act_is_judged(CHY_ACT_WITHDRAWAL));
+    assert_false(chy_act_is_later(CHY_ACT_TRANSLATION));
+    assert_false(chy_act_is_later(CHY_ACT_LATER));
+}
+
+/* C55: first parts of two to eight letters, then letters and digits, each part at most eight
+ * long. */
+static void test_languages(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"fr", "zh-Hans", "en-GB", "sr-Latn-RS",
+                                       "abcdefgh-12345678"},
+                             *const bad[] = {
+                                 "",        "f",   "1a",        "fr-",   "-fr",
+                                 "fr--a",   "f r", "abcdefghi", "fr_FR", "fr-123456789",
+                                 "français"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(chy_is_language_tag(good[i]));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(chy_is_language_tag(bad[i]));
+    assert_true(chy_same_language("en", "EN-gb"));
+    assert_true(chy_same_language("zh-Hans", "zh-Hant"));
+    assert_false(chy_same_language("en", "enm"));
+    assert_false(chy_same_language("fr", "es"));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_vectors),        cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_limits),         cmocka_unit_test(test_people),
-        cmocka_unit_test(test_people_refused), cmocka_unit_test(test_text),
-        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_languages), cmocka_unit_test(test_vectors),
+        cmocka_unit_test(test_fields),    cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_people),    cmocka_unit_test(test_people_refused),
+        cmocka_unit_test(test_text),      cmocka_unit_test(test_names),
     };
     if (!chancery_init(NULL))
         return EXIT_FAILURE;

@@ -78,10 +78,11 @@ static void carries_foreign(struct story *story, int act)
         carry_other(story, "https://slsa.dev/provenance/v1");
 }
 
-static void carries_translation(struct story *story, int act)
+/* A statement of a type of which nothing is known. */
+static void carries_unheard_of(struct story *story, int act)
 {
     if (act == FORWARD)
-        carry_other(story, "urn:chancery:translation:v1");
+        carry_other(story, "urn:chancery:memorandum:v1");
 }
 
 static void carries_unreadable(struct story *story, int act)
@@ -228,7 +229,7 @@ static const struct spoiled cases[] = {
      NULL},
     {"4.1 another's statement is carried", NULL, carries_foreign, NULL, INDETERMINATE,
      F(CARRIED_ABSENT), NULL},
-    {"4.1 a later act is carried", NULL, carries_translation, NULL, INDETERMINATE,
+    {"4.1 an act of an unknown type is carried", NULL, carries_unheard_of, NULL, INDETERMINATE,
      F(CARRIED_ABSENT), NULL},
     {"4.1 an unreadable statement is carried", NULL, carries_unreadable, NULL, INDETERMINATE,
      F(CARRIED_ABSENT), NULL},
@@ -241,7 +242,7 @@ static const struct spoiled cases[] = {
     {"7.1 on the same day", same_day, NULL, NULL, AUTHENTIC, -1, NULL},
     {"7.2 today", issued_today, NULL, NULL, AUTHENTIC, -1, NULL},
     {"2.3 on the last day", last_day_of_term, NULL, NULL, AUTHENTIC, -1, NULL},
-    {"8.1 a later act is carried", NULL, carries_translation, NULL, INDETERMINATE, F(LATER_ACT),
+    {"8.1 a later act is carried", NULL, carries_unheard_of, NULL, INDETERMINATE, F(LATER_ACT),
      NULL},
     {"4.2 a seen signature taken out", NULL, NULL, beta_taken_out, INDETERMINATE,
      F(SEEN_ABSENT), NULL},
