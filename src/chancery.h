@@ -637,7 +637,7 @@ CHANCERY_CHECK bool chancery_merge(char **done, const char *path, const char *co
 CHANCERY_API char *chancery_show(const char *file, const char *record, bool words, bool json,
                                  bool color, chancery_error *error);
 
-/* Which acts of a folder wait for whom: drafts, and acts of its records that somebody of the directory has begun to
+/* Which acts of a folder, and of the folders in it, wait for whom: drafts, and acts of records that somebody of the directory has begun to
  * sign. *status: 0, or 2 if a draft or a record could not be read. The caller frees. */
 CHANCERY_API char *chancery_pending(int *status, const char *folder, const chancery_trust *trust,
                                     bool json, bool color, chancery_error *error);
@@ -737,7 +737,7 @@ CHANCERY_API const char *chancery_finding_next(enum chancery_finding_code code);
 typedef struct chancery_impact_options {
     const char *key;          /* a public key's file, or ... */
     const char *office;       /* ... "OFFICE; OF" */
-    const char *const *paths; /* documents, records, and folders of them */
+    const char *const *paths; /* documents, records, and folders of them with the folders in these */
     size_t count;
 } chancery_impact_options;
 /* The documents that rest on a key or an office: what their verdict is; what it was by the last version of the

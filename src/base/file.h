@@ -65,6 +65,15 @@ CHY_MUST_USE bool chy_file_list(char ***names, size_t *count, const char *folder
                                 const char *suffix, chancery_error *error);
 void chy_names_free(char **names, size_t count);
 
+/* A folder and those in it, each as what is joined to its path: "" itself, "2012", "2012/09";
+ * sorted by bytes, freed as above. Symbolic links in it are not followed. A bag (a folder that
+ * holds bagit.txt) gives way to its folder "data". CHANCERY_E_LIMIT: more than
+ * CHY_MAX_FOLDER_DEPTH in one another, or CHY_MAX_FOLDERS. */
+CHY_MUST_USE bool chy_folder_tree(char ***within, size_t *count, const char *folder,
+                                  chancery_error *error);
+/* Its path. A new string; NULL with the error set. */
+char *chy_folder_within(const char *folder, const char *within, chancery_error *error);
+
 /* "dir/x.txt": folder "dir" ("." if none) and name "x.txt". New strings; NULL with the error
  * set. */
 char *chy_path_folder(const char *path, chancery_error *error);

@@ -75,6 +75,11 @@
 #define CHY_MAX_NAMES 10000u
 #define CHY_MAX_NAME 255u
 
+/* Folders that are looked through at once, and in one another: by year, month, letter and bag
+ * a desk has 5. */
+#define CHY_MAX_FOLDERS 10000u
+#define CHY_MAX_FOLDER_DEPTH 16u
+
 /* A key file, bytes: an encrypted Ed25519 PKCS#8 PEM is under 500. */
 #define CHY_MAX_KEYFILE 16384u
 

@@ -33,10 +33,12 @@ const struct cli_command cli_impact = {
     .least = 1,
     .most = SIZE_MAX,
     .options = options,
-    .about = "When a key has ended, or the directory says something else of an office: lists\n"
-             "every document among PATH (documents, records, folders of them) that rests on\n"
-             "it, what its verdict is, what it was by the last version of the directory that\n"
-             "said otherwise, and what to do. Ends with the worst of the verdicts.",
+    .about =
+        "When a key has ended, or the directory says something else of an office: lists\n"
+        "every document among PATH (documents, records, folders of them with the folders\n"
+        "in these; of a bag, its data) that rests on it, what its verdict is, what it was\n"
+        "by the last version of the directory that said otherwise, and what to do. Links\n"
+        "in folders are not followed. Ends with the worst of the verdicts.",
     .example = "  chancery impact --key diarra.pub outbox archive/2012",
     .run = run,
 };

@@ -25,10 +25,11 @@ const struct cli_command cli_pending = {
     .least = 0,
     .most = 1,
     .options = options,
-    .about = "Lists the drafts in DIR (this folder, if none is named), and the acts in its\n"
-             "records that somebody of the directory has begun to sign, with those who still\n"
-             "have to sign them. A signature in one record counts for the same act in\n"
-             "another. Status 2: a draft or a record could not be read.",
+    .about = "Lists the drafts in DIR (this folder, if none is named) and the folders in it,\n"
+             "and the acts in their records that somebody of the directory has begun to sign,\n"
+             "with those who still have to sign them. A signature in one record counts for\n"
+             "the same act in another. Links are not followed; of a bag, its data is looked\n"
+             "through. Status 2: a draft or a record could not be read.",
     .example = "  chancery pending outbox",
     .run = run,
 };

@@ -223,17 +223,31 @@ static bool add_named(struct search *search, const char *folder, const char *nam
     return ok;
 }
 
-/* Its documents first: a record may belong to one of another name. */
-static bool add_folder(struct search *search, const char *folder)
+static bool add_folder(struct search *search, const char *folder, bool records)
 {
     char **names = NULL;
     size_t count = 0;
     bool ok = chy_file_list(&names, &count, folder, "", search->error);
     for (size_t i = 0; ok && i < count; i++)
-        ok = add_named(search, folder, names[i], false);
-    for (size_t i = 0; ok && i < count; i++)
-        ok = add_named(search, folder, names[i], true);
+        ok = add_named(search, folder, names[i], records);
     chy_names_free(names, count);
+    return ok;
+}
+
+/* All its documents first: a record may belong to one of another name, or in another folder. */
+static bool add_tree(struct search *search, const char *folder)
+{
+    char **within = NULL;
+    size_t count = 0;
+    bool ok = chy_folder_tree(&within, &count, folder, search->error);
+    for (int records = 0; records <= 1; records++) {
+        for (size_t i = 0; ok && i < count; i++) {
+            char *path = chy_folder_within(folder, within[i], search->error);
+            ok = path && add_folder(search, path, records == 1);
+            free(path);
+        }
+    }
+    chy_names_free(within, count);
     return ok;
 }
 
@@ -246,7 +260,7 @@ bool chy_impact_find(struct chy_impact *out, const struct chy_impact_subject *su
     struct search search = {out, subject, trust, *trust, error};
     search.before.directory = out->before;
     for (size_t i = 0; i < count; i++) {
-        if (!(chy_file_is_folder(paths[i]) ? add_folder(&search, paths[i])
+        if (!(chy_file_is_folder(paths[i]) ? add_tree(&search, paths[i])
                                            : add_file(&search, paths[i])))
             return false;
     }

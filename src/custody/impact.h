@@ -35,8 +35,8 @@ struct chy_impact {
     size_t looked; /* documents and records */
 };
 
-/* paths: documents, records and folders of them. CHANCERY_E_UNKNOWN: the directory knows no
- * such key or office. */
+/* paths: documents, records and folders of them, with the folders in these. CHANCERY_E_UNKNOWN:
+ * the directory knows no such key or office. */
 CHY_MUST_USE bool chy_impact_find(struct chy_impact *out,
                                   const struct chy_impact_subject *subject,
                                   const char *const *paths, size_t count,

@@ -14,16 +14,25 @@
 
 struct finding {
     struct chy_pending *found;
-    const char *folder;
+    const char *folder; /* the one that is looked at now */
+    const char *within; /* where it is in the one that was named */
     const struct chancery_trust *trust;
     chancery_error *error;
 };
+
+/* A name as it is seen from the folder that was named. */
+static char *seen_as(const struct finding *finding, const char *name)
+{
+    return chy_dupf(finding->error, "%s%s%s", finding->within, *finding->within ? "/" : "",
+                    name);
+}
 
 /* --- acts --- */
 
 static void act_done(struct chy_pending_act *act)
 {
     chy_statement_done(&act->statement);
+    free(act->within);
     free(act->source);
     free(act->has_signed);
     *act = (struct chy_pending_act){0};
@@ -39,6 +48,35 @@ static struct chy_pending_act *find(const struct chy_pending *found,
     return NULL;
 }
 
+static bool is_present(const struct finding *finding, const struct chy_statement *statement)
+{
+    chancery_digest digest;
+    bool found = false;
+    return statement->subject &&
+           chy_file_hash_beside(&digest, &found, finding->folder,
+                                chy_span_str(statement->subject), NULL) &&
+           found && chy_digest_eq(&digest, &statement->subject_digest);
+}
+
+/* Where its file is, there it is signed. */
+static bool move_here(struct finding *finding, struct chy_pending_act *act, const char *name)
+{
+    char *within = chy_dup(chy_span_str(finding->within), finding->error);
+    char *source = seen_as(finding, name);
+    if (!within || !source) {
+        free(within);
+        free(source);
+        return false;
+    }
+    free(act->within);
+    free(act->source);
+    act->within = within;
+    act->source = source;
+    act->present = true;
+    act->drafted = chy_span_ends(chy_span_str(source), chy_span_str(DRAFT));
+    return true;
+}
+
 /* The act with this digest, made if it is the first such; takes its statement then. NULL with
  * the error set. */
 static struct chy_pending_act *put(struct finding *finding, struct chy_statement *statement,
@@ -46,15 +84,21 @@ static struct chy_pending_act *put(struct finding *finding, struct chy_statement
 {
     struct chy_pending *found = finding->found;
     struct chy_pending_act *act = find(found, digest);
+    if (act && !act->present && is_present(finding, &act->statement) &&
+        !move_here(finding, act, source))
+        return NULL;
     if (act)
         return act;
     if (!chy_grow(&found->act, &found->cap, found->acts, sizeof *found->act, SIZE_MAX, "acts",
                   finding->error))
         return NULL;
     struct chy_pending_act made = {.digest = *digest};
-    made.source = chy_dup(chy_span_str(source), finding->error);
+    made.within = chy_dup(chy_span_str(finding->within), finding->error);
+    made.source = seen_as(finding, source);
     made.has_signed = calloc(statement->signatories + 1, sizeof *made.has_signed);
-    if (!made.source || !made.has_signed) {
+    made.present = is_present(finding, statement);
+    made.drafted = chy_span_ends(chy_span_str(source), chy_span_str(DRAFT));
+    if (!made.within || !made.source || !made.has_signed) {
         chy_fail_memory(finding->error);
         act_done(&made);
         return NULL;
@@ -76,7 +120,7 @@ static bool put_unread(struct finding *finding, const char *name, const chancery
                   SIZE_MAX, "files", finding->error))
         return false;
     struct chy_pending_unread *made = &found->unread[found->unreads++];
-    made->name = chy_dup(chy_span_str(name), finding->error);
+    made->name = seen_as(finding, name);
     made->why = chy_dup(chy_span_str(why->text), finding->error);
     return made->name && made->why;
 }
@@ -94,8 +138,6 @@ static bool add_draft(struct finding *finding, const char *name)
     bool ok = chy_draft_read(&payload, &statement, path, &why);
     chancery_digest digest = chy_digest_of(chy_buf_view(&payload));
     struct chy_pending_act *act = ok ? put(finding, &statement, &digest, name) : NULL;
-    if (act)
-        act->drafted = true;
     ok = ok ? act != NULL : put_unread(finding, name, &why);
     chy_statement_done(&statement);
     chy_buf_done(&payload);
@@ -163,16 +205,6 @@ static bool add_record(struct finding *finding, const char *name)
 
 /* --- all --- */
 
-static void look_at_subject(const struct finding *finding, struct chy_pending_act *act)
-{
-    chancery_digest digest;
-    bool found = false;
-    act->present = act->statement.subject &&
-                   chy_file_hash_beside(&digest, &found, finding->folder,
-                                        chy_span_str(act->statement.subject), NULL) &&
-                   found && chy_digest_eq(&digest, &act->statement.subject_digest);
-}
-
 /* Drops what is complete. */
 static void keep_waiting(struct chy_pending *found)
 {
@@ -199,32 +231,46 @@ static int by_file(const void *a, const void *b)
     const struct chy_pending_act *one = a, *other = b;
     const char *first = one->statement.subject ? one->statement.subject : "",
                *second = other->statement.subject ? other->statement.subject : "";
-    int order = strcmp(first, second);
+    int order = strcmp(one->within, other->within);
+    if (order == 0)
+        order = strcmp(first, second);
     if (order == 0)
         order = chy_date_cmp(one->statement.date, other->statement.date);
     return order ? order : memcmp(&one->digest, &other->digest, sizeof one->digest);
 }
 
-bool chy_pending_find(struct chy_pending *out, const char *folder,
-                      const struct chancery_trust *trust, chancery_error *error)
+static bool look_through(struct finding *finding)
 {
-    struct finding finding = {out, folder, trust, error};
     char **names = NULL;
     size_t count = 0;
-    bool ok = chy_file_list(&names, &count, folder, "", error);
+    bool ok = chy_file_list(&names, &count, finding->folder, "", finding->error);
     for (size_t i = 0; ok && i < count; i++) {
         chancery_span name = chy_span_str(names[i]);
         if (chy_span_ends(name, chy_span_str(RECORD)))
-            ok = add_record(&finding, names[i]);
+            ok = add_record(finding, names[i]);
         else if (chy_span_ends(name, chy_span_str(DRAFT)))
-            ok = add_draft(&finding, names[i]);
+            ok = add_draft(finding, names[i]);
     }
     chy_names_free(names, count);
+    return ok;
+}
+
+bool chy_pending_find(struct chy_pending *out, const char *folder,
+                      const struct chancery_trust *trust, chancery_error *error)
+{
+    char **within = NULL;
+    size_t count = 0;
+    bool ok = chy_folder_tree(&within, &count, folder, error);
+    for (size_t i = 0; ok && i < count; i++) {
+        char *path = chy_folder_within(folder, within[i], error);
+        struct finding finding = {out, path, within[i], trust, error};
+        ok = path && look_through(&finding);
+        free(path);
+    }
+    chy_names_free(within, count);
     if (!ok)
         return false;
     keep_waiting(out);
-    for (size_t i = 0; i < out->acts; i++)
-        look_at_subject(&finding, &out->act[i]);
     if (out->acts > 1)
         qsort(out->act, out->acts, sizeof *out->act, by_file);
     return true;

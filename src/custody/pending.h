@@ -1,6 +1,6 @@
 /*
- * pending.h - the acts of one folder that wait for signatures: drafts, and acts of its records
- * that somebody of the directory has begun to sign.
+ * pending.h - the acts of a folder, and of those in it, that wait for signatures: drafts, and
+ * acts of its records that somebody of the directory has begun to sign.
  */
 #ifndef CHY_PENDING_H
 #define CHY_PENDING_H
@@ -11,15 +11,16 @@
 struct chy_pending_act {
     struct chy_statement statement;
     chancery_digest digest;
-    char *source;     /* the name of the draft, or of the first record that holds it */
+    char *within;     /* where in the folder: "", or "2012/09" */
+    char *source;     /* there the draft, or the first record that holds it, as "within/name" */
     bool drafted;     /* source is a draft */
-    bool present;     /* the file that it is about is in the folder, unchanged */
+    bool present;     /* the file that it is about is there too, unchanged */
     bool *has_signed; /* one for each signatory */
     size_t waiting;   /* how many have not */
 };
 
 struct chy_pending_unread { /* what could not be looked at */
-    char *name, *why;       /* why: printable */
+    char *name, *why;       /* name: as source; why: printable */
 };
 
 struct chy_pending {

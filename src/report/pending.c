@@ -30,6 +30,10 @@ static void act_text(struct chy_pen *pen, const struct chy_pending_act *act)
     const char *subject = act->statement.subject;
     chy_act_label(label, &act->statement);
     chy_pen_style(pen, "1");
+    if (subject && *act->within) {
+        chy_pen_text(pen, act->within);
+        chy_buf_byte(&pen->out, '/');
+    }
     chy_pen_text(pen, subject ? subject : act->source);
     chy_pen_style(pen, "0");
     chy_buf_printf(&pen->out, ": %s", label);
@@ -110,6 +114,7 @@ static struct chy_json *people_json(const struct chy_pending_act *act, bool sign
 static struct chy_json *act_json(const struct chy_pending_act *act)
 {
     struct chy_json *object = chy_json_new_object();
+    chy_json_set(object, "folder", name_json(act->within));
     chy_json_set(object, "file", text_or_null(act->statement.subject));
     chy_json_set(object, "present", chy_json_new_bool(act->present));
     chy_json_set(object, "type", chy_json_new_cstring(chy_act_name(act->statement.type)));

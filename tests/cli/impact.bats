@@ -112,3 +112,19 @@ end_key() { # STATE DATE
     refuses 64 "looked through" chancery impact --key diarra.pub
     refuses 3 "nowhere" chancery impact --key diarra.pub nowhere
 }
+
+@test "the folders in it, and the data of a bag" {
+    mkdir -p archive/2012 archive/bag
+    mv desk archive/bag/data
+    cp annex.txt* archive/2012
+    ln -s . archive/2012/loop
+    printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' >archive/bag/bagit.txt
+    echo 'no letter' >archive/bag/bag-info.txt
+    says '[.documents[].file] == ["archive/2012/annex.txt", "archive/bag/data/S-2012-727.txt",
+        "archive/bag/data/annex.txt", "archive/bag/data/cover.txt"]' 0 --key diarra.pub archive
+    sees '"looked": 4'
+    says '.documents | length == 3' 0 --key diarra.pub archive/bag
+    # a record whose document stands in another folder is not listed by itself
+    mv archive/bag/data/annex.txt.intoto.jsonl archive/2012/far.intoto.jsonl
+    says '.withoutDocument == []' 0 --key diarra.pub archive
+}

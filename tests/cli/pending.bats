@@ -99,3 +99,36 @@ waits() {
     ends 0 chancery pending desk
     [[ "$output" != *$'\e'* ]]
 }
+
+@test "the folders in it, the data of a bag, and no links" {
+    mkdir -p desk/2012/09 desk/bag/data desk/bag/other outside
+    cp desk/annex.txt* outside
+    mv desk/annex.txt* desk/2012/09
+    ln -s ../outside desk/link
+    refuses 0 "2012/09/annex.txt: letter of 2012-09-18" chancery pending desk
+    sees "2012/09/annex.txt.statement.json"
+    sees "1 act waits for 2 signatures."
+    waits '.pending[0] | .folder == "2012/09" and .file == "annex.txt" and .present'
+    # signed where the file is not: one act, shown where it is signed
+    chancery sign outside/annex.txt --key traore.key --yes >/dev/null
+    mkdir desk/1
+    mv outside/annex.txt.intoto.jsonl desk/1
+    waits '.pending | length == 1 and (.[0] | .folder == "2012/09" and .present and (.waitsFor | length == 1))'
+    # a bag
+    mv desk/2012/09/annex.txt* desk/bag/data
+    refuses 0 "bag/data/annex.txt" chancery pending desk
+    printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' >desk/bag/bagit.txt
+    refuses 0 "bag/data/annex.txt" chancery pending desk
+    mv desk/bag/data/annex.txt.statement.json desk/bag/annex.txt.statement.json
+    waits '.pending[0].folder == "1"'
+    rm -r desk/1
+    refuses 0 "Nothing waits" chancery pending desk
+}
+
+@test "folders in one another, to the limit" {
+    mkdir -p desk/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16
+    mv desk/annex.txt* desk/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16
+    refuses 0 "1 act waits" chancery pending desk
+    mkdir desk/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17
+    refuses 3 "16 deep" chancery pending desk
+}

@@ -92,6 +92,63 @@ static void test_list_limit(void **state)
     expect_error(chy_file_list(&names, &count, ".", "", &error), &error, CHANCERY_E_LIMIT);
 }
 
+static void expect_tree(const char *folder, const char *expected)
+{
+    char **within = NULL;
+    size_t count = 0;
+    struct chy_buf got = {0};
+    assert_true(chy_folder_tree(&within, &count, folder, NULL));
+    for (size_t i = 0; i < count; i++) {
+        chy_buf_printf(&got, "%s;", within[i]);
+    }
+    assert_true(chy_span_eq(chy_buf_view(&got), chy_span_str(expected)));
+    chy_buf_done(&got);
+    chy_names_free(within, count);
+}
+
+static void test_tree(void **state)
+{
+    (void)state;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    char **within = NULL;
+    size_t count = 0;
+    assert_true(chy_file_make_folder("top/b/c", false, NULL));
+    assert_true(chy_file_make_folder("top/a/data/in", false, NULL));
+    assert_true(chy_file_make_folder("top/a/x", false, NULL));
+    assert_int_equal(symlink("..", "top/b/up"), 0);
+    expect_tree("top", ";a;a/data;a/data/in;a/x;b;b/c;");
+    put("top/a/bagit.txt", "");
+    expect_tree("top", ";a/data;a/data/in;b;b/c;");
+    expect_tree("top/a", "data;data/in;");
+    expect_error(chy_folder_tree(&within, &count, "no", &error), &error, CHANCERY_E_MISSING);
+    error = CHANCERY_ERROR_INIT;
+    assert_true(chy_file_make_folder("1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17", false, NULL));
+    assert_true(chy_folder_tree(&within, &count, "1", NULL));
+    assert_int_equal(count, CHY_MAX_FOLDER_DEPTH + 1);
+    chy_names_free(within, count);
+    expect_error(chy_folder_tree(&within, &count, ".", &error), &error, CHANCERY_E_LIMIT);
+    char *path = chy_folder_within("top", "", NULL);
+    assert_string_equal(path, "top");
+    chancery_free(path);
+}
+
+static void test_tree_limit(void **state)
+{
+    (void)state;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    char name[32], **within = NULL;
+    size_t count = 0;
+    for (unsigned i = 1; i < CHY_MAX_FOLDERS; i++) {
+        snprintf(name, sizeof name, "%05u", i);
+        assert_int_equal(mkdir(name, 0700), 0);
+    }
+    assert_true(chy_folder_tree(&within, &count, ".", &error));
+    assert_int_equal(count, CHY_MAX_FOLDERS);
+    chy_names_free(within, count);
+    assert_int_equal(mkdir("one more", 0700), 0);
+    expect_error(chy_folder_tree(&within, &count, ".", &error), &error, CHANCERY_E_LIMIT);
+}
+
 static void expect_split(const char *path, const char *folder, const char *name)
 {
     char *got = chy_path_folder(path, NULL);
@@ -147,6 +204,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SANDBOX(test_remove),      IN_SANDBOX(test_make_folder),
         IN_SANDBOX(test_list),        IN_SANDBOX(test_list_limit),
+        IN_SANDBOX(test_tree),        IN_SANDBOX(test_tree_limit),
         cmocka_unit_test(test_paths), cmocka_unit_test(test_plain_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
