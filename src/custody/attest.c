@@ -90,9 +90,8 @@ void chy_attestation_report(struct chy_findings *findings, const struct chy_reco
     free(reference);
 }
 
-void chy_attestations_trust(struct chy_record *record, const struct chy_directory *directory)
+void chy_attestations_trust(struct chy_record *record, const struct chy_chain_times *times)
 {
-    const struct chy_chain_times times = {.directory = directory, .now = CHY_END_OF_TIME};
     for (uint32_t i = 0; i < record->acts; i++) {
         const struct chy_statement *by = &record->act[i].statement;
         if (!record->act[i].readable || by->type != CHY_ACT_ATTESTATION)
@@ -102,6 +101,6 @@ void chy_attestations_trust(struct chy_record *record, const struct chy_director
             record->act[about].statement.type > CHY_ACT_ISSUE)
             continue;
         for (size_t k = 0; k < record->act[about].statement.signatories; k++)
-            record->act[about].trusted |= stands_for(record, i, about, k, &times);
+            record->act[about].trusted |= stands_for(record, i, about, k, times);
     }
 }

@@ -18,7 +18,8 @@ void chy_attestation_report(struct chy_findings *findings, const struct chy_reco
                             uint32_t act, uint32_t attestation,
                             const struct chy_signatory *signatory, const char *who);
 
-/* Sets `trusted` of acts that nobody signed with a key, and that an attestation vouches for. */
-void chy_attestations_trust(struct chy_record *record, const struct chy_directory *directory);
+/* Sets `trusted` of acts that nobody signed with a key, and that an attestation vouches for.
+ * For chy_record_prove: times are known by then. */
+void chy_attestations_trust(struct chy_record *record, const struct chy_chain_times *times);
 
 #endif

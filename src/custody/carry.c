@@ -7,6 +7,7 @@
 #include "custody/choose.h"
 #include "custody/preview.h"
 #include "custody/rendition.h"
+#include "custody/proven.h"
 
 #include <stdlib.h>
 
@@ -181,7 +182,7 @@ static bool carry_statement(bool *done, struct chy_carried *carried,
                  "a trusted directory is needed to carry a signed letter");
         goto out;
     }
-    if (!chy_record_check(&record, &trust->directory, error) ||
+    if (!chy_record_weigh(&record, &trust->directory, trust->now, error) ||
         !choose_act(&act, &record, document, trust, error))
         goto out;
     carried->statement = record.act[act].digest;
@@ -213,7 +214,7 @@ bool chy_carry_concerned(struct chy_carried *concerns, struct chy_statement *of,
     if (!chy_record_load(&bytes, document->path, record, &document->digest, CHY_LITERAL(""),
                          error) ||
         !chy_record_read(&read, chy_buf_view(&bytes), error) ||
-        !chy_record_check(&read, &trust->directory, error))
+        !chy_record_weigh(&read, &trust->directory, trust->now, error))
         goto out;
     if (!has_act_about(&read, &document->digest)) {
         ok = is_not_changed(&read, document->path, error) && not_signed(document->path, error);

@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "custody/chain.h"
 #include "custody/describe.h"
+#include "custody/proven.h"
 
 #include <stdlib.h>
 
@@ -69,7 +70,7 @@ bool chy_draft_is_new(const chancery_draft_options *options, enum chy_act_type t
     if (!chy_record_path(&path, &exists, options->file, options->record, NULL, NULL, error) ||
         (exists && !chy_file_read(&bytes, path, CHY_MAX_RECORD, error)) ||
         !chy_record_read(&record, chy_buf_view(&bytes), error) ||
-        !chy_record_check(&record, times.directory, error))
+        !chy_record_weigh(&record, times.directory, times.now, error))
         goto out;
     ok = true;
     for (uint32_t i = 0; ok && i < record.acts; i++) {

@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
-#include "custody/record.h"
+#include "custody/proven.h"
 #include "custody/verify.h"
 
 #include <stdlib.h>
@@ -58,7 +58,7 @@ static bool look(bool *any, bool **hit, struct chy_record *record, const struct 
 {
     chy_record_done(record);
     if (!chy_record_read(record, bytes, search->error) ||
-        !chy_record_check(record, directory, search->error))
+        !chy_record_weigh(record, directory, search->now->now, search->error))
         return false;
     if (!*hit)
         *hit = calloc(record->acts + 1, sizeof **hit);

@@ -6,6 +6,7 @@
 #include "base/sha256.h"
 #include "custody/carry.h"
 #include "custody/chain.h"
+#include "custody/proven.h"
 
 #include <stdlib.h>
 
@@ -192,7 +193,7 @@ static bool add_record(struct finding *finding, const char *name)
         return false;
     bool ok = chy_file_read(&bytes, path, CHY_MAX_RECORD, &why) &&
               chy_record_read(&record, chy_buf_view(&bytes), &why) &&
-              chy_record_check(&record, &finding->trust->directory, &why);
+              chy_record_weigh(&record, &finding->trust->directory, finding->trust->now, &why);
     if (!ok)
         ok = put_unread(finding, name, &why);
     for (size_t i = 0; ok && i < record.acts; i++)

@@ -6,6 +6,7 @@
 #include "base/sha256.h"
 #include "custody/later.h"
 #include "sign/envelope.h"
+#include "custody/proven.h"
 
 #include <stdlib.h>
 
@@ -105,7 +106,7 @@ bool chy_preview(struct chy_findings *findings, chancery_span payload, chancery_
     chy_envelope_write(&with, CHY_STATEMENT_TYPE, payload, &no_key, &no_signature);
     if (!chy_buf_finish(&with, error) ||
         !chy_record_read(&record, chy_buf_view(&with), error) ||
-        !chy_record_check(&record, directory, error))
+        !chy_record_weigh(&record, directory, trust ? trust->now : CHY_END_OF_TIME, error))
         goto out;
     uint32_t index = chy_record_find(&record, &act);
     if (index == UINT32_MAX || !record.act[index].readable) {

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/limits.h"
+#include "custody/attest.h"
 #include "custody/record_line.h"
 
 #include <stdlib.h>
@@ -201,14 +202,13 @@ bool chy_record_prove(struct chy_record *record, const struct chy_directory *dir
                       int64_t now, chancery_error *error)
 {
     struct proving p = {.record = record, .now = now, .error = error};
+    const struct chy_chain_times times = {.directory = directory, .now = now};
     size_t count = 0;
     bool ok = true, changed = false;
     for (size_t i = 0; i < record->lines; i++)
         count += record->line[i].kind == CHY_LINE_TIMESTAMP;
     for (size_t i = 0; i < record->signatures; i++)
         changed |= record->signature[i].proven != CHY_NEVER;
-    if (count == 0 && !changed)
-        return true;
     if (count > 0) {
         ok = prove_by_stamps(&p, directory, count);
         changed = true;
@@ -218,8 +218,17 @@ bool chy_record_prove(struct chy_record *record, const struct chy_directory *dir
         for (size_t i = 0; i < record->signatures; i++)
             changed |= prove_all_listed(record, &record->signature[i]);
     }
+    if (ok)
+        chy_attestations_trust(record, &times);
     chy_authorities_free(p.authorities);
     chy_digest_index_done(&p.by_digest);
     chy_buf_done(&p.token);
     return ok;
+}
+
+bool chy_record_weigh(struct chy_record *record, const struct chy_directory *directory,
+                      int64_t now, chancery_error *error)
+{
+    return chy_record_check(record, directory, error) &&
+           chy_record_prove(record, directory, now, error);
 }

@@ -9,10 +9,17 @@
 #include "custody/record.h"
 #include "sign/token.h"
 
-/* Of a checked record: sets `proven` and `lapses` of its signatures, and `stamp` of the record.
+/* Of a checked record: sets `proven` and `lapses` of its signatures, and `stamp` of the record;
+ * then also `trusted` of the acts that nobody signed with a key and that an attestation vouches
+ * for, since when the attestation was signed may decide that.
  * A time that is set already, as a log proves it (logged.h), counts too. now: seconds UTC.
  * CHANCERY_E_MEMORY. */
 CHY_MUST_USE bool chy_record_prove(struct chy_record *record,
+                                   const struct chy_directory *directory, int64_t now,
+                                   chancery_error *error);
+
+/* Whose keys made the signatures, and when: chy_record_check, then chy_record_prove. */
+CHY_MUST_USE bool chy_record_weigh(struct chy_record *record,
                                    const struct chy_directory *directory, int64_t now,
                                    chancery_error *error);
 

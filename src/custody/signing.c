@@ -36,7 +36,7 @@ static bool open_signing(struct chancery_signing *signing, const char *record,
     const struct chy_holder *holder = chy_directory_key(directory, &signing->key);
     if (holder && !(signing->holder = chy_dup(chy_span_str(holder->name), error)))
         return false;
-    if (!chy_signing_deposit(signing, directory, error))
+    if (!chy_signing_deposit(signing, trust, error))
         return false;
     digest = chy_digest_of(chy_buf_view(&signing->payload));
     if (!chy_signing_place(signing, &signing->statement, &digest, trust, error))

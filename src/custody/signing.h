@@ -41,7 +41,7 @@ CHY_MUST_USE bool chy_signing_place(struct chancery_signing *signing,
 /* The letter that an attestation is about, where no signatory has signed it with a key: it
  * waits beside the file, and is what the file says. CHANCERY_E_CONFLICT, _MISSING. */
 CHY_MUST_USE bool chy_signing_deposit(struct chancery_signing *signing,
-                                      const struct chy_directory *directory,
+                                      const struct chancery_trust *trust,
                                       chancery_error *error);
 
 /* Computes every digest and field that the file tells from the file again. CHANCERY_E_CONFLICT,

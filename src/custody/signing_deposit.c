@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "custody/deposit.h"
+#include "custody/proven.h"
 
 /* The letter says what the file says, as if it were signed itself. */
 static bool holds(struct chancery_signing *signing, struct chy_statement *letter,
@@ -20,8 +21,8 @@ static bool holds(struct chancery_signing *signing, struct chy_statement *letter
     return ok;
 }
 
-bool chy_signing_deposit(struct chancery_signing *signing,
-                         const struct chy_directory *directory, chancery_error *error)
+bool chy_signing_deposit(struct chancery_signing *signing, const struct chancery_trust *trust,
+                         chancery_error *error)
 {
     struct chy_statement letter = {0};
     const chancery_digest *about = &signing->statement.concerns.statement;
@@ -46,5 +47,5 @@ bool chy_signing_deposit(struct chancery_signing *signing,
     chy_record_done(&signing->record);
     return chy_buf_finish(&signing->record_bytes, error) &&
            chy_record_read(&signing->record, chy_buf_view(&signing->record_bytes), error) &&
-           chy_record_check(&signing->record, directory, error);
+           chy_record_weigh(&signing->record, &trust->directory, trust->now, error);
 }

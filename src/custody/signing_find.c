@@ -8,6 +8,7 @@
 #include "base/sha256.h"
 #include "custody/carry.h"
 #include "custody/chain.h"
+#include "custody/proven.h"
 
 #include <stdlib.h>
 
@@ -148,7 +149,7 @@ static bool load_act(struct chancery_signing *signing, const struct chancery_tru
 }
 
 static bool load_record(struct chancery_signing *signing, const char *record,
-                        const struct chy_directory *directory, chancery_error *error)
+                        const struct chancery_trust *trust, chancery_error *error)
 {
     bool exists = false;
     if (!chy_record_path(&signing->record_path, &exists, signing->document.path, record, NULL,
@@ -158,13 +159,13 @@ static bool load_record(struct chancery_signing *signing, const char *record,
         !chy_file_read(&signing->record_bytes, signing->record_path, CHY_MAX_RECORD, error))
         return false;
     return chy_record_read(&signing->record, chy_buf_view(&signing->record_bytes), error) &&
-           chy_record_check(&signing->record, directory, error);
+           chy_record_weigh(&signing->record, &trust->directory, trust->now, error);
 }
 
 bool chy_signing_find(struct chancery_signing *signing, const char *record,
                       const struct chancery_trust *trust, chancery_error *error)
 {
-    if (!load_record(signing, record, &trust->directory, error))
+    if (!load_record(signing, record, trust, error))
         return false;
     signing->from_draft = chy_file_exists(signing->draft_path);
     return signing->from_draft ? chy_draft_read(&signing->payload, &signing->statement,

@@ -38,8 +38,7 @@ static bool open_record(struct work *w, chancery_error *error)
         return chy_fail_next(error, "Sign it first, or name the record with --record.");
     }
     return (chy_record_read(&w->record, chy_buf_view(&w->bytes), error) &&
-            chy_record_check(&w->record, &w->trust->directory, error) &&
-            chy_record_prove(&w->record, &w->trust->directory, w->trust->now, error) &&
+            chy_record_weigh(&w->record, &w->trust->directory, w->trust->now, error) &&
             chy_directory_authorities(&w->authorities, &w->trust->directory, error)) ||
            chy_fail_where(error, w->path);
 }

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "custody/proven.h"
 
 /* Has somebody signed for the very file? Lines of strangers do not count, or any of them could
  * keep the file from being read. */
@@ -51,7 +52,7 @@ static bool read_record(struct chy_record *record, const struct chy_presented *p
                         const chancery_trust *trust, chancery_error *error)
 {
     return chy_record_read(record, presented->record, error) &&
-           chy_record_check(record, &trust->directory, error);
+           chy_record_weigh(record, &trust->directory, trust->now, error);
 }
 
 /* The record that the words lead to. */

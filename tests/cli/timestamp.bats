@@ -665,3 +665,26 @@ with_old_authority() {
     stamped rsa letter.txt
     judged 2 authentic withdrawn !later-unproven -- letter.txt --require-proven-time
 }
+
+@test "W3: an attestation of what nobody signed with a key, by a key that ended since" {
+    keys archive
+    holder 'Specimen Archive' 'Archive; United Nations' archive.pub 2020-01-01
+    chancery directory authorize directory.jsonl --office 'Archive; United Nations' --acts attestation \
+        --for 'President; Specimenia' --since 2020-01-01
+    next_version
+    letter paper.txt '3 May 2021'
+    chancery draft paper.txt --to 'Secretary-General; United Nations'
+    chancery attest paper.txt --for 'Specimen Alpha; President; Specimenia' --basis hand-signed-original \
+        --reference 'Box 12' --date 2021-05-05 --from 'Specimen Archive; Archive; United Nations'
+    chancery sign paper.txt --key archive.key --yes
+    judged 0 authentic attested -- paper.txt
+    cp paper.txt.intoto.jsonl bare
+    stamped rsa paper.txt
+    chancery directory end directory.jsonl --key archive.pub --state retired --at "$(date -u +%F)"
+    next_version
+    judged 0 authentic attested !no-act -- paper.txt
+    ends 0 chancery impact --office 'Archive; United Nations' .
+    sees paper.txt
+    cp bare paper.txt.intoto.jsonl
+    judged 2 indeterminate !attested -- paper.txt
+}

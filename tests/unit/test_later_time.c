@@ -11,6 +11,7 @@
 
 #include "custody/attest.h"
 #include "custody/later.h"
+#include "custody/proven.h"
 #include "later.h"
 
 #define OCTOBER_6 INT64_C(1349500000) /* 2012 */
@@ -49,14 +50,8 @@ static void prove(struct timed *timed, int64_t time)
 
 /* --- attestations --- */
 
-static void begin_attested(struct timed *timed)
+static struct later for_alpha(const struct story *story)
 {
-    struct story *story = &timed->story;
-    story_init(story);
-    story_allow(story, "Registry", "UN", "\"attestation\"", "President", "Specimenia");
-    story->signer[LETTER][0] = SEED_BETA;
-    story->signer[LETTER][1] = 0;
-    story_seal(story);
     struct later later = later_of(story, LETTER, CHY_ACT_ATTESTATION, "Registry", "Registry",
                                   "UN", SEED_REGISTRY);
     struct chy_statement *made = &later.statement;
@@ -67,7 +62,18 @@ static void begin_attested(struct timed *timed)
     story_check(made->attested != NULL, "memory", NULL);
     made->attested[made->attesteds++] = (struct chy_signatory){
         story_dup(ALPHA), {story_dup("President"), story_dup("Specimenia")}, false};
-    begin(timed, later);
+    return later;
+}
+
+static void begin_attested(struct timed *timed)
+{
+    struct story *story = &timed->story;
+    story_init(story);
+    story_allow(story, "Registry", "UN", "\"attestation\"", "President", "Specimenia");
+    story->signer[LETTER][0] = SEED_BETA;
+    story->signer[LETTER][1] = 0;
+    story_seal(story);
+    begin(timed, for_alpha(story));
 }
 
 static void test_attestation(void **state)
@@ -139,6 +145,32 @@ static void test_verdict(void **state)
     end(&timed);
 }
 
+/* A letter that nobody signed with a key; the key of who attests it has ended since. It is
+ * trusted by the same times that the verdict knows: a record that was checked alone knows none.
+ */
+static void test_trusted_by_proven_time(void **state)
+{
+    static const int64_t times[] = {CHY_NEVER, JUNE_2014, OCTOBER_6};
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct timed timed;
+        struct story *story = &timed.story;
+        story_init(story);
+        story_allow(story, "Registry", "UN", "\"attestation\"", "President", "Specimenia");
+        story->signer[LETTER][0] = SEED_STRANGER;
+        story->signer[LETTER][1] = 0;
+        story_end_key(story, SEED_REGISTRY, "retired", "2012-12-01", 0);
+        story_seal(story);
+        begin(&timed, for_alpha(story));
+        assert_false(timed.record.act[timed.letter].trusted);
+        prove(&timed, times[i]);
+        assert_true(
+            chy_record_prove(&timed.record, &story->trust.directory, story->trust.now, NULL));
+        assert_int_equal(timed.record.act[timed.letter].trusted, i == 2);
+        end(&timed);
+    }
+}
+
 /* --- later acts --- */
 
 static void begin_withdrawn(struct timed *timed)
@@ -199,7 +231,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_attestation), cmocka_unit_test(test_on_paper),
-        cmocka_unit_test(test_verdict), cmocka_unit_test(test_withdrawal)};
+        cmocka_unit_test(test_verdict), cmocka_unit_test(test_trusted_by_proven_time),
+        cmocka_unit_test(test_withdrawal)};
     if (!chancery_init(NULL))
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
