@@ -87,12 +87,12 @@ static void write_digests(struct chy_buf *out, const char *name, chancery_digest
     }
 }
 
-static bool write_entry(struct chy_buf *out, const chancery_digest *document,
-                        const struct chy_record *record, const char *file,
-                        chancery_error *error)
+bool chy_entry_write(struct chy_buf *out, const chancery_digest *document,
+                     const chancery_digest *bag, const struct chy_record *record,
+                     const char *file, chancery_error *error)
 {
     size_t count = record->signatures, withdrawn = 0, before = out->len;
-    chancery_digest *digest = calloc(count + record->acts, sizeof *digest);
+    chancery_digest *digest = calloc(count + record->acts + 1, sizeof *digest);
     if (!digest)
         return chy_fail_memory(error);
     for (size_t i = 0; i < count; i++)
@@ -104,6 +104,10 @@ static bool write_entry(struct chy_buf *out, const chancery_digest *document,
     }
     chy_buf_str(out, "chancery-entry/v1\ndocument ");
     chy_buf_hex(out, document->b, sizeof document->b);
+    if (bag) {
+        chy_buf_str(out, "\nbag ");
+        chy_buf_hex(out, bag->b, sizeof bag->b);
+    }
     write_digests(out, "withdraws", digest + count, withdrawn);
     write_digests(out, "signature", digest, count);
     chy_buf_byte(out, '\n');
@@ -137,7 +141,7 @@ bool chy_entry_of(struct chy_buf *out, const char *file, chancery_error *error)
     }
     ok = (is_record ? document_of_record(&document, &record, path, error)
                     : document_of_file(&document, &record, file, error)) &&
-         write_entry(out, &document, &record, file, error);
+         chy_entry_write(out, &document, NULL, &record, file, error);
 out:
     chancery_free(path);
     chy_record_done(&record);

@@ -7,14 +7,23 @@
 #include "base/buf.h"
 #include "base/sha256.h"
 #include "base/span.h"
+#include "custody/record.h"
 
 /* Appends the entry of a document by its record: file is either ("….jsonl" is a record).
  * CHANCERY_E_MISSING, _CONFLICT (it is unclear which document the record is of), _REFUSED
  * (nothing is signed), _LIMIT (more than CHY_MAX_ENTRY bytes). */
 CHY_MUST_USE bool chy_entry_of(struct chy_buf *out, const char *file, chancery_error *error);
 
+/* The same of a record that was read; bag: of an archive, the SHA-256 of its tagmanifest; NULL:
+ * none. file is the error's where. */
+CHY_MUST_USE bool chy_entry_write(struct chy_buf *out, const chancery_digest *document,
+                                  const chancery_digest *bag, const struct chy_record *record,
+                                  const char *file, chancery_error *error);
+
 struct chy_entry {
     chancery_digest document;
+    bool has_bag;
+    chancery_digest bag;        /* SHA-256 of the tagmanifest of its bag */
     chancery_digest *signature; /* sorted, each once */
     size_t signatures;
     size_t withdrawn; /* acts that it names as withdrawn */

@@ -33,7 +33,7 @@ static const char *read_lines(struct chy_entry *out, chancery_span bytes, size_t
                               chancery_error *error)
 {
     chancery_digest withdrawn = {{0}};
-    chancery_span line, rest = bytes;
+    chancery_span line, after, rest = bytes;
     if (bytes.len == 0 || bytes.ptr[bytes.len - 1] != '\n')
         return "its last line is cut off";
     if (!chy_span_line(&line, &rest) || !chy_span_is(line, VERSION))
@@ -41,6 +41,11 @@ static const char *read_lines(struct chy_entry *out, chancery_span bytes, size_t
     if (!chy_span_line(&line, &rest) ||
         !read_digest(&out->document, line, CHY_LITERAL("document ")))
         return "it does not name a document";
+    after = rest;
+    out->has_bag =
+        chy_span_line(&line, &after) && read_digest(&out->bag, line, CHY_LITERAL("bag "));
+    if (out->has_bag)
+        rest = after;
     while (chy_span_line(&line, &rest)) {
         if (out->signatures == 0 && read_withdrawn(out, &withdrawn, line))
             continue;

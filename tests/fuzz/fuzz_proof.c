@@ -26,6 +26,10 @@ static void check_entry(chancery_span bytes)
     }
     chy_buf_str(&again, "chancery-entry/v1\ndocument ");
     chy_buf_hex(&again, entry.document.b, sizeof entry.document.b);
+    if (entry.has_bag) {
+        chy_buf_str(&again, "\nbag ");
+        chy_buf_hex(&again, entry.bag.b, sizeof entry.bag.b);
+    }
     if (entry.withdrawn > 0) { /* of which only the number is kept */
         const size_t length = sizeof "\nwithdraws " - 1 + 64;
         chy_buf_span(&again, chy_span_sub(bytes, again.len, entry.withdrawn * length));

@@ -154,6 +154,13 @@ static void entries(void **state)
     assert_false(is_entry(ENTRY "withdraws " A "withdraws " A "signature " A, 1));
     assert_false(is_entry(ENTRY "withdraws " A, 0));
     assert_false(is_entry(ENTRY "signature AAAA\n", 1));
+    assert_true(is_entry(ENTRY "bag " B "signature " A, 1));
+    assert_true(is_entry(ENTRY "bag " A "withdraws " A "signature " A, 1));
+    assert_false(is_entry(ENTRY "bag " A "bag " A "signature " A, 1));
+    assert_false(is_entry(ENTRY "withdraws " A "bag " A "signature " A, 1));
+    assert_false(is_entry(ENTRY "signature " A "bag " A, 1));
+    assert_false(is_entry(ENTRY "bag AAAA\nsignature " A, 1));
+    assert_false(is_entry(ENTRY "bag " A, 0));
     chy_buf_str(&large, ENTRY);
     for (unsigned i = 0; large.len + 75 <= CHY_MAX_ENTRY + 75u; i++)
         chy_buf_printf(&large, "signature %064x\n", i);
