@@ -268,7 +268,8 @@ enum chancery_finding_code {
     X(BAG_LABEL, "bag-label", INDETERMINATE, "A12", "Bring the bag's information back from a copy, or have the bag made anew.") \
     X(BAG_OXUM, "bag-oxum", INDETERMINATE, "A12", "Compare the bag with a copy: it does not hold as much as it says.") \
     X(BAG_FETCH, "bag-fetch", INDETERMINATE, "A13", "Ask for a bag that holds all of its files.")                  \
-    X(BAG_LIMIT, "bag-limit", INDETERMINATE, "A14", "Divide it into several bags.")
+    X(BAG_LIMIT, "bag-limit", INDETERMINATE, "A14", "Divide it into several bags.")                               \
+    X(UNFINISHED_ADD, "unfinished-add", NOTE, "A22", "Settle it: chancery archive repair-index ARCHIVE.")
 
 enum chancery_defect_code {
 #define X(id, name, severity, rule, next) CHANCERY_D_##id,
@@ -798,6 +799,41 @@ CHANCERY_API const char *chancery_defect_name(enum chancery_defect_code code);
 CHANCERY_API enum chancery_severity chancery_defect_severity(enum chancery_defect_code code);
 CHANCERY_API const char *chancery_defect_rule(enum chancery_defect_code code);
 CHANCERY_API const char *chancery_defect_next(enum chancery_defect_code code);
+
+/* Begins an archive in a new or existing folder: its log, whose key is the archive's own, and an index without a
+ * line. *done is the log's verifier key, freed by the caller. Errors as chancery_log_init. */
+CHANCERY_CHECK bool chancery_archive_init(char **done, const char *archive, const char *origin,
+                                          const char *key_file, const chancery_key *key,
+                                          chancery_error *error);
+/* The path of the secret key of its log. The caller frees; NULL with the error set. */
+CHANCERY_API char *chancery_archive_key(const char *archive, chancery_error *error);
+
+typedef struct chancery_archive_add_options {
+    const char *archive;
+    const char *const *files; /* documents, folders with one document, and bags */
+    size_t count;
+    const chancery_key *key; /* of the archive's log */
+    bool unverified;         /* takes what is indeterminate too */
+    const char *home;        /* where the log's last checkpoint is remembered; NULL: nowhere */
+    int64_t now;             /* seconds UTC */
+} chancery_archive_add_options;
+/* Takes documents in, each as a bag with its record, the files that it carries and the directory: all or none, and
+ * durably. *done: a line for each, its entry and its bag. Where it returns false, *done may name the defects of a
+ * bag that is refused. The caller frees it in both cases. CHANCERY_E_REFUSED (not authentic, or indeterminate; a bag
+ * with defects), _EXISTS (another document has the name), _CONFLICT, and what verifying gives. */
+CHANCERY_CHECK bool chancery_archive_add(char **done, const chancery_archive_add_options *options,
+                                         const chancery_trust *trust, chancery_error *error);
+/* The bags as the index has them: for people, or its lines. *unfinished: an interrupted add is not settled. The caller
+ * frees. */
+CHANCERY_API char *chancery_archive_list(const char *archive, bool json, bool *unfinished,
+                                         chancery_error *error);
+/* Settles what an interrupted add left, and makes the index anew from the bags and the log where it is not what they
+ * say. *done says what was done; the caller frees. CHANCERY_E_CONFLICT: a bag of the log is not there. */
+CHANCERY_CHECK bool chancery_archive_repair_index(char **done, const char *archive, chancery_error *error);
+/* Copies bags into new folders of `folder`, each checked, with SHA-512 manifests and a proof from the log. *done: their
+ * paths. CHANCERY_E_UNKNOWN (the archive has no such bag), _REFUSED (it is damaged), _EXISTS. */
+CHANCERY_CHECK bool chancery_archive_export(char **done, const char *archive, const char *const *bags,
+                                            size_t count, const char *folder, chancery_error *error);
 
 /* --- the transparency log, spec/log.md ---------------------------------------------------- */
 

@@ -187,6 +187,10 @@
 #define CHY_MAX_MANIFEST (32u << 20)
 #define CHY_MAX_TAG_FILE (1u << 20)
 
+/* Documents that one add takes into an archive, and the bytes of their lines of the index. */
+#define CHY_MAX_ADDED 10000u
+#define CHY_MAX_PLAN (32u << 20)
+
 /* Defects of one bag that are listed; more are counted. */
 #define CHY_MAX_DEFECTS 1000u
 

@@ -54,6 +54,11 @@ const struct cli_command *const cli_commands[] = {
     &cli_log_checkpoint,
     &cli_log_check,
     &cli_log_cosign,
+    &cli_archive_init,
+    &cli_archive_add,
+    &cli_archive_list,
+    &cli_archive_export,
+    &cli_archive_repair_index,
     NULL,
 };
 

@@ -93,6 +93,8 @@ enum cli_option_id {
     CLI_OPT_NOTE_KEY,  /* also spelled --key */
     CLI_OPT_QUORUM,
     CLI_OPT_ADD,
+    /* the archive */
+    CLI_OPT_UNVERIFIED,
     CLI_OPT_OUTPUT, /* also -o */
     /* output */
     CLI_OPT_WORDS,
@@ -134,7 +136,7 @@ struct cli_values {
         *tsa;
     int64_t quorum;
     bool no_text, no_passphrase, yes, dry_run, show_text, words, show, details, json, force,
-        help, require_proven_time, renew;
+        help, require_proven_time, renew, unverified;
 };
 
 struct cli_option {

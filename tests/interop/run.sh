@@ -120,6 +120,33 @@ check_go()
         log.good log.payload log.signature log.type first.good last.good last.payload last.type last.signature
 }
 
+# The document in a bag of an archive and an export of it, and each with the payload, a tag file and the manifests
+# altered.
+make_bags()
+{
+    local bag
+    export CHANCERY_HOME=$PWD/home
+    "$CHANCERY" keygen archivekey --no-passphrase >/dev/null || return
+    "$CHANCERY" archive init archive --origin registry.example/archive --key archivekey.key >/dev/null &&
+        "$CHANCERY" archive add archive "$golden/S-2012-727.txt" --directory "$golden/directory.jsonl" \
+            --root "$golden/root.pub" >/dev/null &&
+        "$CHANCERY" archive export archive S_2012_727-en-1 -o out >/dev/null || return
+    mv archive/S_2012_727-en-1 kept.good && mv out/S_2012_727-en-1 exported.good
+    for bag in kept exported; do
+        cp -r $bag.good $bag.payload && echo >>$bag.payload/data/S-2012-727.txt
+        cp -r $bag.good $bag.signature && sed -i 's/727/728/' $bag.signature/bag-info.txt
+        cp -r $bag.good $bag.type && sed -i '$d' $bag.type/manifest-sha256.txt
+    done
+}
+
+check_bagit() # BAG...
+{
+    local bag
+    for bag; do
+        if "$room/venv/bin/python" -m bagit --quiet --validate "$bag"; then echo "accepted $bag"; else echo "refused $bag"; fi
+    done
+}
+
 line=0
 while read -r envelope; do
     line=$((line + 1))
@@ -134,6 +161,12 @@ if python_has securesystemslib.dsse,cryptography 'securesystemslib[crypto]>=1,<2
     judge securesystemslib ${#envelopes[@]} "$room/venv/bin/python" "$checks/check_securesystemslib.py" "${envelopes[@]}"
 else
     skip securesystemslib
+fi
+if python_has bagit 'bagit>=1.8,<2'; then
+    make_bags
+    judge bagit.py 8 check_bagit {kept,exported}.{good,payload,signature,type}
+else
+    skip bagit.py
 fi
 if python_has in_toto_attestation.v1.statement 'in-toto-attestation>=0.9,<1'; then
     judge in-toto-attestation ${#statements[@]} "$room/venv/bin/python" "$checks/check_in_toto.py" "${statements[@]}"

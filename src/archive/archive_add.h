@@ -1,0 +1,33 @@
+/*
+ * archive_add.h - the steps of taking documents into an archive, for archive_*.c.
+ */
+#ifndef CHY_ARCHIVE_ADD_H
+#define CHY_ARCHIVE_ADD_H
+
+#include "archive/archive.h"
+#include "archive/bag_write.h"
+
+/* A document that is being taken in. */
+struct chy_taken {
+    struct chy_index_line line;
+    char base[CHY_MAX_NAME + 1]; /* the bag's name without .vN */
+    char *identifier;            /* External-Identifier */
+    struct chy_bag_writer writer;
+    struct chy_buf entry; /* of the log; the bag's digest stands at `bag_at` */
+    size_t bag_at;
+    chancery_digest manifest; /* of its payload's manifest: what tells a newer version */
+    bool follows;             /* there is a bag of it already */
+    bool held;                /* and it holds the same */
+    chancery_digest before;   /* its tagmanifest */
+};
+
+/* Verifies one operand and stages its payload in the folder `adding` as `name`, without what
+ * depends on the archive. refused: where a bag is refused, a line for each defect. */
+CHY_MUST_USE bool chy_archive_take(struct chy_taken *out, int adding, const char *name,
+                                   const char *operand,
+                                   const chancery_archive_add_options *options,
+                                   const chancery_trust *trust, struct chy_buf *refused,
+                                   chancery_error *error);
+void chy_taken_done(struct chy_taken *taken);
+
+#endif

@@ -1,0 +1,212 @@
+/*
+ * archive_export.c - a bag to be given away: checked, copied, with SHA-512 manifests and a
+ * proof that the archive's log holds it.
+ */
+#include "archive/archive.h"
+#include "archive/bag_write.h"
+#include "archive/entry.h"
+#include "archive/tlog_proof.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/lines.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PROOF "proof.tlog-proof"
+#define OLD_MANIFEST "archived/tagmanifest-sha256.txt"
+
+static bool find_line(struct chy_index_line *out, const struct chy_archive *archive,
+                      const char *name, chancery_error *error)
+{
+    struct chy_lines lines = {0};
+    chancery_span text;
+    uint64_t place;
+    bool more = true, found = false;
+    char *before = chy_dupf(error, "{\"bag\":\"%s\",", name);
+    bool ok = before && chy_lines_open(&lines, archive->index, UINT64_MAX, error);
+    while (ok && !found && (ok = chy_lines_next(&lines, &text, &place, &more, error)) && more) {
+        found = chy_span_starts(text, chy_span_str(before));
+        ok = !found || chy_index_line_read(out, text, error);
+    }
+    chy_lines_done(&lines);
+    free(before);
+    if (!ok)
+        return chy_fail_where(error, archive->index);
+    if (found)
+        return true;
+    chy_fail(error, CHANCERY_E_UNKNOWN, "the archive holds no bag of this name");
+    chy_fail_where(error, name);
+    return chy_fail_next(error, "See what it holds: chancery archive list.");
+}
+
+/* It is what the log says, whole and unaltered. */
+static bool check_bag(struct chy_bag *bag, const struct chy_archive *archive,
+                      const struct chy_index_line *line, chancery_error *error)
+{
+    const struct chy_bag_options options = {.own = true};
+    if (!chy_bag_check(bag, archive->fd, line->bag, &options, error))
+        return false;
+    if (bag->defects.count > 0)
+        chy_fail(error, CHANCERY_E_REFUSED, "the bag is damaged: %s: %s",
+                 bag->defects.item[0].path ? bag->defects.item[0].path : "the bag",
+                 bag->defects.item[0].sentence);
+    else if (!bag->has_tagmanifest || !chy_digest_eq(&bag->tagmanifest, &line->tagmanifest))
+        chy_fail(error, CHANCERY_E_REFUSED, "the bag is not the one that was taken in");
+    else
+        return true;
+    chy_fail_where(error, line->bag);
+    return chy_fail_next(error, "Bring it back from a copy.");
+}
+
+static bool make_proof(struct chy_buf *out, const struct chy_archive *archive,
+                       const struct chy_index_line *line, chancery_error *error)
+{
+    struct chy_tlog_proof proof = {.index = line->entry};
+    const struct chy_log *log = &archive->state;
+    struct chy_log_hashes hashes = {.log = log};
+    struct chy_entry entry = {0};
+    bool ok = chy_archive_entry(&proof.extra, log, line->entry, error) &&
+              chy_entry_parse(&entry, chy_buf_view(&proof.extra), error) &&
+              chy_merkle_inclusion(&proof.path, proof.index, log->checkpoint.size, chy_log_hash,
+                                   &hashes, error);
+    if (ok) {
+        chancery_digest leaf = chy_merkle_leaf(chy_buf_view(&proof.extra));
+        ok = entry.has_bag && chy_digest_eq(&entry.bag, &line->tagmanifest) &&
+             chy_merkle_includes(&log->checkpoint.root, log->checkpoint.size, proof.index,
+                                 &leaf, &proof.path);
+        if (!ok) {
+            chy_fail(error, CHANCERY_E_LOG, "the log's entry %llu is not of the bag",
+                     (unsigned long long)line->entry);
+            chy_fail_where(error, log->folder);
+            chy_fail_next(error, "See what is damaged: chancery log check.");
+        }
+    }
+    if (ok) {
+        proof.note = chy_buf_view(&log->bytes);
+        chy_tlog_proof_format(out, &proof);
+        ok = chy_buf_finish(out, error);
+    }
+    chy_buf_done(&hashes.tile);
+    chy_entry_done(&entry);
+    chy_tlog_proof_done(&proof);
+    return ok;
+}
+
+/* Every file as it is; the archive's tag manifest, whose digest the log has, below archived/.
+ */
+static bool copy_files(struct chy_bag_writer *writer, const struct chy_bag *bag, int fd,
+                       chancery_error *error)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < bag->files; i++) {
+        const struct chy_bag_file *file = &bag->file[i];
+        bool old = strcmp(file->path, "tagmanifest-sha256.txt") == 0;
+        ok = chy_bag_write_copy(writer, old ? OLD_MANIFEST : file->path, fd, file->path,
+                                &file->sha256, error);
+    }
+    return ok;
+}
+
+static bool write_copy(struct chy_bag_writer *writer, const struct chy_bag *bag, int fd,
+                       chancery_span proof, chancery_error *error)
+{
+    writer->sha512 = true;
+    return copy_files(writer, bag, fd, error) &&
+           chy_bag_write_bytes(writer, PROOF, proof, error) &&
+           chy_buf_finish(&writer->manifest512, error) &&
+           chy_bag_write_bytes(writer, "manifest-sha512.txt",
+                               chy_buf_view(&writer->manifest512), error) &&
+           chy_buf_finish(&writer->tags, error) && chy_buf_finish(&writer->tags512, error) &&
+           chy_bag_write_unlisted(writer, "tagmanifest-sha256.txt", chy_buf_view(&writer->tags),
+                                  error) &&
+           chy_bag_write_unlisted(writer, "tagmanifest-sha512.txt",
+                                  chy_buf_view(&writer->tags512), error);
+}
+
+static bool fail_exists(const char *name, chancery_error *error)
+{
+    errno = EEXIST;
+    return chy_fail_errno(error, name, "cannot export it");
+}
+
+/* Made under a name that begins with a point, and given its own when it is whole. */
+static bool export_one(struct chy_buf *done, const struct chy_archive *archive,
+                       const char *name, int to, const char *folder, chancery_error *error)
+{
+    struct chy_index_line line = {.entry = 0};
+    struct chy_bag bag = {0};
+    struct chy_bag_writer writer = {.fd = -1};
+    struct chy_buf proof = {0};
+    char staged[CHY_MAX_NAME + 16];
+    int fd = -1;
+    bool begun = false, ok = false;
+    if (!chy_bag_name_is_good(chy_span_str(name))) {
+        chy_fail(error, CHANCERY_E_UNKNOWN, "no bag is called so");
+        chy_fail_where(error, name);
+        return chy_fail_next(error, "See what the archive holds: chancery archive list.");
+    }
+    snprintf(staged, sizeof staged, ".exporting-%s", name);
+    if (!find_line(&line, archive, name, error) || !check_bag(&bag, archive, &line, error) ||
+        !make_proof(&proof, archive, &line, error))
+        goto out;
+    if (faccessat(to, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+        fail_exists(name, error);
+        goto out;
+    }
+    fd = openat(archive->fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) {
+        chy_fail_errno(error, name, "cannot open the bag");
+        goto out;
+    }
+    if (!chy_remove_tree(to, staged, error))
+        goto out;
+    begun = true;
+    ok = chy_bag_write_begin(&writer, to, staged, error) &&
+         write_copy(&writer, &bag, fd, chy_buf_view(&proof), error) &&
+         (syncfs(to) == 0 || chy_fail_errno(error, folder, "cannot write it to disk")) &&
+         (renameat(to, staged, to, name) == 0 ||
+          chy_fail_errno(error, name, "cannot export it")) &&
+         chy_file_sync_folder(folder, error);
+    if (ok)
+        chy_buf_printf(done, "%s/%s\n", folder, name);
+out:
+    chy_bag_write_done(&writer);
+    if (!ok && begun && !chy_remove_tree(to, staged, NULL))
+        chy_fail_next(error, "Remove what begins with .exporting-.");
+    if (fd >= 0)
+        close(fd);
+    chy_bag_done(&bag);
+    chy_buf_done(&proof);
+    return ok;
+}
+
+bool chancery_archive_export(char **done, const char *path, const char *const *bags,
+                             size_t count, const char *folder, chancery_error *error)
+{
+    struct chy_archive archive;
+    struct chy_buf said = {0};
+    bool ok = true;
+    int to = -1;
+    *done = NULL;
+    if (!chy_archive_open(&archive, path, false, error))
+        return false;
+    if (!chy_file_make_folder(folder, false, error) ||
+        ((to = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 &&
+         !chy_fail_errno(error, folder, "cannot open it")))
+        ok = false;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = export_one(&said, &archive, bags[i], to, folder, error);
+    if (ok)
+        *done = chy_buf_take(&said, NULL, error);
+    if (to >= 0)
+        close(to);
+    chy_buf_done(&said);
+    chy_archive_done(&archive);
+    return *done != NULL;
+}

@@ -1,0 +1,132 @@
+/*
+ * archive_open.c - beginning an archive, and opening one.
+ */
+#include "archive/archive.h"
+
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* An index without a line. One that a begun init left is taken over. */
+static bool make_index(const char *path, chancery_error *error)
+{
+    struct stat st;
+    int fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
+    if (fd < 0)
+        return chy_fail_errno(error, path, "cannot make it");
+    bool ok = (fstat(fd, &st) == 0 && fsync(fd) == 0) ||
+              chy_fail_errno(error, path, "cannot make it");
+    close(fd);
+    if (ok && st.st_size > 0) {
+        errno = EEXIST;
+        ok = chy_fail_errno(error, path, "an index is there already");
+    }
+    return ok && chy_file_sync_folder_of(path, error);
+}
+
+bool chancery_archive_init(char **done, const char *archive, const char *origin,
+                           const char *key_file, const chancery_key *key, chancery_error *error)
+{
+    char *log = chy_log_path(archive, CHY_ARCHIVE_LOG, error);
+    char *index = chy_log_path(archive, CHY_ARCHIVE_INDEX, error);
+    *done = NULL;
+    /* The log comes last, and its configuration last of all: without it there is no archive. */
+    char *adding = chy_log_path(archive, CHY_ARCHIVE_ADDING, error);
+    bool ok = log && index && adding && chy_file_make_folder(archive, false, error) &&
+              chy_file_make_folder(adding, false, error) && make_index(index, error) &&
+              chancery_log_init(done, log, origin, key_file, key, error);
+    free(log);
+    free(index);
+    free(adding);
+    return ok;
+}
+
+static bool lock_folder(const struct chy_archive *archive, chancery_error *error)
+{
+    int failed;
+    do {
+        failed = flock(archive->fd, LOCK_EX);
+    } while (failed && errno == EINTR);
+    return !failed || chy_fail_errno(error, archive->path, "cannot lock it");
+}
+
+bool chy_archive_open(struct chy_archive *out, const char *path, bool lock,
+                      chancery_error *error)
+{
+    struct stat st;
+    bool ok = false;
+    *out = (struct chy_archive){.path = path, .fd = -1, .state = {.lock = -1}};
+    out->log = chy_log_path(path, CHY_ARCHIVE_LOG, error);
+    out->index = chy_log_path(path, CHY_ARCHIVE_INDEX, error);
+    if (!out->log || !out->index)
+        goto out;
+    out->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (out->fd < 0) {
+        chy_fail_errno(error, path, "cannot open the archive");
+        goto out;
+    }
+    if (fstatat(out->fd, CHY_ARCHIVE_INDEX, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+        !S_ISREG(st.st_mode)) {
+        chy_fail(error, CHANCERY_E_MISSING, "the folder is no archive: it holds no %s",
+                 CHY_ARCHIVE_INDEX);
+        chy_fail_where(error, path);
+        chy_fail_next(error, "Begin one (chancery archive init), or make its index anew "
+                             "(chancery archive repair-index).");
+        goto out;
+    }
+    if ((lock && !lock_folder(out, error)) ||
+        !chy_log_open(&out->state, out->log, false, NULL, error))
+        goto out;
+    out->unfinished = faccessat(out->fd, CHY_ARCHIVE_PLAN, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+    ok = !lock || chy_archive_settle(out, error);
+out:
+    if (!ok)
+        chy_archive_done(out);
+    return ok;
+}
+
+void chy_archive_done(struct chy_archive *archive)
+{
+    chy_log_done(&archive->state);
+    if (archive->fd >= 0)
+        close(archive->fd);
+    free(archive->log);
+    free(archive->index);
+    *archive = (struct chy_archive){.fd = -1, .state = {.lock = -1}};
+}
+
+char *chancery_archive_key(const char *archive, chancery_error *error)
+{
+    char *log = chy_log_path(archive, CHY_ARCHIVE_LOG, error);
+    char *key = log ? chancery_log_key(log, error) : NULL;
+    free(log);
+    return key;
+}
+
+bool chy_archive_entry(struct chy_buf *out, const struct chy_log *log, uint64_t index,
+                       chancery_error *error)
+{
+    struct chy_buf bundle = {0};
+    chancery_span entry = {0}, rest;
+    uint64_t tile = index / CHY_TILE_WIDTH, size = log->checkpoint.size;
+    unsigned width =
+        size / CHY_TILE_WIDTH > tile ? CHY_TILE_WIDTH : (unsigned)(size % CHY_TILE_WIDTH);
+    bool ok = chy_log_read_tile(&bundle, log->folder, CHY_TILE_ENTRIES, tile, width, error);
+    rest = chy_buf_view(&bundle);
+    for (uint64_t i = 0; ok && i <= index % CHY_TILE_WIDTH; i++) {
+        ok = chy_bundle_next(&entry, &rest);
+        if (!ok) {
+            chy_fail(error, CHANCERY_E_LOG, "a bundle of its entries is cut off");
+            chy_fail_where(error, log->folder);
+        }
+    }
+    if (ok)
+        chy_buf_span(out, entry);
+    chy_buf_done(&bundle);
+    return ok && chy_buf_finish(out, error);
+}

@@ -1,0 +1,236 @@
+/*
+ * archive_repair.c - the index made anew from what it is an index of: the log's entries, and
+ * the bags whose tagmanifests they name.
+ */
+#include "archive/archive.h"
+#include "archive/entry.h"
+#include "archive/log_walk.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct found { /* a bag, by what its tagmanifest is */
+    chancery_digest tagmanifest;
+    char *name;
+};
+
+struct repair {
+    struct chy_archive archive;
+    struct found *bag;
+    size_t bags, cap;
+    struct chy_buf index;
+};
+
+static int by_digest(const void *a, const void *b)
+{
+    const struct found *x = a, *y = b;
+    return memcmp(x->tagmanifest.b, y->tagmanifest.b, sizeof x->tagmanifest.b);
+}
+
+static int order_of(const void *digest, const void *bag)
+{
+    const struct found *found = bag;
+    return memcmp(digest, found->tagmanifest.b, sizeof found->tagmanifest.b);
+}
+
+/* A folder that is no bag, or whose tagmanifest cannot be read, is passed over: no entry names
+ * it. */
+static bool look_at(struct repair *repair, const char *name, chancery_error *error)
+{
+    struct chy_buf path = {0}, text = {0};
+    if (!chy_bag_name_is_good(chy_span_str(name)))
+        return true;
+    chy_buf_printf(&path, "%s/%s/tagmanifest-sha256.txt", repair->archive.path, name);
+    chy_buf_byte(&path, '\0');
+    bool ok = chy_buf_finish(&path, error);
+    if (ok && chy_file_read(&text, (const char *)path.ptr, CHY_MAX_MANIFEST, NULL)) {
+        ok = chy_grow(&repair->bag, &repair->cap, repair->bags, sizeof *repair->bag, SIZE_MAX,
+                      "bags", error);
+        if (ok) {
+            struct found *found = &repair->bag[repair->bags];
+            found->tagmanifest = chy_digest_of(chy_buf_view(&text));
+            found->name = chy_dup(chy_span_str(name), error);
+            ok = found->name != NULL;
+            repair->bags += ok;
+        }
+    }
+    chy_buf_done(&path);
+    chy_buf_done(&text);
+    return ok;
+}
+
+static bool find_bags(struct repair *repair, chancery_error *error)
+{
+    const struct dirent *entry;
+    bool ok = true;
+    DIR *dir = opendir(repair->archive.path);
+    if (!dir)
+        return chy_fail_errno(error, repair->archive.path, "cannot list the archive");
+    while (ok && (errno = 0, entry = readdir(dir)) != NULL)
+        ok = look_at(repair, entry->d_name, error);
+    if (ok && errno != 0)
+        ok = chy_fail_errno(error, repair->archive.path, "cannot list the archive");
+    closedir(dir);
+    if (repair->bags > 1)
+        qsort(repair->bag, repair->bags, sizeof *repair->bag, by_digest);
+    return ok;
+}
+
+static void copy_label(char *out, size_t size, chancery_span value)
+{
+    if (value.len < size) {
+        memcpy(out, value.ptr, value.len);
+        out[value.len] = '\0';
+    }
+}
+
+static int64_t number_of(chancery_span digits)
+{
+    int64_t number = 0;
+    if (digits.len == 0 || digits.len > 9)
+        return 0;
+    for (size_t i = 0; i < digits.len; i++) {
+        if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
+            return 0;
+        number = number * 10 + (digits.ptr[i] - '0');
+    }
+    return number;
+}
+
+/* What the bag says of itself; its defects are for the audit. */
+static bool read_labels(struct chy_index_line *line, const struct repair *repair,
+                        chancery_error *error)
+{
+    const struct chy_bag_options options = {.own = true};
+    struct chy_bag bag = {0};
+    bool ok = chy_bag_check(&bag, repair->archive.fd, line->bag, &options, error);
+    if (ok) {
+        line->issue = number_of(chy_bag_info(&bag, "Chancery-Issue-Number"));
+        copy_label(line->language, sizeof line->language,
+                   chy_bag_info(&bag, "Chancery-Language"));
+        if (line->issue > 0)
+            copy_label(line->symbol, sizeof line->symbol,
+                       chy_bag_info(&bag, "External-Identifier"));
+    }
+    chy_bag_done(&bag);
+    return ok;
+}
+
+static bool fail_lost(const struct repair *repair, uint64_t index, chancery_error *error)
+{
+    chy_fail(error, CHANCERY_E_CONFLICT, "entry %llu of the log is of a bag that is not there",
+             (unsigned long long)index);
+    chy_fail_where(error, repair->archive.path);
+    return chy_fail_next(error, "Bring the bag back from a copy; the index was not changed.");
+}
+
+static bool take_entry(void *context, uint64_t index, chancery_span bytes,
+                       chancery_error *error)
+{
+    struct repair *repair = context;
+    struct chy_entry entry = {0};
+    struct chy_index_line line = {.entry = index};
+    if (!chy_entry_parse(&entry, bytes, error))
+        return chy_fail_where(error, repair->archive.log);
+    const struct found *found =
+        entry.has_bag && repair->bags > 0
+            ? bsearch(entry.bag.b, repair->bag, repair->bags, sizeof *repair->bag, order_of)
+            : NULL;
+    line.document = entry.document;
+    line.tagmanifest = entry.bag;
+    chy_entry_done(&entry);
+    if (!found)
+        return fail_lost(repair, index, error);
+    memcpy(line.bag, found->name, strlen(found->name) + 1);
+    if (!read_labels(&line, repair, error))
+        return false;
+    chy_index_line_write(&repair->index, &line);
+    return true;
+}
+
+/* The index that is there; none where it is lost. */
+static bool make_index(const char *path, chancery_error *error)
+{
+    char *index = chy_log_path(path, CHY_ARCHIVE_INDEX, error);
+    char *log = chy_log_path(path, CHY_ARCHIVE_LOG, error);
+    bool ok = index && log;
+    if (ok && !chy_file_exists(index) && chy_file_is_folder(log))
+        ok = chy_file_write(index, (chancery_span){(const uint8_t *)"", 0}, 0644, false, error);
+    free(index);
+    free(log);
+    return ok;
+}
+
+static bool write_index(struct repair *repair, bool *changed, chancery_error *error)
+{
+    struct chy_buf present = {0};
+    bool ok = chy_buf_finish(&repair->index, error) &&
+              chy_file_read(&present, repair->archive.index, SIZE_MAX, error);
+    *changed = ok && !chy_span_eq(chy_buf_view(&present), chy_buf_view(&repair->index));
+    if (ok && *changed)
+        ok = chy_file_write(repair->archive.index, chy_buf_view(&repair->index), 0644, true,
+                            error);
+    chy_buf_done(&present);
+    return ok;
+}
+
+/* An index that cannot be read does not keep an add from being settled: it is made anew. */
+static bool open_anyway(struct chy_archive *archive, const char *path, chancery_error *error)
+{
+    chancery_error first = CHANCERY_ERROR_INIT;
+    if (chy_archive_open(archive, path, true, &first))
+        return true;
+    if (first.code != CHANCERY_E_JSON && first.code != CHANCERY_E_FORMAT &&
+        first.code != CHANCERY_E_CANONICAL && first.code != CHANCERY_E_CONFLICT) {
+        if (error)
+            *error = first;
+        return false;
+    }
+    char *index = chy_log_path(path, CHY_ARCHIVE_INDEX, error);
+    bool ok = index &&
+              chy_file_write(index, (chancery_span){(const uint8_t *)"", 0}, 0644, true, error);
+    free(index);
+    return ok && chy_archive_open(archive, path, true, error);
+}
+
+bool chancery_archive_repair_index(char **done, const char *path, chancery_error *error)
+{
+    struct repair repair = {.archive = {.fd = -1, .state = {.lock = -1}}};
+    struct chy_log_walk walk = {.each = take_entry, .context = &repair};
+    struct chy_archive before;
+    bool changed = false, unfinished = false;
+    *done = NULL;
+    if (!make_index(path, error))
+        return false;
+    if (chy_archive_open(&before, path, false, NULL)) {
+        unfinished = before.unfinished;
+        chy_archive_done(&before);
+    }
+    bool ok = open_anyway(&repair.archive, path, error) && find_bags(&repair, error) &&
+              chy_log_walk(&walk, &repair.archive.state, error);
+    if (ok && !chy_digest_eq(&walk.root, &repair.archive.state.checkpoint.root)) {
+        chy_fail(error, CHANCERY_E_LOG, "its entries do not give the root of its checkpoint");
+        chy_fail_where(error, repair.archive.log);
+        ok = chy_fail_next(error, "See what is damaged: chancery log check.");
+    }
+    ok = ok && write_index(&repair, &changed, error);
+    if (ok)
+        *done = chy_dupf(
+            error, "%s%s (%llu bags)", unfinished ? "an interrupted add was settled; " : "",
+            changed ? "the index was made anew" : "the index is what the log and the bags say",
+            (unsigned long long)repair.archive.state.checkpoint.size);
+    for (size_t i = 0; i < repair.bags; i++)
+        free(repair.bag[i].name);
+    free(repair.bag);
+    chy_buf_done(&repair.index);
+    chy_archive_done(&repair.archive);
+    return *done != NULL;
+}

@@ -1,0 +1,215 @@
+#!/usr/bin/env bats
+# The archive: bags, their log, the index; what other tools say of them, and what is refused.
+
+load helpers
+
+setup_file() {
+    make_case chain
+    keys log stranger
+    chancery archive init archive --origin registry.example/letters --key log.key >vkey
+}
+
+setup() {
+    enter_case
+    sed -i "s|\"key\": .*|\"key\": \"$PWD/log.key\",|" archive/log/log.json
+}
+
+size() {
+    sed -n 2p archive/log/checkpoint
+}
+
+# The bag is whole, by the tools that everybody has.
+whole() { # BAG
+    (cd "$1" && sha256sum --quiet -c manifest-sha256.txt && sha256sum --quiet -c tagmanifest-sha256.txt)
+}
+
+@test "A15, A16, A17, A18: a document becomes a bag, its entry and its line of the index" {
+    ends 0 chancery archive add archive S-2012-727.txt
+    [ "$output" = '0 S_2012_727-en-1' ]
+    local bag=archive/S_2012_727-en-1
+    [ "$(cd $bag && find . -type f | sort | tr '\n' ' ')" = './bag-info.txt ./bagit.txt ./data/S-2012-727.txt ./data/S-2012-727.txt.intoto.jsonl ./directory.jsonl ./manifest-sha256.txt ./tagmanifest-sha256.txt ' ]
+    cmp S-2012-727.txt $bag/data/S-2012-727.txt
+    cmp directory.jsonl $bag/directory.jsonl
+    ends 0 whole $bag
+    grep -qx 'External-Identifier: S/2012/727' $bag/bag-info.txt
+    grep -qx 'Chancery-Language: en' $bag/bag-info.txt
+    grep -qx 'Chancery-Issue-Number: 1' $bag/bag-info.txt
+    grep -qx "Payload-Oxum: $(cat $bag/data/* | wc -c).2" $bag/bag-info.txt
+    local tag
+    tag=$(sha256sum <$bag/tagmanifest-sha256.txt | cut -c1-64)
+    [ "$(jq -r .tagmanifest archive/index.jsonl)" = "$tag" ]
+    [ "$(jq -r '.bag + " " + .symbol + " " + .language' archive/index.jsonl)" = 'S_2012_727-en-1 S/2012/727 en' ]
+    [ "$(jq -r .document archive/index.jsonl)" = "$(sha256sum <S-2012-727.txt | cut -c1-64)" ]
+    cmp <(jq -cS . archive/index.jsonl) archive/index.jsonl
+    [ "$(tail -c +3 archive/log/tile/entries/000.p/1 | sed -n 3p)" = "bag $tag" ]
+    ends 0 chancery log check archive/log
+    ends 0 chancery verify $bag/data/S-2012-727.txt
+    not grep -rq PRIVATE archive
+    [ -z "$(ls archive/.adding)" ]
+    ends 0 chancery archive list archive
+    [ "$output" = '0  S_2012_727-en-1  S/2012/727  en' ]
+    ends 0 chancery archive list archive --json
+    [ "$output" = "$(cat archive/index.jsonl)" ]
+}
+
+@test "A19: a record that has grown is a new version, and the same is held already" {
+    chancery archive add archive annex.txt >/dev/null
+    local before
+    before=$(cd archive/annex && find . -type f -print0 | sort -z | xargs -0 sha256sum)
+    ends 0 chancery archive add archive annex.txt
+    [ "$output" = 'held already annex' ] && [ "$(size)" = 1 ]
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    chancery sign annex.txt --key traore.key --yes >/dev/null
+    ends 0 chancery archive add archive annex.txt
+    [ "$output" = '1 annex.v2' ]
+    [ "$before" = "$(cd archive/annex && find . -type f -print0 | sort -z | xargs -0 sha256sum)" ]
+    grep -qx "Chancery-Follows: $(sha256sum <archive/annex/tagmanifest-sha256.txt | cut -c1-64)" archive/annex.v2/bag-info.txt
+    chancery sign annex.txt --key diarra.key --yes >/dev/null
+    ends 0 chancery archive add archive annex.txt
+    [ "$output" = '2 annex.v3' ]
+    ends 0 whole archive/annex.v3
+}
+
+@test "A17: another document of the same name is refused, in whatever case, and nothing changes" {
+    chancery archive add archive annex.txt >/dev/null
+    mkdir other && cp cover.txt other/annex.txt && cp cover.txt other/ANNEX.txt
+    cp cover.txt.intoto.jsonl other/annex.txt.intoto.jsonl
+    refuses 3 'another document of this name' chancery archive add archive other/annex.txt
+    mv other/annex.txt.intoto.jsonl other/ANNEX.txt.intoto.jsonl
+    refuses 3 'another document of this name' chancery archive add archive other/ANNEX.txt
+    refuses 3 'named twice' chancery archive add archive cover.txt cover.txt
+    mkdir archive/cover
+    refuses 3 'the index does not know' chancery archive add archive cover.txt
+    cp annex.txt log.txt && cp annex.txt.intoto.jsonl log.txt.intoto.jsonl
+    refuses 3 'no name' chancery archive add archive log.txt
+}
+
+@test "A18: what is not authentic is refused, and so is what is indeterminate, unless --unverified" {
+    mkdir room && cp annex.txt room/ && cp annex.txt.intoto.jsonl room/
+    sed -i 's/peace/pease/' room/annex.txt
+    cmp -s annex.txt room/annex.txt && sed -i 's/the/teh/' room/annex.txt
+    refuses 3 'NOT AUTHENTIC' chancery archive add archive room/annex.txt
+    refuses 3 'NOT AUTHENTIC' chancery archive add archive --unverified room/annex.txt
+    cp annex.txt room/
+    sed -n 1p annex.txt.intoto.jsonl >room/annex.txt.intoto.jsonl
+    refuses 3 'unverified' chancery archive add archive room/annex.txt
+    ends 0 chancery archive add archive --unverified room/annex.txt
+    rm room/annex.txt.intoto.jsonl
+    refuses 3 'not taken in' chancery archive add archive --unverified room/annex.txt
+    refuses 3 'not taken in' chancery archive add archive cover.txt room/annex.txt
+    [ "$(size)" = 1 ]
+}
+
+@test "A18: the key is the log's own" {
+    refuses 3 'not that of the archive' chancery archive add archive annex.txt --key stranger.key
+    refuses 3 'a log is there already' chancery archive init archive --origin registry.example/x --key log.key
+    refuses 3 'no archive' chancery archive list home
+    refuses 3 'begins with DSSE' chancery archive init other --origin DSSEv1 --key log.key || {
+        # the folder and the empty index may be there; no log
+        [ ! -e other/log/log.json ]
+    }
+}
+
+@test "A20: a bag that somebody else made is checked, and taken in whole" {
+    mkdir -p given/data/scans
+    cp annex.txt annex.txt.intoto.jsonl given/data/
+    echo 'a scan' >given/data/scans/page-1
+    printf 'BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n' >given/bagit.txt
+    (cd given && md5sum data/annex.txt data/annex.txt.intoto.jsonl data/scans/page-1 >manifest-md5.txt)
+    ends 0 chancery archive add archive given
+    [ "$output" = '0 annex' ]
+    ends 0 whole archive/annex
+    cmp given/data/scans/page-1 archive/annex/data/scans/page-1
+    cmp given/manifest-md5.txt archive/annex/source/manifest-md5.txt
+    cmp given/bagit.txt archive/annex/source/bagit.txt
+    echo 'another scan' >given/data/scans/page-1
+    refuses 3 'file-altered' chancery archive add archive given
+    sees 'data/scans/page-1'
+    echo 'x - data/x' >given/fetch.txt
+    refuses 3 'bag-fetch' chancery archive add archive given
+    sees 'file-altered'
+    rm given/data/annex.txt && ln -s ../../annex.txt given/data/annex.txt
+    refuses 3 'bag-link' chancery archive add archive given
+}
+
+@test "A21: an export is a bag with SHA-512 manifests and a proof" {
+    chancery archive add archive annex.txt cover.txt S-2012-727.txt >/dev/null
+    ends 0 chancery archive export archive S_2012_727-en-1 annex -o out
+    [ "$output" = $'out/S_2012_727-en-1\nout/annex' ]
+    ends 0 whole out/S_2012_727-en-1
+    (cd out/S_2012_727-en-1 && sha512sum --quiet -c manifest-sha512.txt tagmanifest-sha512.txt)
+    grep -q ' manifest-sha512.txt$' out/S_2012_727-en-1/tagmanifest-sha256.txt
+    cmp archive/S_2012_727-en-1/tagmanifest-sha256.txt out/S_2012_727-en-1/archived/tagmanifest-sha256.txt
+    ends 0 chancery verify out/S_2012_727-en-1/data/S-2012-727.txt --proof out/S_2012_727-en-1/proof.tlog-proof --log-key vkey
+    sees 'logged: entry 2'
+    refuses 3 'exists' chancery archive export archive annex -o out
+    refuses 3 'no bag of this name' chancery archive export archive annex.v2 -o out
+    refuses 3 'no bag is called so' chancery archive export archive ../archive/annex -o out
+    echo >>archive/annex/data/annex.txt
+    refuses 3 'damaged' chancery archive export archive annex -o out
+    # and an export can be taken in again, elsewhere
+    chancery archive init second --origin registry.example/second --key log.key >/dev/null
+    ends 0 chancery archive add second out/S_2012_727-en-1
+    ends 0 whole second/S_2012_727-en-1
+}
+
+@test "A23: the index is made anew from the log and the bags" {
+    chancery archive add archive annex.txt cover.txt S-2012-727.txt >/dev/null
+    cp archive/index.jsonl good
+    ends 0 chancery archive repair-index archive
+    sees 'is what the log and the bags say'
+    sed -i 2d archive/index.jsonl
+    refuses 3 'repair-index' chancery archive list archive
+    refuses 3 'repair-index' chancery archive add archive annex.txt
+    ends 0 chancery archive repair-index archive
+    sees 'made anew (3 bags)' && cmp good archive/index.jsonl
+    rm archive/index.jsonl
+    ends 0 chancery archive repair-index archive
+    cmp good archive/index.jsonl
+    echo junk >archive/index.jsonl
+    ends 0 chancery archive repair-index archive
+    cmp good archive/index.jsonl
+    mv archive/cover .
+    rm archive/index.jsonl
+    ends 3 chancery archive repair-index archive
+    sees 'entry 1 of the log is of a bag that is not there'
+    mv cover archive/
+    ends 0 chancery archive repair-index archive
+    cmp good archive/index.jsonl
+}
+
+@test "A16: an annex file and a rendition go with the document" {
+    echo 'a map' >map.png
+    cp cover.txt note.txt
+    chancery forward note.txt --annex annex.txt --annex map.png >/dev/null
+    chancery sign note.txt --key ban.key --yes >/dev/null
+    ends 0 chancery archive add archive note.txt
+    cmp map.png archive/note/data/map.png
+    grep -q ' data/map.png$' archive/note/manifest-sha256.txt
+    ends 0 whole archive/note
+}
+
+@test "A14, A22: no more documents at once, and no larger plan, than the limits say" {
+    local -a many=()
+    local i
+    for ((i = 0; i < 10000; i++)); do
+        many+=(absent.txt)
+    done
+    refuses 3 'absent.txt' chancery archive add archive "${many[@]}"
+    refuses 64 '' chancery archive add archive "${many[@]}" absent.txt
+    truncate -s 33554432 archive/.adding/plan.jsonl
+    ends 3 chancery archive add archive annex.txt
+    [[ "$output" != *'at most'* ]]
+    truncate -s 33554433 archive/.adding/plan.jsonl
+    refuses 3 'at most 33554432' chancery archive add archive annex.txt
+}
+
+@test "A16, A21: bagit.py validates what is kept and what is exported" {
+    python3 -c 'import bagit' 2>/dev/null || skip 'bagit (bagit-python) is not installed'
+    chancery archive add archive annex.txt cover.txt S-2012-727.txt >/dev/null
+    ends 0 python3 -m bagit --validate archive/annex archive/cover archive/S_2012_727-en-1
+    ends 0 chancery archive export archive S_2012_727-en-1 -o out
+    ends 0 python3 -m bagit --validate out/S_2012_727-en-1
+    echo >>out/S_2012_727-en-1/bag-info.txt
+    ends 1 python3 -m bagit --validate out/S_2012_727-en-1
+}
