@@ -31,7 +31,7 @@ static bool stands_for(const struct chy_record *record, uint32_t attestation, ui
 {
     const struct chy_act *by = &record->act[attestation], *about = &record->act[act];
     const struct chy_case given = {
-        .record = record, .directory = times->directory, .now = CHY_END_OF_TIME};
+        .record = record, .directory = times->directory, .now = times->now};
     const struct chy_later_pair pair = {&given,         attestation,    &about->statement,
                                         &by->statement, &about->digest, NULL};
     bool may = false;

@@ -8,8 +8,8 @@
 
 /* The attestation in a checked record that stands for this signatory's signature on the act:
  * by an office that the directory lets attest for theirs, signed by all whom it names with keys
- * that have not ended, and at proven times where these are demanded. An archival holding only
- * if there is nothing better. UINT32_MAX: none.
+ * that have not ended, and at proven times where these are demanded, on no day that is still to
+ * come. An archival holding only if there is nothing better. UINT32_MAX: none.
  */
 uint32_t chy_attestation_of(const struct chy_record *record, uint32_t act, size_t signatory,
                             const struct chy_chain_times *times);

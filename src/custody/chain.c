@@ -7,7 +7,6 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "custody/attest.h"
 #include "base/sha256.h"
 
 #include <stdlib.h>
@@ -93,26 +92,6 @@ static void not_to_come(struct chy_findings *findings, const struct chy_act *act
     if (chy_date_cmp(act->statement.date, chy_time_date(now)) > 0)
         chy_findings_add(findings, CHANCERY_F_DATE_IN_FUTURE, &act->digest, NULL, 0,
                          "This act bears the date %s, which is still to come.", date);
-}
-
-/* Nor may what vouches for a signature. */
-static void attested_to_come(struct chy_findings *findings, const struct chy_record *record,
-                             const struct chy_link *link, const struct chy_chain_times *times)
-{
-    const struct chy_act *self = &record->act[link->act];
-    for (size_t i = 0; i < self->statement.signatories; i++) {
-        uint32_t by = link->status[i] == CHY_ATTESTED
-                          ? chy_attestation_of(record, link->act, i, times)
-                          : UINT32_MAX;
-        char date[11];
-        if (by == UINT32_MAX ||
-            chy_date_cmp(record->act[by].statement.date, chy_time_date(times->now)) <= 0)
-            continue;
-        chy_date_format(date, record->act[by].statement.date);
-        chy_findings_add(
-            findings, CHANCERY_F_DATE_IN_FUTURE, &self->digest, NULL, 0,
-            "The attestation of this act bears the date %s, which is still to come.", date);
-    }
 }
 
 /* An issue vouches for letters; of files alone nothing says who wrote them. */
@@ -225,7 +204,6 @@ bool chy_chain_judge(struct chy_findings *findings, struct chy_chain *chain,
         const struct chy_act *self = &record->act[link->act];
         chy_chain_signed(findings, link->status, link->proven, record, link->act, times);
         not_to_come(findings, self, directory, times->now);
-        attested_to_come(findings, record, link, times);
         for (size_t k = 0; k < self->statement.carried; k++)
             judge_carried(findings, chain, record, link, k, directory, annex, context);
         files_alone(findings, self);

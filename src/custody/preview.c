@@ -79,7 +79,7 @@ static bool preview_later(struct chy_findings *findings, const struct chy_record
     enum chy_signed *status = calloc(act->statement.signatories + 1, sizeof *status);
     if (!status)
         return chy_fail_memory(error);
-    const struct chy_chain_times times = {.directory = directory};
+    const struct chy_chain_times times = {.directory = directory, .now = CHY_END_OF_TIME};
     chy_chain_signed(findings, status, NULL, record, index, &times);
     free(status);
     drop_unsigned(findings, &act->digest);

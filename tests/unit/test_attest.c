@@ -172,6 +172,16 @@ static void still_to_come(struct story *story)
     story->trust.now = 1349308800; /* 2012-10-04 */
 }
 
+/* Judged as of the day on which it was only held in archives. */
+static void held_then_seen(struct story *story)
+{
+    struct later later = for_alpha(story);
+    held_in_archives(story);
+    later.statement.date.day = 6;
+    later_add(story, &later);
+    story->trust.now = 1349395200; /* 2012-10-05 */
+}
+
 static void with_field(struct story *story)
 {
     struct later later = for_alpha(story);
@@ -241,8 +251,13 @@ static const struct later_case cases[] = {
     {"2.1 before the letter", alpha_on_paper, before_the_letter, MISSING},
     {"2.1 with an unknown field", alpha_on_paper, with_field, MISSING},
     {"2.1 with a key that ended", key_ended, by_key_that_ended, MISSING},
-    {"7.2 still to come", alpha_on_paper, still_to_come, INDETERMINATE, CHY_CURRENT, false,
-     F(DATE_IN_FUTURE)},
+    {"2.1 still to come", alpha_on_paper, still_to_come, MISSING},
+    {"8.6 still to come", alpha_on_paper, still_to_come, INDETERMINATE, CHY_CURRENT, false,
+     F(LATER_IGNORED)},
+    {"2.11 a better one is still to come", alpha_on_paper, held_then_seen, AUTHENTIC,
+     CHY_CURRENT, false, F(ARCHIVAL)},
+    {"8.6 a better one is still to come", alpha_on_paper, held_then_seen, AUTHENTIC,
+     CHY_CURRENT, false, F(LATER_IGNORED)},
     {"2.3 after the term", after_his_term, attested_in_2013, NOT_AUTHENTIC, CHY_CURRENT, false,
      F(OUTSIDE_TERM)},
     {"0.2 nobody vouches for what nobody signed", both_on_paper, NULL, INDETERMINATE,
