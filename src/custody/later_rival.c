@@ -48,7 +48,7 @@ bool chy_later_are_rivals(const struct chy_case *given, const struct chy_act *on
                           const struct chy_act *other)
 {
     return one != other && one->readable && other->readable &&
-           one->statement.type <= CHY_ACT_ISSUE && other->statement.type <= CHY_ACT_ISSUE &&
+           chy_act_is_judged(one->statement.type) && chy_act_is_judged(other->statement.type) &&
            chy_later_same_document(given, &one->statement, chosen, &other->statement) &&
            !follows(one, other) && !follows(other, one);
 }

@@ -114,31 +114,6 @@ static const struct chy_finding *reason(const struct chancery_verdict *verdict)
     return first;
 }
 
-/* Authentic as a statement of who said what, and overtaken by a later act. */
-static void headline_past(struct chy_pen *pen, const struct chancery_verdict *verdict)
-{
-    static const struct {
-        const char *word, *so;
-        enum chancery_finding_code code;
-    } past[] = {
-        [CHY_CORRECTED] = {"CORRECTED", "read it with its corrections", CHANCERY_F_CORRECTED},
-        [CHY_SUPERSEDED] = {"SUPERSEDED", "use the later issue", CHANCERY_F_SUPERSEDED},
-        [CHY_WITHDRAWN] = {"WITHDRAWN", "do not act on it any longer", CHANCERY_F_WITHDRAWN}};
-    enum chancery_finding_code code =
-        verdict->in_part ? CHANCERY_F_WITHDRAWN_IN_PART : past[verdict->standing].code;
-    const struct chy_finding *why = NULL;
-    for (size_t i = 0; i < verdict->findings.count && !why; i++)
-        if (verdict->findings.item[i].code == code)
-            why = &verdict->findings.item[i];
-    chy_pen_style(pen, "1;33");
-    chy_buf_printf(&pen->out, "AUTHENTIC, BUT %s%s", past[verdict->standing].word,
-                   verdict->in_part ? " IN PART" : "");
-    chy_pen_style(pen, "0");
-    chy_buf_printf(&pen->out, ": %s. %s ", past[verdict->standing].so,
-                   why ? why->sentence : "");
-    deeds(pen, verdict, "A");
-}
-
 static bool is_attested(const struct chancery_verdict *verdict)
 {
     for (size_t i = 0; i < verdict->acts; i++)
@@ -183,14 +158,42 @@ static bool say_translators(struct chy_pen *pen, const struct chancery_verdict *
     return count > 0;
 }
 
+/* Authentic as a statement of who said what, and overtaken by a later act. */
+static void headline_past(struct chy_pen *pen, const struct chancery_verdict *verdict)
+{
+    static const struct {
+        const char *word, *so;
+        enum chancery_finding_code code;
+    } past[] = {
+        [CHY_CORRECTED] = {"CORRECTED", "read it with its corrections", CHANCERY_F_CORRECTED},
+        [CHY_SUPERSEDED] = {"SUPERSEDED", "use the later issue", CHANCERY_F_SUPERSEDED},
+        [CHY_WITHDRAWN] = {"WITHDRAWN", "do not act on it any longer", CHANCERY_F_WITHDRAWN}};
+    enum chancery_finding_code code =
+        verdict->in_part ? CHANCERY_F_WITHDRAWN_IN_PART : past[verdict->standing].code;
+    const struct chy_finding *why = NULL;
+    for (size_t i = 0; i < verdict->findings.count && !why; i++)
+        if (verdict->findings.item[i].code == code)
+            why = &verdict->findings.item[i];
+    chy_pen_style(pen, "1;33");
+    chy_buf_printf(&pen->out, "AUTHENTIC, BUT %s%s", past[verdict->standing].word,
+                   verdict->in_part ? " IN PART" : "");
+    chy_pen_style(pen, "0");
+    if (say_attesters(pen, verdict) &&
+        chy_findings_has(&verdict->findings, CHANCERY_F_ARCHIVAL))
+        chy_buf_str(&pen->out, " (unchanged since then; no signature was checked)");
+    say_translators(pen, verdict);
+    chy_buf_printf(&pen->out, ": %s. %s ", past[verdict->standing].so,
+                   why ? why->sentence : "");
+    deeds(pen, verdict, "A");
+}
+
 /* What rests on another's word says so before anything else. */
 static void headline_authentic(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
     bool is_translation = verdict->act[0].statement.type == CHY_ACT_TRANSLATION;
-    bool attested = say_attesters(pen, verdict), archival = false;
+    bool attested = say_attesters(pen, verdict);
     bool translated = say_translators(pen, verdict);
-    for (size_t i = 0; i < verdict->findings.count; i++)
-        archival = archival || verdict->findings.item[i].code == CHANCERY_F_ARCHIVAL;
+    bool archival = chy_findings_has(&verdict->findings, CHANCERY_F_ARCHIVAL);
     chy_buf_str(&pen->out, ": ");
     if (attested && archival)
         chy_buf_str(&pen->out, "unchanged since then; no signature was checked. ");

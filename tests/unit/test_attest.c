@@ -354,11 +354,41 @@ static void test_first_line(void **state)
     }
 }
 
+/* So it does where a later act has overtaken the letter. */
+static void test_first_line_of_the_past(void **state)
+{
+    static const enum chy_act_type types[] = {CHY_ACT_CORRIGENDUM, CHY_ACT_WITHDRAWAL};
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        struct story story;
+        bool archival = i % 2;
+        story_init(&story);
+        alpha_on_paper(&story);
+        story_seal(&story);
+        if (archival)
+            held_in_archives(&story);
+        else
+            attested(&story);
+        struct later later = later_of(&story, LETTER, types[i / 2], BETA, "Prime Minister",
+                                      "Specimenia", SEED_BETA);
+        later_add(&story, &later);
+        char *summary = chancery_report_summary(story_judge(&story), NULL);
+        assert_non_null(strstr(summary, i / 2 ? "AUTHENTIC, BUT WITHDRAWN IN PART, on the "
+                                                "attestation of Registry, UN"
+                                              : "AUTHENTIC, BUT CORRECTED, on the attestation "
+                                                "of Registry, UN"));
+        assert_int_equal(strstr(summary, "no signature was checked") != NULL, archival);
+        chancery_free(summary);
+        story_done(&story);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases), cmocka_unit_test(test_trusted),
-        cmocka_unit_test(test_directory_stands), cmocka_unit_test(test_first_line)};
+        cmocka_unit_test(test_directory_stands), cmocka_unit_test(test_first_line),
+        cmocka_unit_test(test_first_line_of_the_past)};
     if (!chancery_init(NULL))
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
