@@ -31,8 +31,8 @@ static bool list_lines(struct chy_buf *out, const struct chy_archive *archive, b
     bool ok = chy_lines_open(&lines, archive->index, UINT64_MAX, error);
     while (ok && (ok = chy_lines_next(&lines, &text, &place, &more, error)) && more) {
         struct chy_index_line line;
-        if (count == archive->state.checkpoint.size && archive->unfinished)
-            break; /* a line that an interrupted add tore */
+        if (archive->unfinished && !chy_index_line_read(&line, text, NULL))
+            break; /* an interrupted add tore it, and the next one mends it */
         ok = chy_index_line_read(&line, text, error);
         if (ok && line.entry != count)
             ok = chy_fail(error, CHANCERY_E_CONFLICT, "line %llu of it is of entry %llu",
