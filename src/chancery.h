@@ -199,8 +199,9 @@ enum chancery_severity {
     X(NOT_CONTAINED, "not-contained", CONTRADICTED, "6.1", "Do not rely on it; the issued text does not hold what it carries.") \
     X(OUT_OF_ORDER, "out-of-order", CONTRADICTED, "6.2", "Do not rely on it; ask for the document as it was issued.") \
     X(TRANSLATION, "translation", INDETERMINATE, "6.3", "Ask for the act of translation, and for an issue or forward that carries it.")    \
-    X(EDITED, "edited", INDETERMINATE, "6.4", "Compare with the original; edited texts are not judged.")              \
+    X(EDITED, "edited", WARNING, "6.4", "Ask for the letter as it was signed; --original shows what was edited, word by word.") \
     X(CONTENTS_UNREAD, "contents-unread", INDETERMINATE, "6.5", "Compare it with the carried letters by eye, or ask for it as text.") \
+    X(EDITED_AWAY, "edited-away", INDETERMINATE, "6.6", "Ask for the letter as it was signed: nothing of it stands here.") \
     /* 6. in time */                                                                                               \
     X(DATES_BACKWARDS, "dates-backwards", INDETERMINATE, "7.1", "Ask the sender which date is right.")               \
     X(DATE_IN_FUTURE, "date-in-future", INDETERMINATE, "7.2", "Check the clock, or the date with --at.")             \
@@ -571,6 +572,9 @@ typedef struct chancery_draft_options {
      * its statement, any other by its digest. */
     const char *const *carries;
     size_t carries_count;
+    /* Those of them that FILE holds in edited form. */
+    const char *const *edited;
+    size_t edited_count;
     /* translation: the letter, forwarded or not, that FILE translates; its language, NULL: what it says itself; and how
      * FILE writes the names of those who signed it, in their order: none, if as it does. Needs trust. */
     const char *translation_of, *original_language;

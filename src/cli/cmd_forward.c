@@ -5,8 +5,8 @@ static bool run(struct cli *cli)
     return cli_draft_act(cli, "forward", &cli->values.annexes);
 }
 
-static const unsigned options[] = {CLI_OPT_ANNEX | CLI_REQUIRED, CLI_DRAFT_OPTIONS,
-                                   CLI_OPT_END};
+static const unsigned options[] = {CLI_OPT_ANNEX | CLI_REQUIRED, CLI_OPT_EDITED,
+                                   CLI_DRAFT_OPTIONS, CLI_OPT_END};
 
 const struct cli_command cli_forward = {
     .name = "forward",

@@ -30,6 +30,8 @@ bool cli_draft_act(struct cli *cli, const char *act, const struct cli_list *carr
         .to_count = v->to.count,
         .carries = carries->item,
         .carries_count = carries->count,
+        .edited = v->edited.item,
+        .edited_count = v->edited.count,
         .translation_of = v->translation_of,
         .original_language = v->original_language,
         .written = v->written.item,

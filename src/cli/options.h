@@ -15,6 +15,7 @@ enum cli_option_id {
     CLI_OPT_RECORD,
     CLI_OPT_ANNEX,
     CLI_OPT_CARRIES,
+    CLI_OPT_EDITED,
     CLI_OPT_RENDITION,
     CLI_OPT_SUPERSEDES,
     CLI_OPT_CORRIGENDUM,
@@ -121,7 +122,7 @@ struct cli_list {
 
 /* What the command line said; NULL, 0, false or empty where it said nothing. */
 struct cli_values {
-    struct cli_list attested, written;
+    struct cli_list attested, written, edited;
     struct cli_list operands, annexes, carries, renditions, from, to, roots, aliases,
         authorities;
     const char *translation_of, *original_language;

@@ -316,6 +316,17 @@ out:
     return ok;
 }
 
+bool chy_carry_edited(struct chy_carried *carried, const char *path, chancery_error *error)
+{
+    carried->as = CHY_AS_EDITED;
+    if (!carried->is_file)
+        return true;
+    chy_fail(error, CHANCERY_E_REFUSED,
+             "it is carried by its digest, as the file that it is, and nobody signed another");
+    chy_fail_where(error, path);
+    return chy_fail_next(error, "Leave --edited out.");
+}
+
 /* 1 to 3999; annexes are at most CHY_MAX_CARRIES. */
 static void roman(struct chy_buf *out, unsigned number)
 {

@@ -18,6 +18,11 @@ CHY_MUST_USE bool chy_carry_file(struct chy_statement *statement, size_t *cap,
                                  struct chy_buf *lines, const char *path,
                                  const struct chancery_trust *trust, chancery_error *error);
 
+/* Says of an entry that what it carries was edited. CHANCERY_E_REFUSED for a file that is
+ * carried by its digest, which is what it is. */
+CHY_MUST_USE bool chy_carry_edited(struct chy_carried *carried, const char *path,
+                                   chancery_error *error);
+
 /* The same for what a later act concerns: the act that verification of the file would judge,
  * and all lines of its record. *of: that act's statement, freed by the caller with
  * chy_statement_done. CHANCERY_E_REFUSED if nobody has signed one, or it is not authentic. */

@@ -147,10 +147,16 @@ static void other_than_verbatim(struct chy_findings *findings, const struct chy_
 {
     if (self->statement.type == CHY_ACT_TRANSLATION)
         return;
-    if (carried->as == CHY_AS_EDITED)
+    char *editor = carried->as == CHY_AS_EDITED
+                       ? chy_signatory_label(&self->statement.signatory[0])
+                       : NULL;
+    findings->failed |= carried->as == CHY_AS_EDITED && !editor;
+    if (editor)
         chy_findings_add(findings, CHANCERY_F_EDITED, &self->digest, carried->label, 0,
-                         "\"%s\" is not carried verbatim (edited), which is not judged.",
-                         label);
+                         "%s carries \"%s\" in edited form: who signed it did not sign these "
+                         "words.",
+                         editor, label);
+    free(editor);
     if (carried->as == CHY_AS_TRANSLATION &&
         (carried->is_file || !chy_chain_translates(chain, record, &carried->statement)))
         chy_findings_add(findings, CHANCERY_F_TRANSLATION, &self->digest, carried->label, 0,

@@ -15,6 +15,7 @@ struct chy_link {
     uint32_t
         carrier; /* index in the chain of the act that carries it; UINT32_MAX for the first */
     size_t carried; /* which of the carrier's `carries` it is */
+    bool edited;    /* after chy_judge: who carries it says that it stands there edited */
     /* One for each signatory, after chy_chain_judge: */
     enum chy_signed *status;
     int64_t *proven; /* its signature was there then, at the latest; CHY_NEVER: unproven */

@@ -1,7 +1,9 @@
 #include "custody/differ.h"
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "custody/preview.h"
 
 #include <stdlib.h>
 
@@ -86,4 +88,53 @@ bool chy_differ(struct chancery_verdict *verdict, const struct chy_judgement *ju
     chy_fail(error, CHANCERY_E_CONFLICT,
              "it is not the original: its words are not those that were signed");
     return chy_fail_next(error, "Name the text that was signed, or leave --original out.");
+}
+
+/* The file that the act is about, beside the document: read only if it is that very file. A
+ * file that cannot be read shows nothing, and is no fault of the document. */
+static bool read_signed(struct chy_document *out, const char *folder, const struct chy_act *act,
+                        chancery_error *error)
+{
+    chancery_error unread = CHANCERY_ERROR_INIT;
+    chancery_digest digest;
+    bool found = false;
+    chancery_span name = chy_span_str(act->statement.subject);
+    if (!chy_annex_beside((void *)(uintptr_t)folder, &digest, &found, name) || !found ||
+        !chy_digest_eq(&digest, &act->statement.subject_digest))
+        return true;
+    char *path = chy_path_join(folder, name, error);
+    if (!path)
+        return false;
+    bool ok = chy_document_read(out, path, &unread) && chy_document_text(out, false, &unread);
+    if (ok && out->text && chy_digest_eq(&out->digest, &digest))
+        ok = chy_text_index(out->text, &unread);
+    else
+        chy_document_done(out);
+    out->path = NULL;
+    free(path);
+    return ok || unread.code != CHANCERY_E_MEMORY || chy_fail_memory(error);
+}
+
+bool chy_differ_edited(struct chancery_verdict *verdict, const struct chy_judgement *judgement,
+                       const struct chy_record *record, const struct chancery_text *text,
+                       const char *folder, const struct chancery_text *original,
+                       chancery_error *error)
+{
+    size_t cap = verdict->differences;
+    uint64_t left = CHY_MAX_DIFF_STEPS;
+    bool ok = true;
+    for (size_t i = 1; ok && folder && i < judgement->chain.links; i++) {
+        const struct chy_act *act = &record->act[judgement->chain.link[i].act];
+        struct chy_document document = {0};
+        if (!judgement->chain.link[i].edited || judgement->match[i].places == 0 ||
+            (original && chy_digest_eq(&act->statement.words, &original->words_digest)))
+            continue;
+        ok = read_signed(&document, folder, act, error);
+        if (ok && document.text &&
+            chy_digest_eq(&act->statement.words, &document.text->words_digest))
+            ok = differ_act(verdict, &cap, act, &judgement->match[i], text, document.text,
+                            &left, error);
+        chy_document_done(&document);
+    }
+    return ok;
 }

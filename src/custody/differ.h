@@ -13,4 +13,13 @@ CHY_MUST_USE bool chy_differ(struct chancery_verdict *verdict,
                              const struct chy_record *record, const struct chancery_text *text,
                              const struct chancery_text *original, chancery_error *error);
 
+/* The same of what the issuer edited, where the signed text stands in the folder under its
+ * name; but for that of the original that was given (NULL: none). */
+CHY_MUST_USE bool chy_differ_edited(struct chancery_verdict *verdict,
+                                    const struct chy_judgement *judgement,
+                                    const struct chy_record *record,
+                                    const struct chancery_text *text, const char *folder,
+                                    const struct chancery_text *original,
+                                    chancery_error *error);
+
 #endif

@@ -157,18 +157,6 @@ static bool set_title(struct chy_drafting *draft, chancery_error *error)
     return chy_fail_next(error, "Leave --title out: the heading is read from the text.");
 }
 
-static bool set_carried(struct chy_drafting *draft, chancery_error *error)
-{
-    size_t cap = 0;
-    const chancery_draft_options *options = draft->options;
-    for (size_t i = 0; i < options->carries_count; i++)
-        if (!chy_carry_file(&draft->statement, &cap, &draft->lines, options->carries[i],
-                            draft->trust, error))
-            return false;
-    return draft->statement.type == CHY_ACT_FORWARD ? chy_carry_label(&draft->statement, error)
-                                                    : true;
-}
-
 static bool set_renditions(struct chy_drafting *draft, chancery_error *error)
 {
     size_t cap = 0;
@@ -203,7 +191,7 @@ static bool make_statement(struct chy_drafting *draft, chancery_error *error)
            set_signatories(draft, error) && set_addressees(draft, error) &&
            (statement->type != CHY_ACT_ISSUE || set_issue(draft, error)) &&
            (statement->type != CHY_ACT_TRANSLATION || chy_draft_translates(draft, error)) &&
-           set_renditions(draft, error) && set_carried(draft, error);
+           set_renditions(draft, error) && chy_draft_carried(draft, error);
 }
 
 /* The draft for people to read: the statement, indented. */

@@ -27,6 +27,8 @@ CHY_MUST_USE bool chy_draft_date(struct chy_drafting *draft, bool *set, chancery
 
 /* What an issue says of the one that it supersedes, if --supersedes names one. */
 CHY_MUST_USE bool chy_draft_supersedes(struct chy_drafting *draft, chancery_error *error);
+/* Fills `carries`, and the lines that go along. */
+CHY_MUST_USE bool chy_draft_carried(struct chy_drafting *draft, chancery_error *error);
 /* What a translation says of its original, and the original's lines. */
 CHY_MUST_USE bool chy_draft_translates(struct chy_drafting *draft, chancery_error *error);
 /* An attestation of what was signed on paper: the letter is the one that waits as a draft, else

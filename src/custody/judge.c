@@ -56,31 +56,6 @@ static void report_not_whole(struct chy_judgement *out, const struct chy_case *g
                          NULL, 0, out->told);
 }
 
-/* How a carried act is to stand in an issue: what the entry that an issue has of it says, else
- * what that of its carrier does; below the issue also in a translation that is carried. */
-static enum chy_carried_as stands_as(const struct chy_judgement *out,
-                                     const struct chy_case *given, size_t link)
-{
-    const struct chy_act *act = act_of(out, given, link);
-    const struct chy_statement *issue = &act_of(out, given, 0)->statement;
-    const struct chy_link *self = &out->chain.link[link];
-    const struct chy_carried *own = NULL;
-    for (size_t i = 0; i < issue->carried; i++) {
-        const struct chy_carried *one = &issue->carries[i];
-        if (!one->is_file && chy_digest_eq(&one->statement, &act->digest) &&
-            (!own || one->as == CHY_AS_VERBATIM))
-            own = one;
-    }
-    if (own)
-        return own->as;
-    enum chy_carried_as as =
-        act_of(out, given, self->carrier)->statement.carries[self->carried].as;
-    return as == CHY_AS_VERBATIM &&
-                   chy_chain_translates(&out->chain, given->record, &act->digest)
-               ? CHY_AS_TRANSLATION
-               : as;
-}
-
 /* What an issued text carries must stand in it, one after the other (rules 6.x). *cursor: where
  * the last one ended. */
 static bool place_carried(struct chy_judgement *out, const struct chy_case *given, size_t link,
@@ -89,10 +64,17 @@ static bool place_carried(struct chy_judgement *out, const struct chy_case *give
     const struct chy_act *act = act_of(out, given, link);
     struct chy_match *match = &out->match[link];
     uint32_t end = given->text->words;
-    if (stands_as(out, given, link) != CHY_AS_VERBATIM)
+    enum chy_carried_as as = chy_judge_as(out, given, link);
+    if (as == CHY_AS_TRANSLATION)
         return true;
     if (!chy_match_find(match, &act->statement, search, *cursor, end, error))
         return false;
+    if (as == CHY_AS_EDITED) {
+        chy_judge_edited(out, given, link);
+        if (match->range.count > 0)
+            *cursor = chy_range_end(match->range);
+        return true;
+    }
     if (!match->whole && *cursor > 0) {
         /* Not after the one before: if it is whole elsewhere, only the order is wrong. */
         struct chy_match anywhere;
@@ -151,7 +133,8 @@ static bool report_differences(struct chy_judgement *out, const struct chy_case 
     if (!inner)
         return chy_fail_memory(error);
     for (size_t i = 1; i < out->chain.links; i++) {
-        if (out->match[i].places > 0)
+        /* What the issuer edited speaks for no words of the issue. */
+        if (out->match[i].places > 0 && !out->chain.link[i].edited)
             inner[inners++] =
                 (struct chy_inner){&act_of(out, given, i)->statement, &out->match[i]};
     }
@@ -172,11 +155,14 @@ static bool read_again(struct chy_judgement *out, const struct chy_case *given,
     for (size_t i = 0; i < out->chain.links; i++) {
         const struct chy_act *act = act_of(out, given, i);
         const struct chy_range *range = &out->match[i].range;
-        if (range->count > 0 && act->statement.type == CHY_ACT_TRANSLATION)
-            chy_judge_translation(&out->findings, given, act, *range);
+        struct chy_statement shown = act->statement; /* borrows all that it holds */
+        if (out->chain.link[i].edited)
+            shown.title = NULL; /* a heading may be edited too */
+        if (range->count > 0 && shown.type == CHY_ACT_TRANSLATION)
+            chy_judge_translation(&out->findings, given, &act->digest, &shown, *range);
         else if (range->count > 0)
-            chy_agree(&out->findings, &act->digest, &act->statement, given->text,
-                      given->outline, *range, given->directory);
+            chy_agree(&out->findings, &act->digest, &shown, given->text, given->outline, *range,
+                      given->directory);
         if (i > 0 || !issue)
             memset(accounted + range->first, true, range->count);
     }
@@ -214,6 +200,7 @@ static bool judge_text(struct chy_judgement *out, const struct chy_case *given,
     if (!place_judged(out, given, search, error))
         return false;
     for (size_t i = 1; i < out->chain.links; i++) {
+        out->chain.link[i].edited = chy_judge_as(out, given, i) == CHY_AS_EDITED;
         if (!act_of(out, given, i)->statement.has_text)
             find_file_of(out, given, i);
         else if (issue && is_readable(out, given, i) &&

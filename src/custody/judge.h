@@ -54,7 +54,17 @@ void chy_judge_rendition(struct chy_findings *findings, const struct chy_case *g
 /* Rules 3.x for the text of a translation, which stands at `range`: it shows the people, dates
  * and offices of what it translates. */
 void chy_judge_translation(struct chy_findings *findings, const struct chy_case *given,
-                           const struct chy_act *act, struct chy_range range);
+                           const chancery_digest *act, const struct chy_statement *translation,
+                           struct chy_range range);
+
+/* How an act of the chain is to stand in a document that holds what it carries: as the entry
+ * that the judged act has of it says, else as that of its carrier does; one that is carried
+ * through others also in a translation that is carried. */
+enum chy_carried_as chy_judge_as(const struct chy_judgement *judgement,
+                                 const struct chy_case *given, size_t link);
+/* Tells what was edited, of an act that was looked for in the document: rules 6.4 and 6.6. */
+void chy_judge_edited(struct chy_judgement *judgement, const struct chy_case *given,
+                      size_t link);
 
 /* The words of the document that nothing in the judgement's links from `first` on covers: 0, no
  * signature at all; 1, the judged act's own words. *runs is freed by the caller after each

@@ -24,14 +24,15 @@ static struct chy_signatory *written_signatories(const struct chy_statement *tra
 }
 
 void chy_judge_translation(struct chy_findings *findings, const struct chy_case *given,
-                           const struct chy_act *act, struct chy_range range)
+                           const chancery_digest *act, const struct chy_statement *translation,
+                           struct chy_range range)
 {
-    uint32_t of = chy_chain_carried_by(given->record, &act->statement, 0);
+    uint32_t of = chy_chain_carried_by(given->record, translation, 0);
     if (of == UINT32_MAX)
         return; /* which another finding says */
     const struct chy_statement *original = &given->record->act[of].statement;
-    struct chy_statement shown = act->statement; /* borrows all that it holds */
-    struct chy_signatory *signatory = written_signatories(&act->statement, original);
+    struct chy_statement shown = *translation; /* borrows all that it holds */
+    struct chy_signatory *signatory = written_signatories(translation, original);
     shown.type = original->type;
     shown.date = original->date;
     shown.signatory = signatory;
@@ -40,7 +41,6 @@ void chy_judge_translation(struct chy_findings *findings, const struct chy_case 
     shown.addressees = original->addressees;
     findings->failed |= !signatory;
     if (signatory)
-        chy_agree(findings, &act->digest, &shown, given->text, given->outline, range,
-                  given->directory);
+        chy_agree(findings, act, &shown, given->text, given->outline, range, given->directory);
     free(signatory);
 }

@@ -81,6 +81,7 @@ struct chy_verdict_act {
     struct chy_statement
         statement; /* type, date, title, signatories, addressees, files are what reports use */
     chancery_digest digest;
+    bool edited; /* the document holds it in edited form */
     /* One for each signatory: */
     enum chy_signed *status;
     int64_t *proven; /* its signature was there then, at the latest; INT64_MAX: unproven */

@@ -73,6 +73,7 @@ static bool take_acts(struct chancery_verdict *verdict, struct chy_judgement *ju
         struct chy_act *act = &record->act[link->act];
         verdict->act[i] = (struct chy_verdict_act){.statement = act->statement,
                                                    .digest = act->digest,
+                                                   .edited = link->edited,
                                                    .status = link->status,
                                                    .proven = link->proven};
         act->statement = (struct chy_statement){0};
@@ -228,6 +229,10 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
         if (inputs->original && given->text &&
             !chy_differ(verdict, best, record, given->text, inputs->original, error))
             return chy_fail_where(error, inputs->original_name);
+        if (given->text && best->level != CHY_LEVEL_NONE &&
+            !chy_differ_edited(verdict, best, record, given->text, inputs->folder,
+                               inputs->original, error))
+            return false;
         chy_logged(verdict, best, given, inputs->proof);
         if (!take_acts(verdict, best, record, error) ||
             !take_uncovered(verdict, best, given->text, error))

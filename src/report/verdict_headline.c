@@ -53,7 +53,7 @@ static void deed(struct chy_pen *pen, const struct chy_verdict_act *act)
     else
         chy_buf_printf(&pen->out, " %s", verb(statement));
     addressees(pen, statement);
-    chy_buf_printf(&pen->out, " on %s", date);
+    chy_buf_printf(&pen->out, " on %s%s", date, act->edited ? ", before it was edited" : "");
 }
 
 /* Whose letter a translation is of, and that they did not sign these words. article: "a", "A".
@@ -112,6 +112,23 @@ static const struct chy_finding *reason(const struct chancery_verdict *verdict)
             if (verdict->findings.item[i].code == before[k])
                 return &verdict->findings.item[i];
     return first;
+}
+
+/* Whoever says that a letter stands here edited. False: nobody does. */
+static bool say_editors(struct chy_pen *pen, const struct chancery_verdict *verdict)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < verdict->acts; i++) {
+        const struct chy_statement *by = &verdict->act[i].statement;
+        bool edits = false;
+        for (size_t k = 0; k < by->carried; k++)
+            edits = edits || by->carries[k].as == CHY_AS_EDITED;
+        if (!edits)
+            continue;
+        chy_buf_str(&pen->out, count++ == 0 ? ", AS EDITED BY " : "; ");
+        names(pen, by);
+    }
+    return count > 0;
 }
 
 static bool is_attested(const struct chancery_verdict *verdict)
@@ -177,6 +194,7 @@ static void headline_past(struct chy_pen *pen, const struct chancery_verdict *ve
     chy_pen_style(pen, "1;33");
     chy_buf_printf(&pen->out, "AUTHENTIC, BUT %s%s", past[verdict->standing].word,
                    verdict->in_part ? " IN PART" : "");
+    say_editors(pen, verdict);
     chy_pen_style(pen, "0");
     if (say_attesters(pen, verdict) &&
         chy_findings_has(&verdict->findings, CHANCERY_F_ARCHIVAL))
@@ -188,7 +206,8 @@ static void headline_past(struct chy_pen *pen, const struct chancery_verdict *ve
 }
 
 /* What rests on another's word says so before anything else. */
-static void headline_authentic(struct chy_pen *pen, const struct chancery_verdict *verdict)
+static void headline_authentic(struct chy_pen *pen, const struct chancery_verdict *verdict,
+                               bool edited)
 {
     bool is_translation = verdict->act[0].statement.type == CHY_ACT_TRANSLATION;
     bool attested = say_attesters(pen, verdict);
@@ -197,6 +216,9 @@ static void headline_authentic(struct chy_pen *pen, const struct chancery_verdic
     chy_buf_str(&pen->out, ": ");
     if (attested && archival)
         chy_buf_str(&pen->out, "unchanged since then; no signature was checked. ");
+    else if (edited)
+        chy_buf_str(&pen->out, "you can rely on who issued these words, not on it that who "
+                               "signed the letter said them. ");
     else if (translated)
         chy_buf_str(&pen->out, "you can rely on who signed, and on these words as far as on "
                                "their translator. ");
@@ -209,6 +231,7 @@ static void headline_authentic(struct chy_pen *pen, const struct chancery_verdic
 void chy_report_headline(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
     const struct chy_finding *why = NULL;
+    bool edited;
     switch (verdict->status) {
     case CHANCERY_STATUS_AUTHENTIC:
         if (verdict->standing >= CHY_CORRECTED) {
@@ -217,8 +240,9 @@ void chy_report_headline(struct chy_pen *pen, const struct chancery_verdict *ver
         }
         chy_pen_style(pen, "1;32");
         chy_buf_str(&pen->out, "AUTHENTIC");
+        edited = say_editors(pen, verdict);
         chy_pen_style(pen, "0");
-        headline_authentic(pen, verdict);
+        headline_authentic(pen, verdict, edited);
         break;
     case CHANCERY_STATUS_INDETERMINATE:
         chy_pen_style(pen, "1;33");

@@ -98,6 +98,7 @@ static struct chy_json *act_json(const struct chy_verdict_act *act)
     chy_json_set(out, "title", string_or_null(statement->title));
     chy_json_set(out, "signatories", signatories);
     chy_json_set(out, "addressees", addressees);
+    chy_json_set(out, "edited", chy_json_new_bool(act->edited));
     chy_json_set(out, "translates", translates_json(statement));
     return out;
 }

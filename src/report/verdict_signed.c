@@ -22,7 +22,7 @@ static bool signers(struct chy_pen *pen, const struct chy_verdict_act *act, cons
         chy_pen_text(pen, signatory->name ? signatory->name : signatory->office.office);
     }
     chy_act_label(label, statement);
-    chy_buf_printf(&pen->out, " (%s)", label);
+    chy_buf_printf(&pen->out, " (%s%s)", label, act->edited ? ", before it was edited" : "");
     return true;
 }
 

@@ -64,7 +64,8 @@ static void print_act(struct chy_pen *pen, const struct chy_verdict_act *act)
     char date[21];
     const struct chy_statement *statement = &act->statement;
     chy_date_format(date, statement->date);
-    chy_buf_printf(&pen->out, "\n  %s of %s: ", chy_act_name(statement->type), date);
+    chy_buf_printf(&pen->out, "\n  %s of %s%s: ", chy_act_name(statement->type), date,
+                   act->edited ? ", which was edited after it was signed" : "");
     chy_pen_text(pen, statement->title ? statement->title : statement->subject);
     chy_buf_str(&pen->out, "\n");
     if (statement->type == CHY_ACT_TRANSLATION) {

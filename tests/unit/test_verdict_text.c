@@ -278,8 +278,8 @@ static const struct spoiled cases[] = {
     {"6.2 out of order", order_changed, NULL, NULL, NOT_AUTHENTIC, F(OUT_OF_ORDER), NULL},
     {"6.3 translated", NULL, carried_translated, NULL, INDETERMINATE, F(TRANSLATION), NULL},
     {"6.4 edited, and otherwise issued", altered_when_issued, edited_and_issued, NULL,
-     INDETERMINATE, F(EDITED), NULL},
-    {"6.4 edited", NULL, carried_edited, NULL, INDETERMINATE, F(EDITED), NULL},
+     AUTHENTIC, F(EDITED), NULL},
+    {"6.4 edited", NULL, carried_edited, NULL, AUTHENTIC, F(EDITED), NULL},
 };
 
 static void test_spoiled(void **state)
