@@ -37,6 +37,7 @@ TESTS := $(call programs,tests/unit/test_*.c tests/conformance/test_*.c)
 FUZZERS := $(call programs,tests/fuzz/fuzz_*.c)
 REPLAYS := $(FUZZERS:$(B)/tests/fuzz/fuzz_%=$(B)/tests/fuzz/replay_%)
 BENCHES := $(call programs,tests/bench/*.c)
+MAKERS := $(B)/seedkey $(B)/tests/bench/archive # of what the tests of the program look at
 SUITE := $(TESTS) $(REPLAYS) $(wildcard tests/cli/*.bats tests/golden.sh tests/readme.sh)
 MAN := $(wildcard man/*.[1-8])
 
@@ -139,13 +140,13 @@ demo: all
 	tools/demo.sh build/chancery
 check-long: export CHANCERY_LONG := 1
 check check-long check-unit test: build/NormalizationTest.txt
-check check-long: all $(TESTS) $(REPLAYS) $(B)/seedkey
+check check-long: all $(TESTS) $(REPLAYS) $(MAKERS)
 	tests/run.sh $(SUITE) tests/install.sh $(wildcard tests/lint/*.sh)
 check-unit: $(TESTS)
 	tests/run.sh $(TESTS)
 unit: $(B)/tests/unit/$(T)
 	$<
-test: $(B)/chancery $(TESTS) $(REPLAYS) $(B)/seedkey
+test: $(B)/chancery $(TESTS) $(REPLAYS) $(MAKERS)
 	tests/run.sh $(SUITE)
 sanitize:
 	$(MAKE) CC=gcc MODE=sanitize test
