@@ -168,7 +168,7 @@ enum chancery_severity {
     X(KEY_ENDED, "key-ended", INDETERMINATE, "2.5", "Ask for proof that it was signed before that day, or for a signature by a key in use.") \
     X(TIME_CLAIMED, "time-claimed", NOTE, "2.6", "")              \
     X(SIGNED_AFTER_END, "signed-after-end", INDETERMINATE, "2.7", "Do not rely on it; ask the signatory to sign with a key in use.") \
-    X(TIME_UNPROVEN, "time-unproven", INDETERMINATE, "2.8", "Ask for a timestamp made within the term (chancery timestamp), or judge without --require-proven-time.") \
+    X(TIME_UNPROVEN, "time-unproven", INDETERMINATE, "2.8", "Ask for a timestamp made within the term (chancery timestamp): the directory or --require-proven-time demands one.") \
     X(TIME_PROVEN, "time-proven", NOTE, "2.9", "")              \
     X(ATTESTED, "attested", NOTE, "2.10", "")                                                                       \
     X(ARCHIVAL, "archival", WARNING, "2.11", "Ask the archive for what it holds: nobody vouches for a signature.")    \
@@ -208,7 +208,7 @@ enum chancery_severity {
     X(TIMESTAMP, "timestamp", NOTE, "7.3", "")                                                                     \
     X(PROVEN_BEFORE_DATE, "proven-before-date", CONTRADICTED, "7.4", "Do not rely on its date; ask the sender when it was signed.") \
     X(CARRIED_LATER, "carried-later", CONTRADICTED, "7.5", "Do not rely on it; ask the sender which dates are right.") \
-    X(TIMESTAMP_LAPSES, "timestamp-lapses", WARNING, "7.6", "Renew it: chancery timestamp FILE --renew --tsa URL.") \
+    X(TIMESTAMP_LAPSES, "timestamp-lapses", WARNING, "7.6", "Renew it before it lapses: chancery timestamp FILE --renew --tsa URL; afterwards ask for another proof of the time.") \
     /* later acts and formats */                                                                                   \
     X(LATER_ACT, "later-act", INDETERMINATE, "8.1", "Ask whether the letter was corrected or withdrawn: this later act is not understood.") \
     X(UNKNOWN_FIELD, "unknown-field", INDETERMINATE, "8.2", "Verify with a version of chancery that knows this field.") \
@@ -453,8 +453,9 @@ typedef struct chancery_holder {
  * _REFUSED while a version waits for other roots. */
 CHANCERY_CHECK bool chancery_directory_add(const char *path, const char *home,
                                            const chancery_holder *holder, chancery_error *error);
-/* So many persons (2 to 16) who hold the office, "OFFICE; OF", must sign for it, within the term. */
-CHANCERY_CHECK bool chancery_directory_require(const char *path, const char *home,
+/* So many persons (2 to 16) who hold the office, "OFFICE; OF", must sign for it, within the term. *holders: how many
+ * persons the directory lists who hold it at some time in the term; fewer than persons cannot sign for it. */
+CHANCERY_CHECK bool chancery_directory_require(size_t *holders, const char *path, const char *home,
                                                const char *office, int64_t persons,
                                                const char *since, const char *until,
                                                chancery_error *error);
@@ -518,9 +519,10 @@ CHANCERY_CHECK bool chancery_directory_void_witness(const char *path, const char
 CHANCERY_CHECK bool chancery_directory_roots(const char *path, const char *home,
                                              const char *const *roots, size_t root_count,
                                              int64_t threshold, chancery_error *error);
-/* Another last day of freshness. */
+/* Another last day of freshness, which is not before now (seconds UTC). */
 CHANCERY_CHECK bool chancery_directory_renew(const char *path, const char *home,
-                                             const char *expires, chancery_error *error);
+                                             const char *expires, int64_t now,
+                                             chancery_error *error);
 
 /* Does a version of this directory wait in PATH.next.json? If not, chancery_directory_sign signs what another root
  * has begun to sign in PATH, which came from elsewhere. */

@@ -3,6 +3,7 @@
  */
 #include "cli/command.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool run_init(struct cli *cli)
@@ -131,8 +132,22 @@ static bool run_require(struct cli *cli)
 {
     const struct cli_values *v = &cli->values;
 
-    return chancery_directory_require(v->operands.item[0], cli->home, v->office, v->persons,
-                                      v->since, v->until, &cli->error);
+    char what[96];
+    size_t holders = 0;
+
+    if (!chancery_directory_require(&holders, v->operands.item[0], cli->home, v->office,
+                                    v->persons, v->since, v->until, &cli->error))
+        return false;
+    if (holders < (uint64_t)v->persons) {
+        (void)snprintf(what, sizeof what,
+                       "the directory lists %zu person%s who hold%s this office", holders,
+                       holders == 1 ? "" : "s", holders == 1 ? "s" : "");
+        cli_warn(
+            v->operands.item[0], what,
+            "Check its name, and add the others (chancery directory add): until then nothing "
+            "that is signed for it is authentic.");
+    }
+    return true;
 }
 
 static const unsigned require_options[] = {

@@ -159,7 +159,8 @@ static bool run_renew(struct cli *cli)
 {
     const struct cli_values *v = &cli->values;
 
-    return chancery_directory_renew(v->operands.item[0], cli->home, v->expires, &cli->error);
+    return chancery_directory_renew(v->operands.item[0], cli->home, v->expires, cli->now,
+                                    &cli->error);
 }
 
 static const unsigned renew_options[] = {CLI_OPT_EXPIRES | CLI_REQUIRED, CLI_OPT_END};

@@ -55,6 +55,12 @@ static void judge_one(struct chy_findings *findings, const struct chy_act *act,
         (!proven || !chy_directory_gives(times->directory, &signature->by->key, signatory->name,
                                          &signatory->office, chy_time_date(*proven))))
         add_unproven(findings, act, signatory, who, proven);
+    if (!proven && signature->lapsed) {
+        chy_time_format(at, signature->lapsed);
+        chy_findings_add(findings, CHANCERY_F_TIMESTAMP_LAPSES, &act->digest, signatory->name,
+                         0, "What proved the time of the signature of %s lapsed at %s.", who,
+                         at);
+    }
     if (!proven)
         return;
     chy_time_format(at, *proven);

@@ -4,6 +4,7 @@
  */
 #include "base/encode.h"
 #include "base/file.h"
+#include "base/date.h"
 #include "custody/directory_change.h"
 
 #include <stdlib.h>
@@ -154,9 +155,31 @@ static bool add_quorum(struct chy_directory *directory, const char *office, int6
            parse_term(&made->since, &made->until, since, until, error);
 }
 
-bool chancery_directory_require(const char *path, const char *home, const char *office,
-                                int64_t persons, const char *since, const char *until,
-                                chancery_error *error)
+/* Persons who hold this office at some time in the term; no more are counted than can be asked
+ * for. */
+static size_t holders_in(const struct chy_directory *directory, const struct chy_quorum *quorum)
+{
+    uint32_t person[CHY_MAX_QUORUM];
+    size_t count = 0;
+    for (size_t i = 0; i < directory->holders && count < CHY_MAX_QUORUM; i++) {
+        const struct chy_holder *holder = &directory->holder[i];
+        size_t k = 0;
+        if (holder->voided || !chy_same_office(directory, &holder->office, &quorum->office) ||
+            (chy_date_is_set(holder->until) &&
+             chy_date_cmp(holder->until, quorum->since) < 0) ||
+            (chy_date_is_set(quorum->until) && chy_date_cmp(quorum->until, holder->since) < 0))
+            continue;
+        while (k < count && person[k] != holder->person)
+            k++;
+        if (k == count)
+            person[count++] = holder->person;
+    }
+    return count;
+}
+
+bool chancery_directory_require(size_t *holders, const char *path, const char *home,
+                                const char *office, int64_t persons, const char *since,
+                                const char *until, chancery_error *error)
 {
     struct chy_change change = {0};
     if (!office || persons < 2 || persons > (int64_t)CHY_MAX_QUORUM)
@@ -166,6 +189,10 @@ bool chancery_directory_require(const char *path, const char *home, const char *
     bool ok = chy_change_begin(&change, path, home, error) &&
               add_quorum(&change.directory, office, persons, since, until, error) &&
               chy_change_store(&change, true, error);
+    if (ok)
+        *holders =
+            holders_in(&change.directory,
+                       &change.directory.office_quorum[change.directory.office_quorums - 1]);
     chy_change_done(&change);
     return ok;
 }

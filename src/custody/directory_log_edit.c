@@ -16,15 +16,38 @@ static bool add(struct chy_watcher **list, size_t *count, const char *what, cons
     return made->name && chancery_public_key_read(&made->key, key, error);
 }
 
+/* Those that count. */
+static size_t living(const struct chy_directory *directory)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < directory->witnesses; i++)
+        count += !directory->witness[i].voided;
+    return count;
+}
+
+/* Where none is left, no cosignature proves anything, and no quorum would change that. */
+static bool quorum_can_be_met(const struct chy_directory *directory, chancery_error *error)
+{
+    size_t left = living(directory);
+    if (left == 0 || (uint64_t)directory->quorum <= left)
+        return true;
+    chy_fail(
+        error, CHANCERY_E_CONFLICT,
+        "%zu witness%s would be left, and the quorum is %lld: nothing would prove a time any "
+        "longer",
+        left, left == 1 ? "" : "es", (long long)directory->quorum);
+    return chy_fail_next(error, "Say a lower --quorum with it, or add another witness first.");
+}
+
 static bool set_quorum(struct chy_directory *directory, int64_t quorum, chancery_error *error)
 {
     if (quorum == 0)
         quorum = directory->quorum > 0 ? directory->quorum : 1;
     directory->quorum = quorum;
-    if ((uint64_t)quorum <= directory->witnesses)
+    if ((uint64_t)quorum <= living(directory))
         return true;
     chy_fail(error, CHANCERY_E_USAGE, "a quorum of %lld cannot be met by %zu witnesses",
-             (long long)quorum, directory->witnesses);
+             (long long)quorum, living(directory));
     return chy_fail_next(error, "Add the witnesses first, the quorum with the last of them.");
 }
 
@@ -79,7 +102,7 @@ bool chancery_directory_void_witness(const char *path, const char *home, const c
         ok = chy_fail_next(error, "List what is there: chancery directory show FILE");
     }
     ok = ok && (quorum == 0 || set_quorum(directory, quorum, error)) &&
-         chy_change_store(&change, true, error);
+         quorum_can_be_met(directory, error) && chy_change_store(&change, true, error);
     chy_change_done(&change);
     return ok;
 }

@@ -294,6 +294,11 @@ static bool start(struct chy_drafting *draft, chancery_error *error)
     bool later = chy_act_is_later(draft->statement.type);
     if (draft->statement.type >= CHY_ACT_LATER)
         return chy_fail(error, CHANCERY_E_USAGE, "no act of this name can be drafted");
+    if (strcmp(options->file, "-") == 0) {
+        chy_fail(error, CHANCERY_E_USAGE,
+                 "standard input has no name, and no record beside it");
+        return chy_fail_next(error, "Save the text as a file, and draft that.");
+    }
     if (options->renditions_count > 0 && options->no_text) {
         chy_fail(error, CHANCERY_E_USAGE, "a file that is no text has no words to be compared");
         return chy_fail_next(error, "Leave --rendition or --no-text out.");
@@ -308,9 +313,16 @@ static bool start(struct chy_drafting *draft, chancery_error *error)
 
 /* The directory may know the addressee by another name than the text's, in another language
  * mostly, and then neither text nor option is wrong. */
-static const char *what_to_correct(const struct chy_findings *findings)
+static const char *what_to_correct(const struct chy_drafting *draft,
+                                   const struct chy_findings *findings)
 {
     const struct chy_finding *worst = chy_findings_contradiction(findings);
+    bool other_holder = worst && (worst->code == CHANCERY_F_OUTSIDE_TERM ||
+                                  worst->code == CHANCERY_F_OFFICE_NOT_HELD);
+    if (other_holder && chy_act_is_later(draft->statement.type))
+        return "Say who does so now, the successor or an office that is authorised, with "
+               "--from "
+               "'NAME; OFFICE; OF'; or the day on which it was done, with --date.";
     return worst && worst->code == CHANCERY_F_ADDRESSEE_DIFFERS
                ? "Name the addressee in --to as the text does, or have that name put into the "
                  "directory as an alias of the office (chancery directory add --alias)."
@@ -349,12 +361,14 @@ bool chancery_draft(char **done, const chancery_draft_options *options,
         goto out;
     }
     if (!options->force && trust && !chy_act_is_later(draft.statement.type) &&
-        !chy_draft_is_new(options, draft.statement.type, &draft.document.digest, trust, error))
+        !chy_draft_is_new(options, draft.statement.type, &draft.document.digest, NULL, trust,
+                          error))
         goto out;
     if (!make_statement(&draft, error) ||
         !chy_statement_write(&draft.payload, &draft.statement, error) ||
-        !preview(&findings, &draft, error) ||
-        !chy_preview_refuse(&findings, options->file, what_to_correct(&findings), error))
+        !chy_draft_says_more(&draft, error) || !preview(&findings, &draft, error) ||
+        !chy_preview_refuse(&findings, options->file, what_to_correct(&draft, &findings),
+                            error))
         goto out;
     if (!(said = describe(&draft, &findings, path, json, error)) || !save(&draft, path, error))
         goto out;

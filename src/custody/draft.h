@@ -41,9 +41,13 @@ bool chy_draft_waits(const struct chy_drafting *draft, const char *path);
 CHY_MUST_USE bool chy_draft_later(struct chy_drafting *draft, chancery_error *error);
 
 /* CHANCERY_E_EXISTS if the record of the file holds an act of this type about these bytes that
- * one of its signatories has signed: a second one would be its rival. */
+ * one of its signatories has signed: a second one would be its rival. act: NULL, or only this
+ * very act is meant, by its digest. */
 CHY_MUST_USE bool chy_draft_is_new(const chancery_draft_options *options,
                                    enum chy_act_type type, const chancery_digest *file,
+                                   const chancery_digest *act,
                                    const struct chancery_trust *trust, chancery_error *error);
+/* The same later act once more would say nothing new. CHANCERY_E_EXISTS unless force. */
+CHY_MUST_USE bool chy_draft_says_more(const struct chy_drafting *draft, chancery_error *error);
 
 #endif

@@ -79,6 +79,23 @@ static bool check_deposit(struct chy_drafting *draft, const char *path, chancery
     return ok;
 }
 
+/* Without a draft, a letter that a signatory or an attestation has signed for is attested. */
+static bool find_signed(struct chy_drafting *draft, struct chy_statement *of,
+                        chancery_error *error)
+{
+    chancery_error why = CHANCERY_ERROR_INIT;
+    if (chy_carry_concerned(&draft->statement.concerns, of, &draft->lines, &draft->document,
+                            draft->options->record, draft->trust, &why))
+        return true;
+    if (why.code != CHANCERY_E_REFUSED) {
+        if (error)
+            *error = why;
+        return false;
+    }
+    chy_fail(error, why.code, "there is no draft of it, and %s", why.text);
+    return chy_fail_next(error, "Draft it first (chancery draft FILE), then attest it.");
+}
+
 bool chy_draft_attested(struct chy_drafting *draft, struct chy_statement *of,
                         chancery_error *error)
 {
@@ -89,9 +106,7 @@ bool chy_draft_attested(struct chy_drafting *draft, struct chy_statement *of,
         return chy_fail(error, CHANCERY_E_TRUST, "a trusted directory is needed to attest");
     char *path = waiting_path(draft, &failed, error);
     if (!path)
-        return !failed && chy_carry_concerned(&draft->statement.concerns, of, &draft->lines,
-                                              &draft->document, draft->options->record,
-                                              draft->trust, error);
+        return !failed && find_signed(draft, of, error);
     ok = chy_deposit_read(&draft->deposit, of, path, error) && read_lines(draft, error) &&
          check_deposit(draft, path, error);
     if (ok && !chy_digest_eq(&of->subject_digest, &draft->document.digest)) {

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "custody/attest.h"
 #include "custody/chain.h"
 #include "custody/describe.h"
 #include "custody/proven.h"
@@ -29,6 +30,8 @@ static bool describe_waiting(struct chy_buf *out, const struct chy_record *recor
     for (size_t i = 0; ok && i < statement->signatories; i++)
         signed_by[i] = place[i] && chy_chain_has_quorum(record, act,
                                                         &statement->signatory[i].office, times);
+    for (size_t i = 0; ok && i < statement->signatories; i++)
+        signed_by[i] |= chy_attestation_of(record, act, i, times) != UINT32_MAX;
     if (ok)
         chy_describe_waiting(out, statement, signed_by);
     free(place);
@@ -58,8 +61,8 @@ static bool is_there(const struct chy_record *record, uint32_t act,
 }
 
 bool chy_draft_is_new(const chancery_draft_options *options, enum chy_act_type type,
-                      const chancery_digest *file, const struct chancery_trust *trust,
-                      chancery_error *error)
+                      const chancery_digest *file, const chancery_digest *only,
+                      const struct chancery_trust *trust, chancery_error *error)
 {
     const struct chy_chain_times times = {
         .directory = &trust->directory, .now = trust->now, .to_come = true};
@@ -76,7 +79,8 @@ bool chy_draft_is_new(const chancery_draft_options *options, enum chy_act_type t
     for (uint32_t i = 0; ok && i < record.acts; i++) {
         const struct chy_act *act = &record.act[i];
         if (act->readable && act->trusted && act->statement.type == type &&
-            chy_digest_eq(&act->statement.subject_digest, file))
+            chy_digest_eq(&act->statement.subject_digest, file) &&
+            (!only || chy_digest_eq(&act->digest, only)))
             ok = is_there(&record, i, &times, error);
     }
 out:
@@ -84,4 +88,12 @@ out:
     chy_buf_done(&bytes);
     free(path);
     return ok;
+}
+
+bool chy_draft_says_more(const struct chy_drafting *draft, chancery_error *error)
+{
+    chancery_digest act = chy_digest_of(chy_buf_view(&draft->payload));
+    return draft->options->force || !draft->trust || !chy_act_is_later(draft->statement.type) ||
+           chy_draft_is_new(draft->options, draft->statement.type, &draft->document.digest,
+                            &act, draft->trust, error);
 }

@@ -69,12 +69,37 @@ static char *describe(const struct merging *m, const char *path, size_t added,
     return text;
 }
 
+/* A record that is not there is begun only beside its document: else its name is likely
+ * mistyped. */
+static bool has_place(const char *path, chancery_error *error)
+{
+    static const char record[] = ".intoto.jsonl";
+    chancery_span name = chy_span_str(path);
+    if (chy_file_exists(path))
+        return true;
+    if (chy_span_ends(name, chy_span_str(record))) {
+        char *document = chy_dup(chy_span_sub(name, 0, name.len - strlen(record)), error);
+        bool there = document && chy_file_exists(document);
+        free(document);
+        if (there || !document)
+            return there;
+    }
+    chy_fail(error, CHANCERY_E_MISSING,
+             "there is no such record, and no document beside which it would be begun");
+    chy_fail_where(error, path);
+    return chy_fail_next(error,
+                         "Check the name; a new record is begun as DOCUMENT.intoto.jsonl "
+                         "beside its document.");
+}
+
 bool chancery_merge(char **done, const char *path, const char *const *others, size_t count,
                     chancery_error *error)
 {
     struct merging merging = {0};
     size_t added = 0;
     char *text = NULL;
+    if (!has_place(path, error))
+        return false;
     for (size_t i = 0; i < count; i++) {
         if (!take_record(&merging, others[i], error))
             goto out;

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "custody/attest.h"
 #include "custody/carry.h"
 #include "custody/chain.h"
 #include "custody/proven.h"
@@ -148,7 +149,7 @@ static bool add_draft(struct finding *finding, const char *name)
 
 /* --- records --- */
 
-/* Who has signed an act of a record. */
+/* Who has signed an act of a record, or is attested to have. */
 static bool add_act(struct finding *finding, struct chy_record *record, uint32_t index,
                     const char *name)
 {
@@ -172,8 +173,9 @@ static bool add_act(struct finding *finding, struct chy_record *record, uint32_t
     chy_chain_places(place, record, index, times.directory);
     for (size_t i = 0; i < count; i++)
         has_signed[i] =
-            place[i] &&
-            chy_chain_has_quorum(record, index, &self->statement.signatory[i].office, &times);
+            (place[i] && chy_chain_has_quorum(record, index,
+                                              &self->statement.signatory[i].office, &times)) ||
+            chy_attestation_of(record, index, i, &times) != UINT32_MAX;
     act = put(finding, &self->statement, &self->digest, name); /* takes the statement */
     for (size_t i = 0; act && i < count; i++)
         act->has_signed[i] |= has_signed[i];

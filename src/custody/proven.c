@@ -115,6 +115,7 @@ static bool end_lapsed(struct proving *p)
         if (stamp->why || stamp->lapses >= p->now)
             continue;
         chy_time_format(day, stamp->lapses);
+        stamp->lapsed = true;
         stamp->why = chy_dupf(p->error,
                               "it lapsed at %s, when a certificate of its chain expired, and "
                               "no later timestamp covers it",
@@ -147,8 +148,11 @@ static bool prove_own(struct proving *p)
         struct chy_record_signature *signature = &record->signature[i];
         uint32_t at = chy_digest_index_find(&of, &signature->digest);
         for (; at != CHY_NO_INDEX; at = record->stamp[at].before) {
-            if (!record->stamp[at].why)
-                take(signature, record->stamp[at].latest, record->stamp[at].lapses);
+            const struct chy_stamp *stamp = &record->stamp[at];
+            if (!stamp->why)
+                take(signature, stamp->latest, stamp->lapses);
+            else if (stamp->lapsed && stamp->lapses > signature->lapsed)
+                signature->lapsed = stamp->lapses;
         }
     }
     chy_digest_index_done(&of);

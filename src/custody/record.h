@@ -31,6 +31,7 @@ struct chy_record_signature {
     /* After chy_record_prove, seconds UTC: it was there then, at the latest (CHY_NEVER: nothing
      * proves it), and when what proves it lapses. */
     int64_t proven, lapses;
+    int64_t lapsed; /* when the last that proved it lapsed, where nothing does now; 0 */
 };
 
 struct chy_act {
@@ -65,6 +66,7 @@ struct chy_stamp {         /* a timestamp line, judged */
     int64_t until, lapses; /* its own chain is valid so long; it counts so long */
     int64_t next;          /* lapses, in the making */
     bool covered;          /* by a later one that counts */
+    bool lapsed;           /* it counted until then */
     uint32_t before;       /* another one over the same; UINT32_MAX: none */
 };
 

@@ -143,6 +143,14 @@ bool chy_rendition_add(struct chy_statement *statement, size_t *cap, const char 
         chy_fail_next(error, "Put the rendition beside the letter, where sign looks for it.");
         goto out;
     }
+    if (chy_digest_eq(&digest, &statement->subject_digest)) {
+        chy_fail(error, CHANCERY_E_REFUSED,
+                 "this is the letter itself, not another file of it");
+        chy_fail_next(error,
+                      "Name the PDF or .docx that was made from it, or leave --rendition "
+                      "out.");
+        goto out;
+    }
     if (!hold_words(chy_buf_view(&bytes), text, statement, error) ||
         !chy_grow(&statement->rendition, cap, statement->renditions, sizeof made,
                   CHY_MAX_RENDITIONS, "renditions", error) ||

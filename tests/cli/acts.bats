@@ -244,3 +244,21 @@ reissue_draft() {
     refuses 3 "after the day that it bears" chancery receive annex.txt --received 2012-09-21 --date 2012-09-20 \
         --from 'BAN Ki-moon; Secretary-General; United Nations'
 }
+
+@test "the same withdrawal once more is refused" {
+    local again=(chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05)
+    "${again[@]}"
+    chancery sign annex.txt --key traore.key --yes
+    refuses 3 "is signed already and waits for Cheick Modibo Diarra" "${again[@]}"
+    chancery sign annex.txt --key diarra.key --yes
+    refuses 3 "is signed already, by all who had to" "${again[@]}"
+    ends 0 chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-06
+    ends 0 "${again[@]}" --force
+}
+
+@test "after the term, withdraw and correct say how it is done" {
+    refuses 3 "did not hold this office on" chancery withdraw annex.txt --reason 'Sent in error'
+    sees "with --from 'NAME; OFFICE; OF'; or the day on which it was done, with --date"
+    refuses 3 "did not hold this office on" chancery correct annex.txt --reason 'The second date'
+    sees "with --from 'NAME; OFFICE; OF'"
+}

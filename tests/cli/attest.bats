@@ -61,9 +61,15 @@ attest_both() {
     chancery attest annex.txt --for "$TRAORE" --basis certified-copy --reference 'Box 12' \
         --date 2012-10-05 --from "$REGISTRY"
     [ ! -e annex.txt.attested.json ]
+    ends 0 chancery pending .
+    sees "waits for   Dioncounda Traoré"
     chancery sign annex.txt --key registry.key --yes
     judged 0 authentic attested -- annex.txt
     [ "$(jq -r '[.acts[0].signatories[].status] | join(" ")' <<<"$output")" = "attested signed" ]
+    ends 0 chancery pending .
+    sees "Nothing waits to be signed."
+    refuses 3 "has signed already" chancery sign annex.txt --key diarra.key --yes
+    sees "All who have to sign have signed."
 }
 
 @test "an archival holding says that no signature was checked" {
@@ -82,6 +88,7 @@ attest_both() {
 @test "what may not be attested is refused, and nothing changes" {
     refuses 3 "nobody" chancery attest annex.txt --for "$TRAORE" --basis certified-copy --reference x \
         --date 2012-10-05 --from "$REGISTRY"
+    sees "Draft it first (chancery draft FILE), then attest it."
     chancery draft annex.txt
     refuses 64 "--basis" chancery attest annex.txt --for "$TRAORE" --basis hearsay --reference x --from "$REGISTRY"
     refuses 3 "--reference" chancery attest annex.txt --for "$TRAORE" --basis certified-copy --from "$REGISTRY"

@@ -302,6 +302,7 @@ by_both() {
     refuses 64 "--key" chancery directory void directory.jsonl --key traore.pub --office "$office" --reason x
     refuses 64 "threshold" chancery directory roots directory.jsonl --root root.pub --threshold 2
     refuses 64 "--expires" chancery directory renew directory.jsonl --expires never
+    refuses 64 "is past" chancery directory renew directory.jsonl --expires 2001-01-01
     refuses 3 "init" chancery directory renew no.jsonl --expires 2050-01-01
 }
 

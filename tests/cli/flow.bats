@@ -159,6 +159,11 @@ signed_annex() {
     judged 0 authentic -- annex.txt --record bamako.jsonl
     refuses 0 "" chancery merge bamako.jsonl newyork.jsonl annex.txt.intoto.jsonl
     refuses 3 "none.jsonl" chancery merge bamako.jsonl none.jsonl
+    # a name that is mistyped begins no record; beside its document one is begun
+    refuses 3 "there is no such record" chancery merge bamoko.jsonl newyork.jsonl
+    refuses 3 "there is no such record" chancery merge anex.txt.intoto.jsonl newyork.jsonl
+    rm annex.txt.intoto.jsonl
+    ends 0 chancery merge annex.txt.intoto.jsonl bamako.jsonl
 }
 
 @test "show lists the acts and says that nothing is verified" {
@@ -268,4 +273,12 @@ signed_annex() {
     sees "The text shows no signature marks"
     chancery sign note.txt --key mission.key --yes
     refuses 0 "the seal, Permanent Mission, Mali" chancery verify note.txt
+}
+
+@test "standard input is not drafted, and the letter is no rendition of itself" {
+    run -64 chancery draft - <annex.txt
+    sees "standard input has no name, and no record beside it"
+    sees "Save the text as a file"
+    [ ! -e ./-.statement.json ]
+    refuses 3 "this is the letter itself" chancery draft annex.txt --rendition annex.txt
 }

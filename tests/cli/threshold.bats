@@ -119,6 +119,9 @@ next_version() {
     refuses 64 "say one of them" chancery directory void directory.jsonl --office "$OFFICE" --persons 2 --name x --reason x
     chancery directory end-term directory.jsonl --office "$OFFICE" --persons 2 --until 2019-12-31 --reason 'three from now on'
     ends 0 "${require[@]}" --persons 16
+    sees "persons who hold this office"
+    ends 0 chancery directory require directory.jsonl --office 'Registry; Nowhere' --persons 2 --since 2020-01-01
+    sees "warning: directory.jsonl: the directory lists 0 persons who hold this office"
     ends 0 chancery directory diff directory.jsonl
     sees "+ 16 persons sign for Documents Registry; United Nations, 2020-01-01 to open"
 }

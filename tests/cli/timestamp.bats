@@ -377,7 +377,9 @@ END
     later=$(date -u -d '+40 days' +%F) hex=$(digest_of)
     stamped soon letter.txt
     judged 0 authentic time-proven timestamp-lapses -- letter.txt
-    judged 0 authentic timestamp time-claimed !time-proven -- letter.txt --at "$later"
+    judged 0 authentic timestamp timestamp-lapses time-claimed !time-proven -- letter.txt --at "$later"
+    refuses 0 "What proved the time of the signature of" chancery verify letter.txt --at "$later"
+    sees "lapsed at"
     judged 2 indeterminate time-unproven -- letter.txt --at "$later" --require-proven-time
     refuses 0 "Every signature has its timestamp" chancery timestamp letter.txt --request none
     stamped rsa letter.txt --renew

@@ -67,7 +67,12 @@ proven() { # TIME|null
     sees 'log registry.example/letters, key' && sees 'witness witness.example/w3' && sees '2 of the witnesses prove a time'
     ends 0 chancery directory diff directory.jsonl
     sees '+ witness witness.example/w1' && sees '+ log registry.example/letters' && sees '~ 2 of the witnesses prove a time (was 0)'
+    # w2 and w3 are left of three, and of two one would be
     ends 0 chancery directory void-witness directory.jsonl --name witness.example/w1 --reason 'its key was stolen'
+    refuses 3 '1 witness would be left, and the quorum is 2' chancery directory void-witness directory.jsonl \
+        --name witness.example/w2 --reason stolen
+    refuses 64 'cannot be met by 1 witnesses' chancery directory void-witness directory.jsonl \
+        --name witness.example/w2 --reason stolen --quorum 2
     ends 0 chancery directory diff directory.jsonl
     sees '- witness witness.example/w1' && sees 'void: its key was stolen'
     chancery directory sign directory.jsonl --key root.key
