@@ -270,6 +270,7 @@ enum chancery_finding_code {
     X(BAG_OXUM, "bag-oxum", INDETERMINATE, "A12", "Compare the bag with a copy: it does not hold as much as it says.") \
     X(BAG_FETCH, "bag-fetch", INDETERMINATE, "A13", "Ask for a bag that holds all of its files.")                  \
     X(BAG_LIMIT, "bag-limit", INDETERMINATE, "A14", "Divide it into several bags.")                               \
+    X(LIST_DIFFERS, "list-differs", CONTRADICTED, "A24", "Do not rely on the file; bring it back from a copy.") \
     X(UNFINISHED_ADD, "unfinished-add", NOTE, "A22", "Settle it: chancery archive repair-index ARCHIVE.")
 
 enum chancery_defect_code {
@@ -818,6 +819,7 @@ typedef struct chancery_archive_add_options {
     const char *archive;
     const char *const *files; /* documents, folders with one document, and bags */
     size_t count;
+    const char *list;        /* instead of files: a signed list (CSV) of files, which become one bag; NULL */
     const chancery_key *key; /* of the archive's log */
     bool unverified;         /* takes what is indeterminate too */
     const char *home;        /* where the log's last checkpoint is remembered; NULL: nowhere */

@@ -3,6 +3,7 @@
  * log, which is the moment of it, then put in place and indexed.
  */
 #include "archive/archive_add.h"
+#include "archive/bag_parts.h"
 
 #include "base/date.h"
 #include "base/encode.h"
@@ -175,6 +176,8 @@ static void write_info(struct chy_buf *out, const struct chy_taken *taken, int64
         chy_buf_escaped(out, chy_span_str(taken->line.language));
         chy_buf_byte(out, '\n');
     }
+    if (taken->list)
+        chy_buf_printf(out, "%s: %s\n", CHY_BAG_LIST_LABEL, taken->list);
     chy_buf_printf(out, "External-Identifier: %s\n", taken->identifier);
 }
 
@@ -271,26 +274,38 @@ static bool commit(struct adding *adding, chancery_error *error)
            chy_archive_settle(archive, error) && ok;
 }
 
+/* A list is one operand. */
+static size_t operands(const chancery_archive_add_options *options)
+{
+    return options->list ? 1 : options->count;
+}
+
+static const char *operand(const chancery_archive_add_options *options, size_t index)
+{
+    return options->list ? options->list : options->files[index];
+}
+
 static bool stage(struct adding *adding, const chancery_trust *trust, struct chy_buf *done,
                   chancery_error *error)
 {
     const chancery_archive_add_options *options = adding->options;
+    const size_t count = operands(options);
     if (mkdirat(adding->archive.fd, CHY_ARCHIVE_ADDING, 0755) != 0 && errno != EEXIST)
         return chy_fail_errno(error, adding->archive.path, "cannot make .adding in it");
     adding->fd = openat(adding->archive.fd, CHY_ARCHIVE_ADDING,
                         O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (adding->fd < 0)
         return chy_fail_errno(error, adding->archive.path, "cannot open .adding in it");
-    adding->item = calloc(options->count, sizeof *adding->item);
+    adding->item = calloc(count, sizeof *adding->item);
     if (!adding->item)
         return chy_fail_memory(error);
-    for (size_t i = 0; i < options->count; i++)
+    for (size_t i = 0; i < count; i++)
         adding->item[i].writer.fd = -1;
-    for (adding->count = 0; adding->count < options->count; adding->count++) {
+    for (adding->count = 0; adding->count < count; adding->count++) {
         char name[24];
         staged_name(name, adding->count);
         struct chy_taken *taken = &adding->item[adding->count];
-        bool ok = chy_archive_take(taken, adding->fd, name, options->files[adding->count],
+        bool ok = chy_archive_take(taken, adding->fd, name, operand(options, adding->count),
                                    options, trust, done, error);
         /* thousands of open folders are more than a process may have */
         if (taken->writer.fd >= 0)
@@ -360,7 +375,7 @@ bool chancery_archive_add(char **done, const chancery_archive_add_options *optio
     if (said.len > 0)
         *done = chy_buf_take(&said, NULL, ok ? report : NULL);
     ok = ok && *done;
-    for (size_t i = 0; adding.item && i < options->count; i++)
+    for (size_t i = 0; adding.item && i < operands(options); i++)
         chy_taken_done(&adding.item[i]);
     free(adding.item);
     free(adding.by_name);

@@ -16,6 +16,7 @@ struct chy_taken {
     struct chy_buf entry; /* of the log; the bag's digest stands at `bag_at` */
     size_t bag_at;
     chancery_digest manifest; /* of its payload's manifest: what tells a newer version */
+    char *list;               /* the path in the bag of its list; NULL: none */
     bool follows;             /* there is a bag of it already */
     bool held;                /* and it holds the same */
     chancery_digest before;   /* its tagmanifest */

@@ -3,6 +3,7 @@
  * its verdict rests on. What is verified is what is staged.
  */
 #include "archive/archive_add.h"
+#include "archive/bag_list.h"
 #include "archive/entry.h"
 
 #include "base/encode.h"
@@ -278,6 +279,35 @@ static bool make_entry(struct chy_taken *out, const struct source *source,
                            error);
 }
 
+/* The files of a signed list, each with the digest that the list has of it. */
+static bool put_listed(struct chy_taken *out, const struct source *source,
+                       chancery_error *error)
+{
+    struct chy_list list = {.rows = 0};
+    int folder = open(source->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = folder >= 0 || chy_fail_errno(error, source->folder, "cannot open it");
+    if (ok && source->document.len > CHY_MAX_TEXT) {
+        ok =
+            chy_fail(error, CHANCERY_E_LIMIT, "a list may have at most %u bytes", CHY_MAX_TEXT);
+        chy_fail_where(error, source->file);
+    }
+    if (ok && !chy_list_read(&list, chy_buf_view(&source->document), error))
+        ok = chy_fail_where(error, source->file);
+    for (size_t i = 0; ok && i < list.rows; i++) {
+        char *path = chy_dupf(error, "data/%.*s", (int)list.row[i].file.len,
+                              (const char *)list.row[i].file.ptr);
+        ok = path && chy_bag_write_copy(&out->writer, path, folder, path + 5,
+                                        &list.row[i].sha256, error);
+        free(path);
+    }
+    if (ok)
+        ok = (out->list = chy_dupf(error, "data/%s", chy_path_name(source->file))) != NULL;
+    chy_list_done(&list);
+    if (folder >= 0)
+        close(folder);
+    return ok;
+}
+
 bool chy_archive_take(struct chy_taken *out, int adding, const char *name, const char *operand,
                       const chancery_archive_add_options *options, const chancery_trust *trust,
                       struct chy_buf *refused, chancery_error *error)
@@ -290,6 +320,7 @@ bool chy_archive_take(struct chy_taken *out, int adding, const char *name, const
               chy_bag_write_begin(&out->writer, adding, name, error) &&
               (source.bag_fd >= 0 ? put_bag(out, &source, error)
                                   : put_document(out, &source, error)) &&
+              (!options->list || put_listed(out, &source, error)) &&
               put_directory(out, trust, error) && chy_buf_finish(&out->writer.manifest, error);
     if (ok)
         out->manifest = chy_digest_of(chy_buf_view(&out->writer.manifest));
@@ -304,5 +335,6 @@ void chy_taken_done(struct chy_taken *taken)
     chy_bag_write_done(&taken->writer);
     chy_buf_done(&taken->entry);
     free(taken->identifier);
+    free(taken->list);
     *taken = (struct chy_taken){.writer = {.fd = -1}};
 }

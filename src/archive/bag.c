@@ -1,6 +1,7 @@
 /*
  * bag.c - checks a bag: what it declares, what its manifests say, and every file of it, once.
  */
+#include "archive/bag_list.h"
 #include "archive/bag_parts.h"
 
 #include "base/limits.h"
@@ -54,7 +55,7 @@ static void check_algorithms(struct chy_bag_checking *c)
 /* How many bytes of a file may be kept now. */
 static uint64_t may_keep(const struct chy_bag_checking *c)
 {
-    size_t held = c->bag->held.len;
+    size_t held = c->bag->held.len - c->forced;
     uint64_t left = held < c->options->keep_all ? c->options->keep_all - held : 0;
     return left < c->options->keep ? left : c->options->keep;
 }
@@ -159,26 +160,37 @@ static chancery_span info_name(const struct chy_bag *bag)
                                                  : CHY_LITERAL("bag-info.txt");
 }
 
-static bool read_file(struct chy_bag_checking *c, struct chy_bag_file *file, uint64_t keep,
+static bool read_file(struct chy_bag_checking *c, struct chy_bag_file *file, uint64_t force,
                       chancery_error *error)
 {
     struct chy_bag *bag = c->bag;
-    if (!chy_bag_read(bag, file, &c->place, chy_bag_algs_of(bag, file), keep, c->digest, error))
+    const uint64_t keep = may_keep(c);
+    if (!chy_bag_read(bag, file, &c->place, chy_bag_algs_of(bag, file),
+                      keep > force ? keep : force, c->digest, error))
         return false;
+    if (file->kept && file->size > keep)
+        c->forced += (size_t)file->size;
     chy_bag_compare(c, file, c->digest);
     return true;
 }
 
-/* Every other file; last the one that is kept in any case, so that it takes no room. */
+/* Every other file; first the one that may say that another is needed. */
 static bool read_files(struct chy_bag_checking *c, chancery_error *error)
 {
     struct chy_bag *bag = c->bag;
     struct chy_bag_file *info = chy_bag_find_file(bag, info_name(bag));
-    for (size_t i = 0; i < bag->files; i++)
-        if (!is_read(&bag->file[i]) && &bag->file[i] != info &&
-            !read_file(c, &bag->file[i], may_keep(c), error))
+    if (info && (!read_file(c, info, CHY_MAX_TAG_FILE, error) ||
+                 !chy_bag_read_info(bag, info_name(bag), error)))
+        return false;
+    const chancery_span list = c->options->own ? chy_bag_info(bag, CHY_BAG_LIST_LABEL) : none;
+    for (size_t i = 0; i < bag->files; i++) {
+        struct chy_bag_file *file = &bag->file[i];
+        bool is_list = list.len > 0 && chy_span_eq(list, chy_bag_path_of(file));
+        if (!is_read(file) && file != info &&
+            !read_file(c, file, is_list ? CHY_MAX_TEXT : 0, error))
             return false;
-    return !info || read_file(c, info, CHY_MAX_TAG_FILE, error);
+    }
+    return true;
 }
 
 static bool check(struct chy_bag_checking *c, int fd, chancery_error *error)
@@ -208,7 +220,10 @@ static bool check(struct chy_bag_checking *c, int fd, chancery_error *error)
         if (bag->file[i].kept)
             bag->file[i].bytes =
                 chy_span(bag->held.ptr + bag->file[i].bytes_at, (size_t)bag->file[i].size);
-    return chy_bag_read_info(bag, info_name(bag), error);
+    chy_bag_check_oxum(bag, info_name(bag));
+    if (c->options->own)
+        chy_bag_check_list(bag);
+    return true;
 }
 
 static void clear(struct chy_bag *bag)

@@ -32,7 +32,7 @@ chancery_span chy_bag_info(const struct chy_bag *bag, const char *label)
 }
 
 /* "BYTES.FILES" */
-static void check_oxum(struct chy_bag *bag, chancery_span name)
+void chy_bag_check_oxum(struct chy_bag *bag, chancery_span name)
 {
     char really[48];
     uint64_t bytes = 0, files = 0;
@@ -67,7 +67,9 @@ bool chy_bag_read_info(struct chy_bag *bag, chancery_span name, chancery_error *
     if (!file || !file->kept)
         return true;
     chy_buf_clear(&bag->text);
-    why = chy_bag_recode(&bag->text, file->bytes, chy_buf_view(&bag->info));
+    why =
+        chy_bag_recode(&bag->text, chy_span(bag->held.ptr + file->bytes_at, (size_t)file->size),
+                       chy_buf_view(&bag->info));
     if (why) {
         chy_defects_add(&bag->defects, CHANCERY_D_BAG_ENCODING, name, "%s", why);
         return true;
@@ -92,7 +94,6 @@ bool chy_bag_read_info(struct chy_bag *bag, chancery_span name, chancery_error *
         }
         bag->tag[bag->tags++] = tag;
     }
-    check_oxum(bag, name);
     return true;
 }
 

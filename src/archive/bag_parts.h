@@ -6,6 +6,9 @@
 
 #include "archive/bag.h"
 
+/* The label of bag-info.txt that names a signed list of the bag's files. */
+#define CHY_BAG_LIST_LABEL "Chancery-List"
+
 /* --- text: bag_text.c --------------------------------------------------------------------- */
 
 /* The next line, ended by LF, CR or CRLF, without its end. False at the end of the text. */
@@ -81,10 +84,11 @@ bool chy_bag_fail(struct chy_bag *bag, const char *where, const char *doing,
 /* --- bag_info.c ------------------------------------------------------------------------------
  */
 
-/* Reads the labels, whose encoding stands in bag->info until then, and compares Payload-Oxum.
- */
+/* Reads the labels, whose encoding stands in bag->info until then. */
 CHY_MUST_USE bool chy_bag_read_info(struct chy_bag *bag, chancery_span name,
                                     chancery_error *error);
+/* When all files were read: compares Payload-Oxum. */
+void chy_bag_check_oxum(struct chy_bag *bag, chancery_span name);
 /* Paths of files that are there, and of those that are missing (each ending with NUL), that
  * differ in case or normalisation only. */
 void chy_bag_check_twins(struct chy_bag *bag, chancery_span missing);
@@ -98,6 +102,7 @@ struct chy_bag_checking {
     const struct chy_bag_options *options;
     struct chy_bag_place place;
     chancery_span encoding;
+    size_t forced;          /* bytes held that the caller did not ask for */
     struct chy_buf missing; /* paths that a manifest names, each ending with NUL */
     uint8_t digest[CHY_BAG_ALGS][CHY_BAG_MAX_DIGEST]; /* of the last file read */
     uint8_t bagit[CHY_BAG_ALGS][CHY_BAG_MAX_DIGEST];  /* of bagit.txt, which is read first */

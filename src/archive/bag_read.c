@@ -112,7 +112,8 @@ static bool read_all(struct chy_bag *bag, struct room *room, int fd, uint64_t si
         *total += (uint64_t)n;
         if (!chy_bag_hash_update(hash, chy_span(into, (size_t)n), error))
             return false;
-        if (*total > size)
+        /* past the size it is not read; less than was asked for, at the size, is the end */
+        if (*total > size || (*total == size && (size_t)n < want))
             return true;
     }
 }

@@ -175,9 +175,10 @@ static bool copy_from(struct chy_bag_writer *writer, const char *path, int from,
     if (!close_written(to, ok, path, error))
         return false;
     if (memcmp(digest[CHY_BAG_SHA256], sha256->b, sizeof sha256->b) != 0) {
-        chy_fail(error, CHANCERY_E_CONFLICT, "it was changed while it was taken in");
+        chy_fail(error, CHANCERY_E_CONFLICT,
+                 "it has another digest than it must have: it was changed, or is another file");
         chy_fail_where(error, source);
-        return chy_fail_next(error, "Find out what writes to it, and try again.");
+        return chy_fail_next(error, "Find out which file is meant, and what writes to it.");
     }
     take_down(writer, path, size, digest);
     return true;
@@ -187,7 +188,10 @@ bool chy_bag_write_copy(struct chy_bag_writer *writer, const char *path, int fro
                         const char *source, const chancery_digest *sha256,
                         chancery_error *error)
 {
-    int in = openat(from, source, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    /* in a folder that was opened no link is followed; a path that a person named may be one */
+    int in = openat(from, source,
+                    O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK |
+                        (from == AT_FDCWD ? 0 : O_NOFOLLOW));
     if (in < 0)
         return chy_fail_errno(error, source, "cannot open it");
     bool ok = copy_from(writer, path, in, source, sha256, error);

@@ -66,6 +66,7 @@ static bool run_add(struct cli *cli)
         .archive = v->operands.item[0],
         .files = (const char *const *)v->operands.item + 1,
         .count = v->operands.count - 1,
+        .list = v->manifest,
         .unverified = v->unverified,
         .home = cli->home,
         .now = cli->now,
@@ -73,7 +74,12 @@ static bool run_add(struct cli *cli)
     chancery_trust *trust = NULL;
     chancery_key *key = NULL;
     char *done = NULL, *path = NULL;
-    bool ok = cli_trust_open(&trust, cli) && open_key(&key, &path, cli);
+    bool ok = (v->manifest != NULL) != (options.count > 0);
+
+    if (!ok)
+        cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                 "name documents, or one list of files with --manifest");
+    ok = ok && cli_trust_open(&trust, cli) && open_key(&key, &path, cli);
 
     options.key = key;
     ok = ok && chancery_archive_add(&done, &options, trust, &cli->error);
@@ -91,15 +97,16 @@ static bool run_add(struct cli *cli)
     return ok;
 }
 
-static const unsigned add_options[] = {CLI_OPT_UNVERIFIED, CLI_OPT_KEY, CLI_OPT_PASSPHRASE_FILE,
+static const unsigned add_options[] = {CLI_OPT_MANIFEST,  CLI_OPT_UNVERIFIED,
+                                       CLI_OPT_KEY,       CLI_OPT_PASSPHRASE_FILE,
                                        CLI_TRUST_OPTIONS, CLI_OPT_END};
 
 const struct cli_command cli_archive_add = {
     .name = "archive add",
     .summary = "take documents and bags into an archive",
-    .operands = "ARCHIVE FILE...",
+    .operands = "ARCHIVE [FILE...]",
     .wanted = "the archive's folder, then the documents or bags that are taken in",
-    .least = 2,
+    .least = 1,
     .most = 10001,
     .options = add_options,
     .about =
@@ -108,7 +115,10 @@ const struct cli_command cli_archive_add = {
         "that it carries, and the directory. FILE may be a folder with one document, or\n"
         "a bag, which is checked and taken in whole. A record that has grown makes a new\n"
         "version beside the old one. Prints the log's entry and the bag's name; what is\n"
-        "printed is on disk.",
+        "printed is on disk.\n"
+        "--manifest takes, instead of FILEs, a list that an office has signed: CSV, whose\n"
+        "first row names the columns file and sha256, and perhaps symbol, language, issue\n"
+        "and date. All files that it names become one bag with it.",
     .example = "  chancery archive add archive S-2012-727.txt",
     .run = run_add,
 };

@@ -169,6 +169,8 @@ const struct cli_option cli_options[CLI_OPT_COUNT] = {
                      CLI_TEXT, AT(add)},
     [CLI_OPT_UNVERIFIED] = {"unverified", NULL, "take what is indeterminate too", CLI_FLAG,
                             AT(unverified)},
+    [CLI_OPT_MANIFEST] = {"manifest", "FILE", "a signed list of files, kept together", CLI_TEXT,
+                          AT(manifest)},
     [CLI_OPT_OUTPUT] = {"output", "FILE", "where to write it; also -o FILE", CLI_TEXT,
                         AT(output)},
     [CLI_OPT_WORDS] = {"words", NULL, "write the words form, not the text form", CLI_FLAG,

@@ -96,6 +96,7 @@ enum cli_option_id {
     CLI_OPT_ADD,
     /* the archive */
     CLI_OPT_UNVERIFIED,
+    CLI_OPT_MANIFEST,
     CLI_OPT_OUTPUT, /* also -o */
     /* output */
     CLI_OPT_WORDS,
@@ -133,8 +134,8 @@ struct cli_values {
     const char *expires, *name, *office, *since, *until, *capacity, *acts, *on_behalf_of,
         *state, *by, *reason, *policy;
     int64_t issue_number, threshold, persons, pae, payload, signature, from_version, to_version;
-    const char *origin, *against, *proof, *log_key, *log, *output, *add, *request, *response,
-        *tsa;
+    const char *origin, *against, *proof, *log_key, *manifest, *log, *output, *add, *request,
+        *response, *tsa;
     int64_t quorum;
     bool no_text, no_passphrase, yes, dry_run, show_text, words, show, details, json, force,
         help, require_proven_time, renew, unverified;

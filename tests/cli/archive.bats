@@ -213,3 +213,51 @@ whole() { # BAG
     echo >>out/S_2012_727-en-1/bag-info.txt
     ends 1 python3 -m bagit --validate out/S_2012_727-en-1
 }
+
+make_list() {
+    mkdir -p box && echo one >box/1.txt && echo two >box/2.txt
+    {
+        echo 'file,date,sha256,symbol,language'
+        echo "box/1.txt,1962-10-24,$(sha256sum <box/1.txt | cut -c1-64),S/5181,en"
+        echo "box/2.txt,,$(sha256sum <box/2.txt | cut -c1-64),\"S/5182\",en"
+    } >list.csv
+}
+
+sign_list() {
+    rm -f list.csv.*
+    chancery draft list.csv --no-text --language en --title 'Box 12' --date 2026-01-10 \
+        --from 'Documents Registry; Documents Registry; United Nations' >/dev/null &&
+        chancery sign list.csv --key registry.key --yes >/dev/null
+}
+
+@test "A24: old letters are kept under one signature over a list of them" {
+    make_list
+    refuses 3 'not taken in' chancery archive add archive --manifest list.csv
+    sign_list
+    ends 0 chancery archive add archive --manifest list.csv
+    [ "$output" = '0 list' ]
+    ends 0 whole archive/list
+    cmp box/2.txt archive/list/data/box/2.txt
+    grep -qx 'Chancery-List: data/list.csv' archive/list/bag-info.txt
+    ends 0 chancery verify archive/list/data/list.csv
+    ends 0 chancery archive export archive list -o out
+    refuses 64 'or one list' chancery archive add archive --manifest list.csv annex.txt
+    refuses 64 'or one list' chancery archive add archive
+    # signed anew, it is another document
+    echo three >box/2.txt && make_list && sed -i s/1962-10-24/1962-10-25/ list.csv && sign_list
+    refuses 3 'another document of this name' chancery archive add archive --manifest list.csv
+}
+
+@test "A24: a list that is wrong, or whose files are others, is refused" {
+    make_list && sign_list
+    echo changed >box/1.txt
+    refuses 3 'another digest' chancery archive add archive --manifest list.csv
+    rm box/1.txt
+    refuses 3 'cannot open it' chancery archive add archive --manifest list.csv
+    ln -s 2.txt box/1.txt
+    refuses 3 'cannot open it' chancery archive add archive --manifest list.csv
+    rm box/1.txt && make_list && sed -i 's|box/2.txt|../box/2.txt|' list.csv && sign_list
+    refuses 3 'goes through' chancery archive add archive --manifest list.csv
+    make_list && sed -i 's|S/5182|S/5181|' list.csv && sign_list
+    refuses 3 "another row's too" chancery archive add archive --manifest list.csv
+}
