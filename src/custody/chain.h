@@ -94,22 +94,28 @@ bool chy_chain_signed_day(chancery_date *day, const struct chy_record_signature 
                           chancery_date claimed, const struct chy_chain_times *times);
 
 /* How many persons have signed the act for this office, with keys that were theirs in it and
- * have not ended, and how many the directory asks for. among: of these signatures alone; NULL:
+ * have not ended, and how many the directory asks for: on the act's date, or where proven times
+ * are demanded, on any day to that by which they have signed. own: the signature that fills the
+ * signatory's place; NULL: none. among: of these signatures alone; NULL:
  * of all. */
 struct chy_for_office {
-    size_t persons, needed; /* needed 1: the signatory is enough, and persons are not counted */
+    size_t persons, needed; /* needed 1: the signatory is enough */
 };
 typedef bool chy_among_fn(const void *context, const struct chy_record_signature *signature);
 struct chy_for_office chy_chain_for_office(const struct chy_record *record, uint32_t act,
                                            const struct chy_office *office,
+                                           const struct chy_record_signature *own,
                                            const struct chy_chain_times *times,
                                            chy_among_fn *among, const void *context);
 bool chy_chain_has_quorum(const struct chy_record *record, uint32_t act,
-                          const struct chy_office *office, const struct chy_chain_times *times);
+                          const struct chy_office *office,
+                          const struct chy_record_signature *own,
+                          const struct chy_chain_times *times);
 
 /* Rule 2.13 for a signatory who has signed. */
 void chy_chain_quorum(struct chy_findings *findings, const struct chy_record *record,
                       uint32_t act, const struct chy_signatory *signatory,
+                      const struct chy_record_signature *own,
                       const struct chy_chain_times *times);
 
 /* Rule 2 for one act: who has signed, and when. status, proven: room for one for each

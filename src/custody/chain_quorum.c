@@ -61,37 +61,72 @@ static void add(struct persons *all, uint32_t person, chancery_date day)
         all->count = CHY_MAX_QUORUM;
 }
 
+static chancery_date later_of(chancery_date a, chancery_date b)
+{
+    return chy_date_cmp(a, b) < 0 ? b : a;
+}
+
+/* A proven time says that it was signed then or before. So the act is signed for the office by
+ * the first day by which as many have signed as were needed on any day from the act's to that
+ * one: who signs later can make it no worse. */
+static struct chy_for_office first_enough(const struct persons *all,
+                                          const struct chy_directory *directory,
+                                          const struct chy_office *office,
+                                          chancery_date claimed, chancery_date own)
+{
+    chancery_date from = later_of(claimed, own);
+    struct chy_for_office found = {0, chy_directory_quorum(directory, office, claimed, from)};
+    for (size_t i = 0; i < all->count; i++) {
+        chancery_date to = later_of(from, all->one[i].day);
+        if (i + 1 < all->count && chy_date_cmp(all->one[i + 1].day, to) <= 0)
+            continue;
+        found.persons = i + 1;
+        found.needed = chy_directory_quorum(directory, office, claimed, to);
+        if (found.persons >= found.needed)
+            break;
+    }
+    return found;
+}
+
 struct chy_for_office chy_chain_for_office(const struct chy_record *record, uint32_t act,
                                            const struct chy_office *office,
+                                           const struct chy_record_signature *own,
                                            const struct chy_chain_times *times,
                                            chy_among_fn *among, const void *context)
 {
-    chancery_date claimed = record->act[act].statement.date, day;
+    chancery_date claimed = record->act[act].statement.date, day, own_day = claimed;
     const struct chy_record_signature *one = NULL;
     struct persons all = {.count = 0};
-    size_t needed = chy_directory_quorum(times->directory, office, claimed);
-    while (needed > 1 && (one = chy_record_next(record, act, one))) {
+    if (times->directory->office_quorums == 0)
+        return (struct chy_for_office){0, 1};
+    while ((one = chy_record_next(record, act, one))) {
         if ((!among || among(context, one)) && counts(&day, one, claimed, office, times))
             add(&all, one->by->person, day);
     }
-    return (struct chy_for_office){all.count, needed};
+    if (own && !chy_chain_signed_day(&own_day, own, claimed, times))
+        own_day = claimed;
+    return first_enough(&all, times->directory, office, claimed, own_day);
 }
 
 bool chy_chain_has_quorum(const struct chy_record *record, uint32_t act,
-                          const struct chy_office *office, const struct chy_chain_times *times)
+                          const struct chy_office *office,
+                          const struct chy_record_signature *own,
+                          const struct chy_chain_times *times)
 {
-    struct chy_for_office found = chy_chain_for_office(record, act, office, times, NULL, NULL);
+    struct chy_for_office found =
+        chy_chain_for_office(record, act, office, own, times, NULL, NULL);
     return found.needed <= 1 || found.persons >= found.needed;
 }
 
 /* One person has signed where the directory wants several. */
 void chy_chain_quorum(struct chy_findings *findings, const struct chy_record *record,
                       uint32_t act, const struct chy_signatory *signatory,
+                      const struct chy_record_signature *own,
                       const struct chy_chain_times *times)
 {
     const struct chy_act *self = &record->act[act];
     struct chy_for_office found =
-        chy_chain_for_office(record, act, &signatory->office, times, NULL, NULL);
+        chy_chain_for_office(record, act, &signatory->office, own, times, NULL, NULL);
     if (found.needed <= 1 || found.persons >= found.needed)
         return;
     char *office = chy_esc(chy_span_str(signatory->office.office));

@@ -99,10 +99,11 @@ enum chy_counted chy_chain_counted(const struct chy_record *record, uint32_t act
                                         chy_proven(place), NULL)
               : CHY_KEY_AFTER;
     at_best.to_come = true;
-    if (state == CHY_KEY_AFTER || !chy_chain_has_quorum(record, act, &who->office, &at_best))
+    if (state == CHY_KEY_AFTER ||
+        !chy_chain_has_quorum(record, act, &who->office, place, &at_best))
         return CHY_COUNTS_NOT;
     return state == CHY_KEY_UNPROVEN || lacks_time(place, who, statement->date, times) ||
-                   !chy_chain_has_quorum(record, act, &who->office, times)
+                   !chy_chain_has_quorum(record, act, &who->office, place, times)
                ? CHY_COUNTS_UNPROVEN
                : CHY_COUNTS;
 }
@@ -228,7 +229,7 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, in
         else if (who && !judge_key(findings, self, signatory, who, place[i], directory))
             status[i] = CHY_NOT_ENTITLED;
         else if (who)
-            chy_chain_quorum(findings, record, act, signatory, times);
+            chy_chain_quorum(findings, record, act, signatory, place[i], times);
         free(who);
     }
     if (proven)

@@ -149,10 +149,11 @@ bool chy_same_office(const struct chy_directory *directory, const struct chy_off
                      const struct chy_office *b);
 bool chy_same_name(const char *a, const char *b);
 
-/* How many persons who hold this office must sign for it on this date: 1, or what the directory
- * says. */
+/* How many persons who hold this office must sign for it on a day of these two or between them:
+ * 1, or the most that the directory says. */
 size_t chy_directory_quorum(const struct chy_directory *directory,
-                            const struct chy_office *office, chancery_date date);
+                            const struct chy_office *office, chancery_date from,
+                            chancery_date to);
 
 enum chy_held {
     CHY_HELD,            /* this person held this office on this date */

@@ -167,16 +167,20 @@ bool chy_directory_allows(const struct chy_directory *directory,
 }
 
 size_t chy_directory_quorum(const struct chy_directory *directory,
-                            const struct chy_office *office, chancery_date date)
+                            const struct chy_office *office, chancery_date from,
+                            chancery_date to)
 {
     uint32_t post = directory->office_quorums > 0 ? chy_index_post(index_of(directory), office)
                                                   : CHY_NOT_FOUND;
+    size_t most = 1;
     for (size_t i = 0; i < directory->office_quorums && post != CHY_NOT_FOUND; i++) {
         const struct chy_quorum *one = &directory->office_quorum[i];
-        if (!one->voided && one->post == post && covers(one->since, one->until, date))
-            return (size_t)one->persons;
+        if (!one->voided && one->post == post && chy_date_cmp(one->since, to) <= 0 &&
+            (!chy_date_is_set(one->until) || chy_date_cmp(from, one->until) <= 0) &&
+            (size_t)one->persons > most)
+            most = (size_t)one->persons;
     }
-    return 1;
+    return most;
 }
 
 uint32_t chy_directory_name_at(const struct chy_directory *directory,

@@ -28,10 +28,10 @@ static bool describe_waiting(struct chy_buf *out, const struct chy_record *recor
     else
         chy_chain_places(place, record, act, times->directory);
     for (size_t i = 0; ok && i < statement->signatories; i++)
-        signed_by[i] = place[i] && chy_chain_has_quorum(record, act,
-                                                        &statement->signatory[i].office, times);
-    for (size_t i = 0; ok && i < statement->signatories; i++)
-        signed_by[i] |= chy_attestation_of(record, act, i, times) != UINT32_MAX;
+        signed_by[i] =
+            (place[i] && chy_chain_has_quorum(record, act, &statement->signatory[i].office,
+                                              place[i], times)) ||
+            chy_attestation_of(record, act, i, times) != UINT32_MAX;
     if (ok)
         chy_describe_waiting(out, statement, signed_by);
     free(place);

@@ -38,11 +38,12 @@ static bool is_among(const void *proof, const struct chy_record_signature *signa
 /* Where an office needs several persons, those in the entry must be as many. */
 static bool lists_persons(struct chy_findings *findings, const struct chy_judgement *judgement,
                           const struct chy_case *given, const struct chy_signatory *signatory,
+                          const struct chy_record_signature *own,
                           const struct chancery_proof *proof)
 {
     const struct chy_chain_times times = chy_case_times(given);
     struct chy_for_office found = chy_chain_for_office(
-        given->record, judgement->act, &signatory->office, &times, is_among, proof);
+        given->record, judgement->act, &signatory->office, own, &times, is_among, proof);
     if (found.needed <= 1 || found.persons >= found.needed)
         return true;
     char *who = chy_signatory_label(signatory);
@@ -72,7 +73,7 @@ static bool lists_all(struct chy_findings *findings, const struct chy_judgement 
             continue;
         any = true;
         if (is_listed(proof, &place[i]->digest)) {
-            if (!lists_persons(findings, judgement, given, signatory, proof))
+            if (!lists_persons(findings, judgement, given, signatory, place[i], proof))
                 return false;
             continue;
         }

@@ -172,10 +172,10 @@ static bool add_act(struct finding *finding, struct chy_record *record, uint32_t
         .directory = &finding->trust->directory, .now = finding->trust->now, .to_come = true};
     chy_chain_places(place, record, index, times.directory);
     for (size_t i = 0; i < count; i++)
-        has_signed[i] =
-            (place[i] && chy_chain_has_quorum(record, index,
-                                              &self->statement.signatory[i].office, &times)) ||
-            chy_attestation_of(record, index, i, &times) != UINT32_MAX;
+        has_signed[i] = (place[i] && chy_chain_has_quorum(record, index,
+                                                          &self->statement.signatory[i].office,
+                                                          place[i], &times)) ||
+                        chy_attestation_of(record, index, i, &times) != UINT32_MAX;
     act = put(finding, &self->statement, &self->digest, name); /* takes the statement */
     for (size_t i = 0; act && i < count; i++)
         act->has_signed[i] |= has_signed[i];

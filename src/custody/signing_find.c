@@ -3,6 +3,7 @@
  */
 #include "custody/signing.h"
 
+#include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
@@ -60,7 +61,7 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
     for (size_t i = 0; i < statement->signatories; i++) {
         signing->has_signed[i] =
             place[i] && chy_chain_has_quorum(&signing->record, index,
-                                             &statement->signatory[i].office, &times);
+                                             &statement->signatory[i].office, place[i], &times);
         signing->has_signed[i] |=
             index != UINT32_MAX &&
             chy_attestation_of(&signing->record, index, i, &times) != UINT32_MAX;
@@ -82,9 +83,13 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
     if (signing->place != SIZE_MAX) {
         const struct chy_office *office = &statement->signatory[signing->place].office;
         struct chy_for_office found = {
-            0, chy_directory_quorum(directory, office, statement->date)};
+            0, chy_directory_quorum(directory, office, statement->date,
+                                    chy_chain_time_demanded(&times, statement->date)
+                                        ? chy_time_date(times.now)
+                                        : statement->date)};
         if (index != UINT32_MAX)
-            found = chy_chain_for_office(&signing->record, index, office, &times, NULL, NULL);
+            found = chy_chain_for_office(&signing->record, index, office, place[signing->place],
+                                         &times, NULL, NULL);
         size_t with = 1 + found.persons;
         signing->others = found.needed > with ? found.needed - with : 0;
     }

@@ -163,11 +163,71 @@ static void test_to_come(void **state)
     quorum.times.now = OCTOBER_5;
     const struct chy_office *office =
         &quorum.record.act[quorum.letter].statement.signatory[0].office;
-    assert_false(chy_chain_has_quorum(&quorum.record, quorum.letter, office, &quorum.times));
+    assert_false(
+        chy_chain_has_quorum(&quorum.record, quorum.letter, office, NULL, &quorum.times));
     quorum.times.to_come = true;
-    assert_true(chy_chain_has_quorum(&quorum.record, quorum.letter, office, &quorum.times));
+    assert_true(
+        chy_chain_has_quorum(&quorum.record, quorum.letter, office, NULL, &quorum.times));
     quorum.times.now = JUNE_2014; /* Alpha's term is over by then */
-    assert_false(chy_chain_has_quorum(&quorum.record, quorum.letter, office, &quorum.times));
+    assert_false(
+        chy_chain_has_quorum(&quorum.record, quorum.letter, office, NULL, &quorum.times));
+    end(&quorum);
+}
+
+/* The threshold is that of any day from the act's to the proven one: who dates a letter back to
+ * before it needs others all the same. */
+static void test_dated_before_it(void **state)
+{
+    struct quorum quorum;
+    (void)state;
+    begin(&quorum);
+    signature_of(&quorum, EPSILON)->by = NULL;
+    threshold(&quorum, 2, (chancery_date){2012, 10, 1}, open);
+    assert_false(is_short(&quorum)); /* its claimed date is believed */
+    quorum.times.required = true;
+    prove(&quorum, BETA, OCTOBER_5);
+    prove(&quorum, ALPHA, OCTOBER_5);
+    assert_true(is_short(&quorum));
+    prove(&quorum, ALPHA, INT64_C(1349049599)); /* 2012-09-30, its last second */
+    assert_false(is_short(&quorum));
+    prove(&quorum, ALPHA, INT64_C(1349049600));
+    assert_true(is_short(&quorum));
+    end(&quorum);
+}
+
+/* It was over again by the proven day. */
+static void test_dated_before_a_term(void **state)
+{
+    struct quorum quorum;
+    (void)state;
+    begin(&quorum);
+    signature_of(&quorum, EPSILON)->by = NULL;
+    threshold(&quorum, 2, (chancery_date){2012, 9, 25}, (chancery_date){2012, 9, 28});
+    quorum.times.required = true;
+    prove(&quorum, ALPHA, OCTOBER_5);
+    assert_true(is_short(&quorum));
+    end(&quorum);
+}
+
+/* Two had signed before three were needed: what is added later spoils nothing. */
+static void test_enough_before_more(void **state)
+{
+    struct quorum quorum;
+    (void)state;
+    begin(&quorum);
+    threshold(&quorum, 2, year, (chancery_date){2012, 9, 30});
+    threshold(&quorum, 3, (chancery_date){2012, 10, 1}, open);
+    quorum.times.required = true;
+    prove(&quorum, ALPHA, OCTOBER_5 - 6 * 86400);
+    prove(&quorum, EPSILON, OCTOBER_5 - 6 * 86400);
+    assert_false(is_short(&quorum));
+    struct chy_record_signature *first = signature_of(&quorum, EPSILON);
+    struct chy_record_signature *again = signature_of(&quorum, BETA);
+    again->by = first->by;
+    again->proven = OCTOBER_5;
+    assert_false(is_short(&quorum));
+    first->proven = OCTOBER_5;
+    assert_true(is_short(&quorum));
     end(&quorum);
 }
 
@@ -206,9 +266,10 @@ static void test_logged(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_two_persons), cmocka_unit_test(test_times_of_each),
+        cmocka_unit_test(test_two_persons),         cmocka_unit_test(test_times_of_each),
         cmocka_unit_test(test_time_after_the_term), cmocka_unit_test(test_to_come),
-        cmocka_unit_test(test_logged)};
+        cmocka_unit_test(test_dated_before_it),     cmocka_unit_test(test_dated_before_a_term),
+        cmocka_unit_test(test_enough_before_more),  cmocka_unit_test(test_logged)};
     if (!chancery_init(NULL))
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
