@@ -26,8 +26,8 @@ static bool is_signed(const struct chy_record *record, uint32_t act,
     return ok;
 }
 
-static bool stands_for(const struct chy_record *record, uint32_t attestation, uint32_t act,
-                       size_t signatory, const struct chy_chain_times *times)
+bool chy_attestation_stands(const struct chy_record *record, uint32_t attestation, uint32_t act,
+                            size_t signatory, const struct chy_chain_times *times)
 {
     const struct chy_act *by = &record->act[attestation], *about = &record->act[act];
     const struct chy_case given = {
@@ -51,7 +51,7 @@ uint32_t chy_attestation_of(const struct chy_record *record, uint32_t act, size_
     uint32_t best = UINT32_MAX;
     for (uint32_t i = 0; i < record->acts; i++) {
         const struct chy_act *one = &record->act[i];
-        if (!stands_for(record, i, act, signatory, times))
+        if (!chy_attestation_stands(record, i, act, signatory, times))
             continue;
         const struct chy_act *other = best == UINT32_MAX ? NULL : &record->act[best];
         int order = other ? (int)one->statement.basis - (int)other->statement.basis : -1;
@@ -101,6 +101,6 @@ void chy_attestations_trust(struct chy_record *record, const struct chy_chain_ti
             record->act[about].statement.type > CHY_ACT_ISSUE)
             continue;
         for (size_t k = 0; k < record->act[about].statement.signatories; k++)
-            record->act[about].trusted |= stands_for(record, i, about, k, times);
+            record->act[about].trusted |= chy_attestation_stands(record, i, about, k, times);
     }
 }

@@ -13,6 +13,9 @@
  */
 uint32_t chy_attestation_of(const struct chy_record *record, uint32_t act, size_t signatory,
                             const struct chy_chain_times *times);
+/* Does this act of the record stand so? */
+bool chy_attestation_stands(const struct chy_record *record, uint32_t attestation, uint32_t act,
+                            size_t signatory, const struct chy_chain_times *times);
 /* Says so. who: the signatory, for a sentence. */
 void chy_attestation_report(struct chy_findings *findings, const struct chy_record *record,
                             uint32_t act, uint32_t attestation,

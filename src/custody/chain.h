@@ -118,6 +118,13 @@ void chy_chain_quorum(struct chy_findings *findings, const struct chy_record *re
                       const struct chy_record_signature *own,
                       const struct chy_chain_times *times);
 
+/* The same for a signatory who is attested, with those of the office for whom it is attested
+ * too.
+ */
+void chy_chain_attested_quorum(struct chy_findings *findings, const struct chy_record *record,
+                               uint32_t act, size_t signatory,
+                               const struct chy_chain_times *times);
+
 /* Rule 2 for one act: who has signed, and when. status, proven: room for one for each
  * signatory; proven may be NULL, and nothing is then said of times. */
 void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, int64_t *proven,

@@ -3,7 +3,7 @@
  */
 #include "base/date.h"
 #include "base/limits.h"
-#include "custody/chain.h"
+#include "custody/attest.h"
 #include "custody/proven.h"
 
 #include <stdlib.h>
@@ -118,6 +118,22 @@ bool chy_chain_has_quorum(const struct chy_record *record, uint32_t act,
     return found.needed <= 1 || found.persons >= found.needed;
 }
 
+static void report(struct chy_findings *findings, const struct chy_act *act,
+                   const struct chy_office *for_office, struct chy_for_office found,
+                   const char *have)
+{
+    char *office = chy_esc(chy_span_str(for_office->office));
+    char *of = chy_esc(chy_span_str(for_office->of));
+    findings->failed |= !office || !of;
+    if (office && of)
+        chy_findings_add(findings, CHANCERY_F_OFFICE_THRESHOLD, &act->digest,
+                         for_office->office, 0,
+                         "The directory asks for %zu persons to sign for %s, %s; %zu %s.",
+                         found.needed, office, of, found.persons, have);
+    free(office);
+    free(of);
+}
+
 /* One person has signed where the directory wants several. */
 void chy_chain_quorum(struct chy_findings *findings, const struct chy_record *record,
                       uint32_t act, const struct chy_signatory *signatory,
@@ -129,18 +145,52 @@ void chy_chain_quorum(struct chy_findings *findings, const struct chy_record *re
         chy_chain_for_office(record, act, &signatory->office, own, times, NULL, NULL);
     if (found.needed <= 1 || found.persons >= found.needed)
         return;
-    char *office = chy_esc(chy_span_str(signatory->office.office));
-    char *of = chy_esc(chy_span_str(signatory->office.of));
-    findings->failed |= !office || !of;
-    if (office && of)
-        chy_findings_add(
-            findings, CHANCERY_F_OFFICE_THRESHOLD, &self->digest, signatory->office.office, 0,
-            "The directory asks for %zu persons to sign for %s, %s; %zu have signed with keys "
-            "in use%s.",
-            found.needed, office, of, found.persons,
-            chy_chain_time_demanded(times, self->statement.date)
-                ? " and at a proven time within their terms"
-                : "");
-    free(office);
-    free(of);
+    report(findings, self, &signatory->office, found,
+           chy_chain_time_demanded(times, self->statement.date)
+               ? "have signed with keys in use and at a proven time within their terms"
+               : "have signed with keys in use");
+}
+
+/* Whom the attestation vouches for in this office, as far as the directory gives it to them. */
+static void add_attested(struct persons *all, const struct chy_statement *by,
+                         const struct chy_office *office, chancery_date date,
+                         const struct chy_directory *directory)
+{
+    const struct chy_holder *holder;
+    for (size_t i = 0; i < by->attesteds; i++) {
+        const struct chy_signatory *one = &by->attested[i];
+        if (one->name && chy_same_office(directory, &one->office, office) &&
+            chy_directory_held(directory, one->name, office, date, &holder) == CHY_HELD)
+            add(all, holder->person, date);
+    }
+}
+
+void chy_chain_attested_quorum(struct chy_findings *findings, const struct chy_record *record,
+                               uint32_t act, size_t signatory,
+                               const struct chy_chain_times *times)
+{
+    const struct chy_act *self = &record->act[act];
+    const struct chy_directory *directory = times->directory;
+    const struct chy_office *office = &self->statement.signatory[signatory].office;
+    const char *name = self->statement.signatory[signatory].name;
+    const struct chy_record_signature *one = NULL;
+    chancery_date date = self->statement.date, day;
+    struct persons all = {.count = 0};
+    struct chy_for_office found = {0, chy_directory_quorum(directory, office, date, date)};
+    if (found.needed <= 1)
+        return;
+    while ((one = chy_record_next(record, act, one)))
+        if (counts(&day, one, date, office, times))
+            add(&all, one->by->person, date);
+    for (uint32_t i = 0; i < record->acts; i++)
+        if (chy_attestation_stands(record, i, act, signatory, times))
+            add_attested(&all, &record->act[i].statement, office, date, directory);
+    /* A signatory whom the directory does not know is one more; a seal is somebody's of them.
+     */
+    if (name && chy_directory_held(directory, name, office, date, NULL) != CHY_HELD)
+        found.persons = all.count + 1;
+    else
+        found.persons = all.count > 0 ? all.count : 1;
+    if (found.persons < found.needed)
+        report(findings, self, office, found, "have signed, or are vouched for");
 }

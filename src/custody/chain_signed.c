@@ -210,6 +210,7 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, in
         if (who && attested(findings, record, act, i, place[i], held, who, times)) {
             status[i] = CHY_ATTESTED;
             place[i] = NULL;
+            chy_chain_attested_quorum(findings, record, act, i, times);
             if (proven && chy_chain_time_demanded(times, statement->date))
                 chy_findings_add(findings, CHANCERY_F_TIME_UNPROVEN, &self->digest,
                                  signatory->name, 0,

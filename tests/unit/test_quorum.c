@@ -231,6 +231,56 @@ static void test_enough_before_more(void **state)
     end(&quorum);
 }
 
+/* --- 2.13 of attested signatures --- */
+
+/* Alpha signs on paper; the registry vouches for him, and for one more if that is named. */
+static void judge_attested(const char *other, const char *office, bool epsilon_signs,
+                           bool enough)
+{
+    struct quorum quorum = {.letter = 0};
+    struct story *story = &quorum.story;
+    story_init(story);
+    story_holder(story, EPSILON, "President", "Specimenia", SEED_SPARE);
+    story_allow(story, "Registry", "UN", "\"attestation\"", "President", "Specimenia");
+    story->signer[LETTER][0] = SEED_BETA;
+    story->signer[LETTER][1] = epsilon_signs ? SEED_SPARE : 0;
+    story_seal(story);
+    struct later later = later_of(story, LETTER, CHY_ACT_ATTESTATION, "Registry", "Registry",
+                                  "UN", SEED_REGISTRY);
+    struct chy_statement *made = &later.statement;
+    free(made->reason);
+    made->reason = NULL;
+    made->reference = story_dup("Box 12");
+    made->attested = calloc(2, sizeof *made->attested);
+    story_check(made->attested != NULL, "memory", NULL);
+    made->attested[made->attesteds++] = (struct chy_signatory){
+        story_dup(ALPHA), {story_dup("President"), story_dup("Specimenia")}, false};
+    if (other)
+        made->attested[made->attesteds++] = (struct chy_signatory){
+            story_dup(other), {story_dup(office), story_dup("Specimenia")}, false};
+    later_add(story, &later);
+    assert_int_equal(story_judge(story)->status, AUTHENTIC);
+    threshold(&quorum, 2, year, open);
+    const chancery_verdict *verdict = story_judge(story);
+    assert_true(chancery_verdict_has(verdict, F(ATTESTED)));
+    assert_int_equal(verdict->status, enough ? AUTHENTIC : INDETERMINATE);
+    assert_int_equal(chancery_verdict_has(verdict, F(OFFICE_THRESHOLD)), !enough);
+    story_done(story);
+}
+
+/* Paper escapes no threshold: the others are vouched for, or have signed with their keys. */
+static void test_attested(void **state)
+{
+    (void)state;
+    judge_attested(NULL, NULL, false, false);
+    judge_attested(EPSILON, "President", false, true);
+    judge_attested(NULL, NULL, true, true);
+    judge_attested(EPSILON, "President", true, true);
+    judge_attested(ALPHA, "President", false, false);
+    judge_attested("Specimen Delta", "Minister", false, false);
+    judge_attested("Specimen Zeta", "President", false, false);
+}
+
 /* 11.1: the entry of a log lists as many persons as have to sign. */
 static void test_logged(void **state)
 {
@@ -265,11 +315,15 @@ static void test_logged(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_two_persons),         cmocka_unit_test(test_times_of_each),
-        cmocka_unit_test(test_time_after_the_term), cmocka_unit_test(test_to_come),
-        cmocka_unit_test(test_dated_before_it),     cmocka_unit_test(test_dated_before_a_term),
-        cmocka_unit_test(test_enough_before_more),  cmocka_unit_test(test_logged)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_two_persons),
+                                       cmocka_unit_test(test_times_of_each),
+                                       cmocka_unit_test(test_time_after_the_term),
+                                       cmocka_unit_test(test_to_come),
+                                       cmocka_unit_test(test_dated_before_it),
+                                       cmocka_unit_test(test_dated_before_a_term),
+                                       cmocka_unit_test(test_enough_before_more),
+                                       cmocka_unit_test(test_attested),
+                                       cmocka_unit_test(test_logged)};
     if (!chancery_init(NULL))
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
