@@ -48,7 +48,7 @@ attest_both() {
     [[ "${lines[0]}" == "AUTHENTIC, on the attestation of Documents Registry, United Nations: "* ]]
     sees "attested for  Dioncounda Traoré"
     judged 2 indeterminate not-by-key -- annex.txt --require signed
-    judged 2 indeterminate date-in-future -- annex.txt --at 2012-10-04
+    judged 2 indeterminate no-act !attested -- annex.txt --at 2012-10-04
     chancery forward cover.txt --annex annex.txt
     chancery sign cover.txt --key ban.key --yes
     judged 0 authentic attested -- cover.txt
