@@ -124,6 +124,9 @@ void chy_chain_quorum(struct chy_findings *findings, const struct chy_record *re
 void chy_chain_attested_quorum(struct chy_findings *findings, const struct chy_record *record,
                                uint32_t act, size_t signatory,
                                const struct chy_chain_times *times);
+/* Is a signatory attested, and are these enough for the office? */
+bool chy_chain_is_attested(const struct chy_record *record, uint32_t act, size_t signatory,
+                           const struct chy_chain_times *times);
 
 /* Rule 2 for one act: who has signed, and when. status, proven: room for one for each
  * signatory; proven may be NULL, and nothing is then said of times. */

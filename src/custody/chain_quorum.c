@@ -165,32 +165,48 @@ static void add_attested(struct persons *all, const struct chy_statement *by,
     }
 }
 
+static struct chy_for_office attested_for(const struct chy_record *record, uint32_t act,
+                                          size_t signatory, const struct chy_chain_times *times)
+{
+    const struct chy_statement *self = &record->act[act].statement;
+    const struct chy_directory *directory = times->directory;
+    const struct chy_office *office = &self->signatory[signatory].office;
+    const char *name = self->signatory[signatory].name;
+    const struct chy_record_signature *one = NULL;
+    chancery_date day;
+    struct persons all = {.count = 0};
+    size_t needed = chy_directory_quorum(directory, office, self->date, self->date);
+    if (needed <= 1)
+        return (struct chy_for_office){1, 1};
+    while ((one = chy_record_next(record, act, one)))
+        if (counts(&day, one, self->date, office, times))
+            add(&all, one->by->person, self->date);
+    for (uint32_t i = 0; i < record->acts; i++)
+        if (chy_attestation_stands(record, i, act, signatory, times))
+            add_attested(&all, &record->act[i].statement, office, self->date, directory);
+    /* A signatory whom the directory does not know is one more; a seal is somebody's of them.
+     */
+    if (name && chy_directory_held(directory, name, office, self->date, NULL) != CHY_HELD)
+        all.count++;
+    return (struct chy_for_office){all.count > 0 ? all.count : 1, needed};
+}
+
+bool chy_chain_is_attested(const struct chy_record *record, uint32_t act, size_t signatory,
+                           const struct chy_chain_times *times)
+{
+    if (chy_attestation_of(record, act, signatory, times) == UINT32_MAX)
+        return false;
+    struct chy_for_office found = attested_for(record, act, signatory, times);
+    return found.persons >= found.needed;
+}
+
 void chy_chain_attested_quorum(struct chy_findings *findings, const struct chy_record *record,
                                uint32_t act, size_t signatory,
                                const struct chy_chain_times *times)
 {
     const struct chy_act *self = &record->act[act];
-    const struct chy_directory *directory = times->directory;
-    const struct chy_office *office = &self->statement.signatory[signatory].office;
-    const char *name = self->statement.signatory[signatory].name;
-    const struct chy_record_signature *one = NULL;
-    chancery_date date = self->statement.date, day;
-    struct persons all = {.count = 0};
-    struct chy_for_office found = {0, chy_directory_quorum(directory, office, date, date)};
-    if (found.needed <= 1)
-        return;
-    while ((one = chy_record_next(record, act, one)))
-        if (counts(&day, one, date, office, times))
-            add(&all, one->by->person, date);
-    for (uint32_t i = 0; i < record->acts; i++)
-        if (chy_attestation_stands(record, i, act, signatory, times))
-            add_attested(&all, &record->act[i].statement, office, date, directory);
-    /* A signatory whom the directory does not know is one more; a seal is somebody's of them.
-     */
-    if (name && chy_directory_held(directory, name, office, date, NULL) != CHY_HELD)
-        found.persons = all.count + 1;
-    else
-        found.persons = all.count > 0 ? all.count : 1;
+    struct chy_for_office found = attested_for(record, act, signatory, times);
     if (found.persons < found.needed)
-        report(findings, self, office, found, "have signed, or are vouched for");
+        report(findings, self, &self->statement.signatory[signatory].office, found,
+               "have signed, or are vouched for");
 }

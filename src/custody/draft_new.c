@@ -7,7 +7,6 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
-#include "custody/attest.h"
 #include "custody/chain.h"
 #include "custody/describe.h"
 #include "custody/proven.h"
@@ -31,7 +30,7 @@ static bool describe_waiting(struct chy_buf *out, const struct chy_record *recor
         signed_by[i] =
             (place[i] && chy_chain_has_quorum(record, act, &statement->signatory[i].office,
                                               place[i], times)) ||
-            chy_attestation_of(record, act, i, times) != UINT32_MAX;
+            chy_chain_is_attested(record, act, i, times);
     if (ok)
         chy_describe_waiting(out, statement, signed_by);
     free(place);

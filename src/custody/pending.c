@@ -4,7 +4,6 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
-#include "custody/attest.h"
 #include "custody/carry.h"
 #include "custody/chain.h"
 #include "custody/proven.h"
@@ -175,7 +174,7 @@ static bool add_act(struct finding *finding, struct chy_record *record, uint32_t
         has_signed[i] = (place[i] && chy_chain_has_quorum(record, index,
                                                           &self->statement.signatory[i].office,
                                                           place[i], &times)) ||
-                        chy_attestation_of(record, index, i, &times) != UINT32_MAX;
+                        chy_chain_is_attested(record, index, i, &times);
     act = put(finding, &self->statement, &self->digest, name); /* takes the statement */
     for (size_t i = 0; act && i < count; i++)
         act->has_signed[i] |= has_signed[i];

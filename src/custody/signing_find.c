@@ -8,7 +8,6 @@
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "custody/carry.h"
-#include "custody/attest.h"
 #include "custody/chain.h"
 #include "custody/proven.h"
 
@@ -63,8 +62,7 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
             place[i] && chy_chain_has_quorum(&signing->record, index,
                                              &statement->signatory[i].office, place[i], &times);
         signing->has_signed[i] |=
-            index != UINT32_MAX &&
-            chy_attestation_of(&signing->record, index, i, &times) != UINT32_MAX;
+            index != UINT32_MAX && chy_chain_is_attested(&signing->record, index, i, &times);
         signing->key_signed |= place[i] && chy_key_eq(&place[i]->by->key, &signing->key);
     }
     for (size_t i = 0; i < statement->signatories && !signing->key_signed; i++) {

@@ -265,6 +265,15 @@ static void judge_attested(const char *other, const char *office, bool epsilon_s
     assert_true(chancery_verdict_has(verdict, F(ATTESTED)));
     assert_int_equal(verdict->status, enough ? AUTHENTIC : INDETERMINATE);
     assert_int_equal(chancery_verdict_has(verdict, F(OFFICE_THRESHOLD)), !enough);
+    /* So say those who ask before all have signed. */
+    assert_true(chy_record_read(&quorum.record, chy_buf_view(&story->record), NULL));
+    assert_true(chy_record_check(&quorum.record, &story->trust.directory, NULL));
+    const struct chy_chain_times times = {.directory = &story->trust.directory,
+                                          .now = story->trust.now};
+    uint32_t letter = chy_record_find(&quorum.record, &story->payload_digest[LETTER]);
+    assert_int_equal(chy_chain_is_attested(&quorum.record, letter, 0, &times), enough);
+    assert_false(chy_chain_is_attested(&quorum.record, letter, 1, &times));
+    chy_record_done(&quorum.record);
     story_done(story);
 }
 
