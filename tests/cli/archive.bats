@@ -261,3 +261,16 @@ sign_list() {
     make_list && sed -i 's|S/5182|S/5181|' list.csv && sign_list
     refuses 3 "another row's too" chancery archive add archive --manifest list.csv
 }
+
+@test "A7, A16: a name with a percent sign or a line feed is encoded in the manifest, and no other is" {
+    local name
+    for name in 'a letter (100%).txt' $'two\nlines.txt'; do
+        cp annex.txt "$name" && cp annex.txt.intoto.jsonl "$name.intoto.jsonl"
+        ends 0 chancery archive add archive "$name"
+    done
+    [ "$output" = '1 two_lines' ]
+    grep -q '  data/a letter (100%25).txt$' archive/a_letter__100__/manifest-sha256.txt
+    grep -q '  data/two%0Alines.txt$' archive/two_lines/manifest-sha256.txt
+    ends 0 chancery archive export archive a_letter__100__ two_lines -o out
+    cmp annex.txt "out/a_letter__100__/data/a letter (100%).txt"
+}

@@ -61,60 +61,6 @@ static void not_there(void **state) /* A2 */
     expect_defect(D(BAG_LINK), NULL);
 }
 
-static void declarations(void **state) /* A3 */
-{
-    (void)state;
-    static const char *const wrong[] = {
-        "",
-        "BagIt-Version: 1.0\n",
-        "BagIt-Version: 1.1\nTag-File-Character-Encoding: UTF-8\n",
-        "BagIt-Version: 1.0 \nTag-File-Character-Encoding: UTF-8\n",
-        "BagIt-Version : 1.0\nTag-File-Character-Encoding: UTF-8\n",
-        "BagIt-Version: 1.0\nTag-File-Character-Encoding:\n",
-        "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\nmore\n",
-        "\357\273\277BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
-    };
-    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        make_bag();
-        put("bag/bagit.txt", wrong[i]);
-        seal_bag();
-        expect_defect(D(BAG_DECLARATION), "bagit.txt");
-    }
-}
-
-static void encodings(void **state) /* A4 */
-{
-    (void)state;
-    const struct {
-        const char *encoding;
-        chancery_span text;
-        const char *utf8;
-    } known[] = {
-        {"utf-8", CHY_LITERAL("\xC3\xA9"), "\xC3\xA9"},
-        {"ISO-8859-1", CHY_LITERAL("\xE9"), "\xC3\xA9"},
-        {"UTF-16", CHY_LITERAL("\0\xE9"), "\xC3\xA9"},
-        {"UTF-16", CHY_LITERAL("\xFF\xFE\xE9\0"), "\xC3\xA9"},
-        {"UTF-16LE", CHY_LITERAL("\xE9\0"), "\xC3\xA9"},
-        {"UTF-16BE", CHY_LITERAL("\xD8\x3D\xDE\0"), "\xF0\x9F\x98\x80"},
-        {"UTF-8", CHY_LITERAL("\xE9"), NULL},
-        {"UTF-16BE", CHY_LITERAL("\xD8\x3D"), NULL},
-        {"UTF-16BE", CHY_LITERAL("\xD8\x3D\0a"), NULL},
-        {"UTF-16BE", CHY_LITERAL("a"), NULL},
-        {"KOI8-R", CHY_LITERAL("a"), NULL},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        struct chy_buf out = {0};
-        const char *why = chy_bag_recode(&out, known[i].text, chy_span_str(known[i].encoding));
-        assert_true((why != NULL) == (known[i].utf8 == NULL));
-        assert_true(why || chy_span_is(chy_buf_view(&out), known[i].utf8));
-        chy_buf_done(&out);
-    }
-    make_bag();
-    put("bag/bag-info.txt", "Contact-Name: \xE9\n");
-    seal_bag();
-    expect_defect(D(BAG_ENCODING), "bag-info.txt");
-}
-
 static void manifests(void **state) /* A5, A6 */
 {
     (void)state;
@@ -287,14 +233,30 @@ static void missing_extra_altered(void **state) /* A10, A11 */
     chy_bag_done(&bag);
 }
 
+/* As nobody: root may read everything. */
 static void unreadable(void **state) /* A11 */
 {
     (void)state;
-    if (geteuid() == 0)
-        skip(); /* root may read everything */
     make_bag();
+    assert_int_equal(chmod(".", 0755), 0);
     assert_int_equal(chmod("bag/data/letter.txt", 0), 0);
-    expect_defect(D(FILE_UNREADABLE), "data/letter.txt");
+    pid_t child = fork();
+    if (child == 0) {
+        struct chy_bag bag = {0};
+        const struct chy_bag_options options = {.own = true};
+        if (geteuid() == 0 && setresuid(65534, 65534, 65534) != 0)
+            _exit(3);
+        bool ok = chy_bag_check(&bag, AT_FDCWD, "bag", &options, NULL);
+        _exit(ok && chy_defects_has(&bag.defects, D(FILE_UNREADABLE)) &&
+                      strcmp(bag.defects.item[0].path, "data/letter.txt") == 0 &&
+                      chy_bag_find(&bag, CHY_LITERAL("data/annex.txt"))->good
+                  ? 0
+                  : 4);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
 }
 
 static void what_is_of_one_file(void **state) /* A14 */
@@ -327,31 +289,6 @@ static void the_system_fails(void **state) /* A14 */
     chy_bag_done(&bag);
 }
 
-static void labels(void **state) /* A12 */
-{
-    (void)state;
-    struct chy_bag bag = {0};
-    make_bag();
-    put("bag/bag-info.txt", "Description: of two\r\n  lines \r\nA : b:c\r\n\nA:d");
-    seal_bag();
-    check_bag(&bag, true);
-    assert_int_equal(bag.defects.count, 0);
-    assert_int_equal(bag.tags, 3);
-    assert_true(chy_span_is(chy_bag_info(&bag, "DESCRIPTION"), "of two lines"));
-    assert_true(chy_span_is(chy_bag_info(&bag, "a"), "b:c"));
-    assert_int_equal(chy_bag_info(&bag, "b").len, 0);
-    chy_bag_done(&bag);
-    assert_int_equal(system("rm -rf bag"), 0);
-    make_bag();
-    put("bag/bag-info.txt", "no label\nA: b\n");
-    seal_bag();
-    expect_defect(D(BAG_LABEL), "bag-info.txt");
-    make_bag();
-    put("bag/bag-info.txt", "Payload-Oxum: 12.2\n");
-    seal_bag();
-    expect_defect(D(BAG_OXUM), "bag-info.txt");
-}
-
 static void to_be_fetched(void **state) /* A13 */
 {
     (void)state;
@@ -367,8 +304,6 @@ int main(void)
         IN_SANDBOX(a_whole_bag),
         IN_SANDBOX(bytes_are_kept_up_to_a_limit),
         IN_SANDBOX(not_there),
-        IN_SANDBOX(declarations),
-        IN_SANDBOX(encodings),
         IN_SANDBOX(manifests),
         IN_SANDBOX(weak_manifests),
         IN_SANDBOX(paths_that_lead_out),
@@ -379,7 +314,6 @@ int main(void)
         IN_SANDBOX(unreadable),
         cmocka_unit_test(what_is_of_one_file),
         IN_SANDBOX(the_system_fails),
-        IN_SANDBOX(labels),
         IN_SANDBOX(to_be_fetched),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
