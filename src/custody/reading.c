@@ -131,11 +131,12 @@ struct points {
     unsigned count;
 };
 
-static void gather(struct points *out, const struct resolver *r, struct place from,
-                   uint32_t words)
+/* Each doubt that is looked at is read, those that are none of its too. */
+static void gather(struct points *out, struct resolver *r, struct place from, uint32_t words)
 {
     out->count = 0;
-    for (size_t i = from.doubt; i < r->typeset.doubts && out->count < POINTS; i++) {
+    for (size_t i = from.doubt;
+         i < r->typeset.doubts && out->count < POINTS && afford(r, sizeof r->word[i]); i++) {
         if (r->word[i] == NO_WORD || r->word[i] < from.word)
             continue;
         if (r->word[i] - from.word >= words)
@@ -239,6 +240,8 @@ static bool stands(struct resolver *r, struct place *from, const struct chy_dige
     if (paragraph->words == 0)
         return false;
     gather(&points, r, *from, paragraph->words);
+    if (r->stopped)
+        return false;
     uint64_t limit = (uint64_t)1 << points.count;
     for (unsigned number = 0; number <= points.count; number++) {
         uint64_t kept = ((uint64_t)1 << number) - 1;
@@ -263,9 +266,10 @@ static bool stands_later(struct resolver *r, struct place *from,
 {
     struct place at = *from;
     uint32_t words = r->plain->words;
-    for (at.word++; at.word <= words && !r->stopped; at.word++) {
+    for (at.word++; at.word <= words && afford(r, 1); at.word++) {
         while (at.doubt < r->typeset.doubts &&
-               (r->word[at.doubt] == NO_WORD || r->word[at.doubt] < at.word))
+               (r->word[at.doubt] == NO_WORD || r->word[at.doubt] < at.word) &&
+               afford(r, sizeof r->word[at.doubt]))
             at.doubt++;
         struct place there = at;
         bool begins = at.word == words || (r->plain->word[at.word].flags & CHY_WORD_LINE);

@@ -255,6 +255,40 @@ static void bounded(void **state)
     free(last);
 }
 
+/* The work of reading a document by this letter, all but that of making its texts. */
+static uint64_t work_of(const char *begin, const char *each, unsigned times, const char *letter,
+                        bool in_order)
+{
+    struct chy_buf pdf = {0};
+    struct chy_reading reading;
+    struct chy_statement statement;
+    struct chy_reading_work work = {CHY_MAX_READING_BYTES};
+    chy_buf_str(&pdf, begin);
+    for (unsigned i = 0; i < times; i++)
+        chy_buf_str(&pdf, each);
+    sign(&statement, letter, false);
+    assert_true(
+        chy_reading_of(&reading, chy_buf_view(&pdf), &statement, in_order, &work, NULL));
+    assert_false(reading.stopped);
+    uint64_t used = CHY_MAX_READING_BYTES - work.left - 3 * (uint64_t)pdf.len;
+    chy_reading_done(&reading);
+    chy_buf_done(&pdf);
+    unsign(&statement);
+    return used;
+}
+
+/* What is looked at and passed over is counted, too: each doubt, and each word. Doubts are of
+ * no word where the text would have other words with the hyphens kept. */
+static void passed_over(void **state)
+{
+    static const char none[] = "\xE4\xB8\xAD-\n\xE6\x96\x87 ";
+    (void)state;
+    uint64_t few = work_of("a b\n", none, 10, "x y\n", true);
+    assert_int_equal(work_of("a b\n", none, 1010, "x y\n", true), few + 1000 * 4);
+    few = work_of("a b\n", "c ", 10, "x y\n", false);
+    assert_int_equal(work_of("a b\n", "c ", 1010, "x y\n", false), few + 1000);
+}
+
 /* The limit of readings itself: with twelve doubts all 4096 are tried, with thirteen not. */
 static void all_readings(void **state)
 {
@@ -350,7 +384,7 @@ int main(void)
         cmocka_unit_test(first),           cmocka_unit_test(bounded),
         cmocka_unit_test(all_readings),    cmocka_unit_test(more_than_points),
         cmocka_unit_test(hostile),         cmocka_unit_test(refused),
-        cmocka_unit_test(only_page_lines),
+        cmocka_unit_test(only_page_lines), cmocka_unit_test(passed_over),
     };
     if (!chancery_init(NULL))
         return 1;
