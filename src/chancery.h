@@ -280,6 +280,46 @@ enum chancery_defect_code {
     CHANCERY_DEFECT_COUNT
 };
 
+/*
+ * X(identifier, stable name, severity, rule of spec/audit.md, what to do next)
+ * What an audit of an archive finds besides the findings of verdicts and of bags.
+ */
+#define CHANCERY_AUDIT_FINDINGS(X)                                                                                 \
+    /* a bag, its line in the index, its entry in the log */                                                       \
+    X(BAG_MOVED, "bag-moved", INDETERMINATE, "U10", "Rename it back to the name that the index has.")              \
+    X(BAG_DIFFERS, "bag-differs", CONTRADICTED, "U11", "Do not rely on it; bring the whole bag back from a copy.") \
+    X(BAG_UNKNOWN, "bag-unknown", INDETERMINATE, "U12", "Find out who put it there; add it with chancery archive add, or move it out of the archive.") \
+    X(NOT_IN_INDEX, "not-in-index", INDETERMINATE, "U13", "Run chancery archive repair-index ARCHIVE.")            \
+    X(NOT_IN_LOG, "not-in-log", INDETERMINATE, "U14", "Bring the log back from a copy: it is shorter than the index.") \
+    X(INDEX_DIFFERS, "index-differs", INDETERMINATE, "U15", "Bring index.jsonl back from a copy, or run chancery archive repair-index ARCHIVE.") \
+    X(ENTRY_DIFFERS, "entry-differs", CONTRADICTED, "U16", "Do not rely on it; compare bag and log with a copy of the archive.") \
+    X(ENTRY_UNREADABLE, "entry-unreadable", INDETERMINATE, "U17", "Bring the log's file back from a copy.")        \
+    X(DOCUMENT_MISSING, "document-missing", INDETERMINATE, "U18", "Bring the document back from a copy.")          \
+    X(UNDECIDED, "undecided", INDETERMINATE, "U19", "Verify the document by itself with chancery verify.")         \
+    /* document numbers and versions */                                                                            \
+    X(NUMBER_TWICE, "number-twice", INDETERMINATE, "U20", "Ask the registry which text has this number.")          \
+    X(NUMBER_GAP, "number-gap", NOTE, "U21", "")                                                                   \
+    X(NEWER_BAG, "newer-bag", NOTE, "U22", "")                                                                     \
+    /* what ends */                                                                                                \
+    X(DIRECTORY_NEWER, "directory-newer", WARNING, "U23", "Audit with the directory's newest version.")            \
+    X(DIRECTORY_OTHER, "directory-other", INDETERMINATE, "U23", "Ask the directory's keepers which of the two is theirs.") \
+    X(DIRECTORY_EXPIRES, "directory-expires", WARNING, "U24", "Ask for the directory's newest version.")           \
+    X(TIME_LAPSES, "time-lapses", WARNING, "U25", "Renew it: chancery timestamp FILE --renew --tsa URL, and add the document again.") \
+    /* the archive and its log */                                                                                  \
+    X(INDEX_LINE, "index-line", INDETERMINATE, "U15", "Bring index.jsonl back from a copy, or run chancery archive repair-index ARCHIVE.") \
+    X(UNFINISHED_ADD, "unfinished-add", NOTE, "U26", "Run chancery archive repair-index ARCHIVE.")                 \
+    X(LOG_DAMAGED, "log-damaged", CONTRADICTED, "U27", "Bring the file back from a copy of the log, and audit again.") \
+    X(LOG_MISSING, "log-missing", INDETERMINATE, "U27", "Bring the file back from a copy of the log, and audit again.") \
+    X(LOG_FORKED, "log-forked", CONTRADICTED, "U27", "Keep both checkpoints: they prove that the log's key signed two histories.") \
+    X(MORE_FINDINGS, "more-findings", NOTE, "U7", "Verify this bag by itself.")
+
+enum chancery_audit_code {
+#define X(id, name, severity, rule, next) CHANCERY_A_##id,
+    CHANCERY_AUDIT_FINDINGS(X)
+#undef X
+    CHANCERY_AUDIT_COUNT
+};
+
 /* --- start -------------------------------------------------------------------------------- */
 
 /* Call once before anything else: starts libsodium. CHANCERY_E_INTERNAL if it cannot. */
@@ -896,6 +936,50 @@ CHANCERY_CHECK bool chancery_log_cosign(char **done, const chancery_cosign_optio
  * is another. */
 CHANCERY_CHECK bool chancery_log_add_cosignatures(size_t *added, const char *log, const char *file,
                                                   chancery_error *error);
+
+/* --- the audit of an archive, spec/audit.md ------------------------------------------------- */
+
+typedef struct chancery_audit_options {
+    const char *archive;       /* the folder; NULL: parts are merged */
+    const char *const *parts;  /* reports of shards, to be merged */
+    size_t part_count;
+    const char *home;          /* where the last checkpoint seen of each log is remembered; NULL: nowhere */
+    const char *log_key;       /* the log's verifier key, or a file that holds it; NULL: as the archive says */
+    int64_t now;               /* seconds UTC; as the trust was opened with */
+    bool integrity_only;       /* digests and the log, no signatures: no trust is needed */
+    int64_t jobs;              /* worker processes; 0: 1 */
+    int64_t shard, shards;     /* part shard, from 1, of so many; 0 of 0: all */
+    int64_t sample, seed;      /* so many items, chosen by seed; 0: all */
+    int64_t lapse_days;        /* what lapses within so many days is a finding */
+    const char *pattern;       /* of names (*, ?, [...]); NULL: all */
+    const char *since;         /* a report: what it holds as good is left out; NULL: none */
+    const char *output;        /* the report's file; NULL: none */
+    const char *baseline;      /* nagios: a report whose findings are not new; NULL: none */
+    const char *prometheus;    /* a file of metrics; NULL: none */
+    const char *premis;        /* a file of PREMIS events; NULL: none */
+    bool json, nagios, color;  /* what is shown */
+    bool (*show)(void *context, chancery_span bytes); /* false: it is lost */
+    /* Called after each item; false stops the audit. total: of this part. */
+    bool (*progress)(void *context, uint64_t done, uint64_t total);
+    void *context;
+} chancery_audit_options;
+
+/* Verifies every bag of an archive, its log, and each against the other, or merges the reports of parts.
+ * Nothing in the archive is written. *status: 0, 1 or 2, enum chancery_exit; with nagios, its own. False: the
+ * audit could not be finished (CHANCERY_E_IO and _MEMORY from the system; _DECLINED where progress stopped it);
+ * what it had found is in OUTPUT.part, and the next run with this output goes on there. CHANCERY_E_CONFLICT: parts
+ * are missing, are counted twice, or do not belong together. */
+CHANCERY_CHECK bool chancery_audit(int *status, const chancery_audit_options *options,
+                                   const chancery_trust *trust, chancery_error *error);
+/* The time by which an unfinished audit judges that would be gone on with. *found is false where there is none. */
+CHANCERY_CHECK bool chancery_audit_begun(int64_t *time, bool *found, const char *output,
+                                         chancery_error *error);
+
+/* Stable name ("bag-moved"), severity, rule of spec/audit.md and what to do, "" where there is nothing. Static. */
+CHANCERY_API const char *chancery_audit_name(enum chancery_audit_code code);
+CHANCERY_API enum chancery_severity chancery_audit_severity(enum chancery_audit_code code);
+CHANCERY_API const char *chancery_audit_rule(enum chancery_audit_code code);
+CHANCERY_API const char *chancery_audit_next(enum chancery_audit_code code);
 
 #ifdef __cplusplus
 }

@@ -118,6 +118,15 @@ bool chy_json_integer(int64_t *out, const struct chy_cursor *cursor, int64_t min
     return true;
 }
 
+bool chy_json_bool(bool *out, const struct chy_cursor *cursor, chancery_error *error)
+{
+    const json_t *json = chy_tree(cursor->value);
+    if (!json_is_boolean(json))
+        return chy_json_fail(cursor, error, "true or false is needed here");
+    *out = json_is_true(json);
+    return true;
+}
+
 bool chy_json_is_null(const struct chy_cursor *cursor)
 {
     return json_is_null(chy_tree(cursor->value));

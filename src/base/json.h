@@ -54,6 +54,8 @@ CHY_MUST_USE bool chy_json_digest(chancery_digest *out, const struct chy_cursor 
 CHY_MUST_USE bool chy_json_date(chancery_date *out, const struct chy_cursor *cursor,
                                 chancery_error *error);
 bool chy_json_is_null(const struct chy_cursor *cursor);
+CHY_MUST_USE bool chy_json_bool(bool *out, const struct chy_cursor *cursor,
+                                chancery_error *error);
 
 /* Member by name and string in one step. */
 CHY_MUST_USE bool chy_json_member_string(chancery_span *view, const struct chy_cursor *object,

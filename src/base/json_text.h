@@ -1,5 +1,6 @@
 /*
- * json_text.h - how a string is written in JSON text. For json_write.c.
+ * json_text.h - how a string is written in JSON text. For json_write.c, and for lines of which
+ * many are written at once.
  */
 #ifndef CHY_JSON_TEXT_H
 #define CHY_JSON_TEXT_H

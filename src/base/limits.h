@@ -194,4 +194,27 @@
 /* Defects of one bag that are listed; more are counted. */
 #define CHY_MAX_DEFECTS 1000u
 
+/* Findings in one item of an audit's report, and the bytes of a text in it. A line is one of
+ * CHY_MAX_LINE. */
+#define CHY_MAX_AUDIT_FINDINGS 1000u
+#define CHY_MAX_AUDIT_TEXT 65536u
+
+/* A report of an audit, bytes: a hundred million items of the usual size. It is read a line at
+ * a time. */
+#define CHY_MAX_REPORT (1ull << 36)
+
+/* Kinds of findings that a summary counts. */
+#define CHY_MAX_AUDIT_CODES 1000u
+
+/* Parts of one audit, and worker processes of one. */
+#define CHY_MAX_SHARDS 1000
+#define CHY_MAX_JOBS 256
+
+/* An archive's index, bytes, and a line of it. */
+#define CHY_MAX_INDEX (1ull << 36)
+#define CHY_MAX_INDEX_LINE 65536u
+
+/* Names in an archive's folder that its index does not know: they are held in memory. */
+#define CHY_MAX_UNKNOWN 10000u
+
 #endif

@@ -40,7 +40,7 @@ extern const struct cli_command cli_keygen, cli_outline, cli_canon, cli_draft, c
     cli_log_check, cli_log_prove, cli_pending, cli_impact, cli_log_cosign,
     cli_directory_add_log, cli_directory_add_witness, cli_directory_void_witness,
     cli_directory_require, cli_archive_init, cli_archive_add, cli_archive_list,
-    cli_archive_repair_index, cli_archive_export;
+    cli_archive_repair_index, cli_archive_export, cli_audit;
 
 /* Every command in the order of the help, closed by NULL. */
 extern const struct cli_command *const cli_commands[];

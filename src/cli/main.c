@@ -59,6 +59,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_archive_list,
     &cli_archive_export,
     &cli_archive_repair_index,
+    &cli_audit,
     NULL,
 };
 

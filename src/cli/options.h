@@ -98,6 +98,22 @@ enum cli_option_id {
     CLI_OPT_UNVERIFIED,
     CLI_OPT_MANIFEST,
     CLI_OPT_OUTPUT, /* also -o */
+    /* the audit */
+    CLI_OPT_JOBS,
+    CLI_OPT_INTEGRITY_ONLY,
+    CLI_OPT_SHARD,
+    CLI_OPT_MERGE,
+    CLI_OPT_SAMPLE,
+    CLI_OPT_SEED,
+    CLI_OPT_SINCE_REPORT, /* also spelled --since */
+    CLI_OPT_PATTERN,
+    CLI_OPT_MAX_TIME,
+    CLI_OPT_LAPSE_DAYS,
+    CLI_OPT_NAGIOS,
+    CLI_OPT_BASELINE,
+    CLI_OPT_PROMETHEUS,
+    CLI_OPT_PREMIS,
+    CLI_OPT_REPORT, /* also spelled --output, -o */
     /* output */
     CLI_OPT_WORDS,
     CLI_OPT_SPOKEN, /* also spelled --words */
@@ -136,7 +152,9 @@ struct cli_values {
     int64_t issue_number, threshold, persons, pae, payload, signature, from_version, to_version;
     const char *origin, *against, *proof, *log_key, *manifest, *log, *output, *add, *request,
         *response, *tsa;
-    int64_t quorum;
+    const char *shard, *pattern, *max_time, *baseline, *prometheus, *premis;
+    int64_t quorum, jobs, sample, seed, lapse_days;
+    bool integrity_only, merge, nagios;
     bool no_text, no_passphrase, yes, dry_run, show_text, words, show, details, json, force,
         help, require_proven_time, renew, unverified;
 };

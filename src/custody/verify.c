@@ -303,6 +303,10 @@ static bool verify(struct chancery_verdict *verdict, struct chy_presented *input
                              .file = inputs->digest,
                              .annex = inputs->folder ? chy_annex_beside : NULL,
                              .annex_context = (void *)(uintptr_t)inputs->folder};
+    if (inputs->annex) {
+        given.annex = inputs->annex;
+        given.annex_context = inputs->annex_context;
+    }
     verdict->at = trust->now;
     verdict->directory_version = trust->directory.version;
     verdict->directory_id = trust->directory.id;
@@ -325,6 +329,8 @@ static bool verify(struct chancery_verdict *verdict, struct chy_presented *input
     chy_logged_prove(&record, inputs->proof);
     if (!chy_record_prove(&record, &trust->directory, trust->now, error))
         goto out;
+    if (inputs->seen)
+        inputs->seen(inputs->seen_context, &record);
     if (!chy_choose(&choice, &given, inputs->name, expected, error))
         goto out;
     if (!text && !(choice.any && choice.best.level == CHY_LEVEL_BYTES)) {

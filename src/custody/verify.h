@@ -4,6 +4,7 @@
 #ifndef CHY_VERIFY_H
 #define CHY_VERIFY_H
 
+#include "custody/chain.h"
 #include "custody/reading_choose.h"
 #include "custody/trust.h"
 #include "custody/verdict.h"
@@ -16,6 +17,11 @@ struct chy_presented {
     bool require_time;
     bool require_signed; /* an attestation is not enough */
     const char *folder;  /* of annex files; NULL: none */
+    chy_annex_fn *annex; /* instead of the folder; NULL: the folder */
+    void *annex_context;
+    /* Is shown the record once its signatures and their times are judged; NULL: nobody is. */
+    void (*seen)(void *context, const struct chy_record *record);
+    void *seen_context;
     const char *program; /* that read the text, static; NULL: the document itself is text */
     struct chy_reading reading; /* with program: of what it read. Taken over by chy_verify */
     const struct chancery_text *original; /* to compare with; NULL: none */

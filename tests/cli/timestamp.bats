@@ -690,3 +690,16 @@ with_old_authority() {
     cp bare paper.txt.intoto.jsonl
     judged 2 indeterminate !attested -- paper.txt
 }
+
+@test "U25: an audit tells in time what proves a time and lapses" {
+    chancery timestamp letter.txt --request stamps
+    answer rsa stamps
+    chancery timestamp letter.txt --response stamps
+    keys archive
+    chancery archive init archive --origin archive.example/letters --key archive.key >/dev/null
+    ends 0 chancery archive add archive letter.txt
+    ends 0 chancery audit archive --lapse-days 1
+    not sees 'time-lapses'
+    ends 0 chancery audit archive --lapse-days 36500
+    sees 'letter.txt: What proves the time of a signature lapses at ' && sees '(time-lapses)'
+}

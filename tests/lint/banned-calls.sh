@@ -19,8 +19,8 @@ refuse 'getenv|secure_getenv|setenv|putenv' 'the environment belongs to src/cli'
 refuse 'time|clock_gettime|gettimeofday|localtime|localtime_r' 'the clock belongs to src/cli' "${library[@]}"
 refuse 'isatty|tcgetattr|tcsetattr|printf|puts|putchar|perror' 'the terminal belongs to src/cli' "${library[@]}"
 
-# A child that could not become another program has to end: src/base/child.c calls _exit in it.
-mapfile -t others < <(printf '%s\n' "${library[@]}" | grep -vx src/base/child.c)
+# A child that could not become another program, or whose work is done, has to end: these call _exit in it.
+mapfile -t others < <(printf '%s\n' "${library[@]}" | grep -vx -e src/base/child.c -e src/archive/audit_work.c)
 refuse '_exit' 'only src/cli ends the program' "${others[@]}"
 refuse 'exit|_Exit|abort' 'only src/cli ends the program' "${library[@]}"
 

@@ -1,0 +1,269 @@
+/*
+ * audit.c - what an audit begins with: the archive's folder, its log, which is checked whole,
+ * its index, and the directory that judges.
+ */
+#include "archive/audit.h"
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "custody/directory_file.h"
+#include "custody/trust.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define DAY 86400
+
+/* --- the log --- */
+
+/* One line of what chancery_log_check says, "FILE: what is wrong". */
+static void log_finding(struct chy_audit_findings *findings, chancery_span line,
+                        enum chancery_exit status)
+{
+    const uint8_t *colon = memchr(line.ptr, ':', line.len);
+    size_t at = colon ? (size_t)(colon - line.ptr) : 0;
+    enum chancery_audit_code code =
+        status == CHANCERY_EXIT_INDETERMINATE ? CHANCERY_A_LOG_MISSING : CHANCERY_A_LOG_DAMAGED;
+    if (chy_span_starts(line, CHY_LITERAL("rolled back")) ||
+        chy_span_starts(line, CHY_LITERAL("forked")))
+        chy_audit_find(findings, CHANCERY_A_LOG_FORKED, CHY_LITERAL("log/checkpoint"),
+                       "The log is %.*s.", (int)line.len, (const char *)line.ptr);
+    else if (at > 0 && at + 2 < line.len) {
+        char *path = chy_dupf(NULL, "log/%.*s", (int)at, (const char *)line.ptr);
+        chancery_span what = chy_span_from(line, at + 2);
+        if (path)
+            chy_audit_find(findings, code, chy_span_str(path),
+                           "This file of the log is not as it was: %.*s.", (int)what.len,
+                           (const char *)what.ptr);
+        else
+            findings->failed = true;
+        free(path);
+    }
+}
+
+/* The report has a first line, one for each defect, and then what to do. */
+static void log_findings(struct chy_audit_findings *findings, const char *report,
+                         enum chancery_exit status)
+{
+    chancery_span line, rest = chy_span_str(report);
+    if (status == CHANCERY_EXIT_OK || !chy_span_line(&line, &rest))
+        return;
+    while (chy_span_line(&line, &rest)) {
+        if (chy_span_starts(line, CHY_LITERAL("next: ")) ||
+            chy_span_starts(line, CHY_LITERAL("The log signed both")))
+            break;
+        if (!chy_span_starts(line, CHY_LITERAL("extends ")))
+            log_finding(findings, line, status);
+    }
+    if (findings->count == 0)
+        chy_audit_find(findings, CHANCERY_A_LOG_DAMAGED, CHY_LITERAL("log"),
+                       "The log is not as it was.");
+}
+
+/* A log that cannot be opened is a finding; the bags are looked at all the same. */
+static bool no_log(struct chy_audit *audit, const chancery_error *why, chancery_error *error)
+{
+    char *text = chy_esc(chy_span_str(why->text));
+    if (chy_audit_is_systemic(why) || !text) {
+        if (error)
+            *error = *why;
+        free(text);
+        return false;
+    }
+    chy_audit_find(&audit->summary.log,
+                   why->code == CHANCERY_E_MISSING ? CHANCERY_A_LOG_MISSING
+                                                   : CHANCERY_A_LOG_DAMAGED,
+                   CHY_LITERAL("log"), "The log cannot be opened: %s.", text);
+    free(text);
+    return true;
+}
+
+static bool check_log(struct chy_audit *audit, const char *folder, chancery_error *error)
+{
+    const chancery_audit_options *options = audit->options;
+    enum chancery_exit status = CHANCERY_EXIT_UNDECIDED;
+    chancery_error why = CHANCERY_ERROR_INIT;
+    char *report = NULL;
+    bool ok = chancery_log_check(&report, &status, folder, NULL, options->log_key,
+                                 options->home, &why);
+    if (ok)
+        log_findings(&audit->summary.log, report, status);
+    else
+        ok = no_log(audit, &why, error);
+    chancery_free(report);
+    return ok;
+}
+
+static bool open_log(struct chy_audit *audit, chancery_error *error)
+{
+    const chancery_audit_options *options = audit->options;
+    struct chy_audit_head *head = &audit->summary.head;
+    struct chy_note_key key;
+    chancery_error why = CHANCERY_ERROR_INIT;
+    char *folder = audit->log_folder = chy_dupf(error, "%s/log", options->archive);
+    bool ok = folder != NULL;
+    if (ok && options->log_key)
+        ok = chy_note_key_given(&key, options->log_key, error);
+    if (ok) {
+        audit->has_log =
+            chy_log_open(&audit->log, folder, false, options->log_key ? &key : NULL, &why);
+        ok = audit->has_log ? check_log(audit, folder, error) : no_log(audit, &why, error);
+    }
+    if (ok && audit->has_log) {
+        if (!(audit->origin = chy_dup(chy_span_str(audit->log.key.name), error)))
+            return false;
+        head->origin = chy_span_str(audit->origin);
+        head->size = audit->log.checkpoint.size;
+        head->root = audit->log.checkpoint.root;
+    }
+    return ok;
+}
+
+/* --- index and folder --- */
+
+static bool fail_no_archive(const char *path, chancery_error *error)
+{
+    chy_fail(error, CHANCERY_E_MISSING, "it is no archive: it has neither log nor index");
+    chy_fail_where(error, path);
+    return chy_fail_next(error, "Name the folder that chancery archive init made.");
+}
+
+static bool open_index(struct chy_audit *audit, chancery_error *error)
+{
+    chancery_error why = CHANCERY_ERROR_INIT;
+    char *path = chy_dupf(error, "%s/index.jsonl", audit->options->archive);
+    bool ok = path != NULL;
+    if (ok && !chy_lines_open(&audit->index, path, CHY_MAX_INDEX, &why)) {
+        ok = why.code == CHANCERY_E_MISSING || why.code == CHANCERY_E_UNREADABLE ||
+             why.code == CHANCERY_E_IS_FOLDER;
+        if (!ok && error)
+            *error = why;
+        else if (!audit->has_log)
+            ok = fail_no_archive(audit->options->archive, error);
+        else if (why.code != CHANCERY_E_MISSING || audit->log.checkpoint.size > 0)
+            chy_audit_find(&audit->summary.archive, CHANCERY_A_INDEX_LINE,
+                           CHY_LITERAL("index.jsonl"), "The index cannot be read.");
+    }
+    free(path);
+    return ok;
+}
+
+static bool open_folder(struct chy_audit *audit, chancery_error *error)
+{
+    const char *path = audit->options->archive;
+    audit->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (audit->folder < 0)
+        return chy_fail_errno(error, path, "cannot open the archive");
+    /* An add that goes on, or that was interrupted. */
+    int fd = openat(audit->folder, ".adding", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *adding = fd >= 0 ? fdopendir(fd) : NULL;
+    size_t names = 0;
+    while (adding && readdir(adding))
+        names++;
+    if (names > 2) /* "." and ".." */
+        chy_audit_find(&audit->summary.archive, CHANCERY_A_UNFINISHED_ADD,
+                       CHY_LITERAL(".adding"),
+                       "Documents are being added, or an add was interrupted.");
+    if (adding)
+        closedir(adding);
+    else if (fd >= 0)
+        close(fd);
+    return true;
+}
+
+/* --- the directory that judges --- */
+
+/* The digests of its versions from the one in force down. */
+static bool read_history(struct chy_audit *audit, chancery_error *error)
+{
+    const struct chancery_trust *trust = audit->trust;
+    struct chy_versions versions = {0};
+    chancery_digest next = trust->digest;
+    size_t cap = 0;
+    bool ok = !trust->path || chy_versions_load(&versions, trust->path, error);
+    while (ok) {
+        ok = chy_grow(&audit->history, &cap, audit->histories, sizeof next, CHY_MAX_VERSIONS,
+                      "versions", error);
+        if (!ok)
+            break;
+        audit->history[audit->histories++] = next;
+        const struct chy_version *version =
+            trust->path ? chy_versions_find(&versions, &next) : NULL;
+        if (!version || !version->has_previous)
+            break;
+        next = version->previous;
+    }
+    chy_versions_done(&versions);
+    return ok;
+}
+
+static bool open_directory(struct chy_audit *audit, chancery_error *error)
+{
+    struct chy_audit_head *head = &audit->summary.head;
+    const struct chancery_trust *trust = audit->trust;
+    int64_t expires;
+    char date[11];
+    if (!trust)
+        return true;
+    head->has_directory = true;
+    head->directory = trust->digest;
+    head->directory_version = trust->directory.version;
+    chy_date_format(date, trust->directory.expires);
+    if (chy_time_parse(&expires, chy_span_str(date)) &&
+        expires - audit->options->lapse_days * DAY <= trust->now)
+        chy_audit_find(&audit->summary.archive, CHANCERY_A_DIRECTORY_EXPIRES,
+                       chy_span_str("directory.jsonl"), "The directory that judges %s on %s.",
+                       trust->expired ? "expired" : "expires", date);
+    return read_history(audit, error);
+}
+
+static void take_options(struct chy_audit *audit)
+{
+    const chancery_audit_options *options = audit->options;
+    struct chy_audit_head *head = &audit->summary.head;
+    head->integrity_only = options->integrity_only;
+    head->lapse_days = options->lapse_days;
+    head->shard = options->shard;
+    head->shards = options->shards;
+    head->sample = options->sample;
+    head->seed = options->sample > 0 ? options->seed : 0;
+    head->pattern = chy_span_str(options->pattern);
+    head->time = options->now;
+}
+
+bool chy_audit_open(struct chy_audit *out, const chancery_audit_options *options,
+                    const chancery_trust *trust, chancery_error *error)
+{
+    *out = (struct chy_audit){.options = options, .trust = trust, .folder = -1};
+    out->log.lock = -1;
+    take_options(out);
+    return open_folder(out, error) && open_log(out, error) && open_index(out, error) &&
+           open_directory(out, error) && chy_audit_plan(out, error) &&
+           chy_audit_select(out, error);
+}
+
+void chy_audit_done(struct chy_audit *audit)
+{
+    chy_log_done(&audit->log);
+    free(audit->log_folder);
+    chy_lines_done(&audit->index);
+    for (size_t i = 0; i < audit->unknowns; i++) {
+        free(audit->unknown[i].name);
+        free(audit->unknown[i].shown);
+    }
+    free(audit->unknown);
+    free(audit->task);
+    free(audit->order);
+    free(audit->versions.pair);
+    free(audit->numbers.pair);
+    free(audit->issues.pair);
+    free(audit->history);
+    free(audit->origin);
+    chy_audit_summary_done(&audit->summary);
+    if (audit->folder >= 0)
+        close(audit->folder);
+    *audit = (struct chy_audit){.folder = -1};
+}

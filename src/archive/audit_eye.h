@@ -1,0 +1,40 @@
+/*
+ * audit_eye.h - what looks at one item after the other. For audit_look.c and audit_verify.c.
+ */
+#ifndef CHY_AUDIT_EYE_H
+#define CHY_AUDIT_EYE_H
+
+#include "archive/audit.h"
+#include "archive/bag.h"
+#include "archive/entry.h"
+
+enum chy_audit_directory { CHY_DIRECTORY_KNOWN, CHY_DIRECTORY_NEWER, CHY_DIRECTORY_OTHER };
+
+struct chy_audit_eye {
+    const struct chy_audit *audit;
+    struct chy_lines index; /* the audit's, with a buffer of its own */
+    struct chy_audit_entries entries;
+    struct chy_bag bag;
+    struct chy_audit_item item;
+    struct chy_buf name, path, record;
+    const struct chy_audit_task *task;
+    const char *folder; /* where the bag stands; NULL: nowhere */
+    bool has_line, has_entry;
+    struct chy_index_line line;
+    struct chy_entry entry;
+    const struct chy_bag_file *document;
+    bool verified; /* the document is authentic */
+    /* The directory of the last bag, most often the next one's too. */
+    bool has_directory;
+    chancery_digest directory;
+    enum chy_audit_directory answer;
+    int64_t version;
+};
+
+/* Its number among those of others, and newer bags of it. False: memory ran out, or the index
+ * was changed. */
+CHY_MUST_USE bool chy_audit_numbers(struct chy_audit_eye *eye, chancery_error *error);
+/* Judges eye->document by its record in the bag. False: memory ran out. */
+CHY_MUST_USE bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error);
+
+#endif

@@ -1,0 +1,95 @@
+/*
+ * audit_report.h - the lines of an audit's report: what was audited and how, one line for each
+ * bag, and a summary (spec/audit.md).
+ */
+#ifndef CHY_AUDIT_REPORT_H
+#define CHY_AUDIT_REPORT_H
+
+#include "archive/audit_item.h"
+
+#define CHY_AUDIT_FORMAT "chancery-audit/v1"
+
+/* What was audited, and how. Two parts belong together where these say the same but for the
+ * shard. */
+struct chy_audit_head {
+    chancery_span origin; /* of the archive's log; empty: it could not be opened */
+    uint64_t size;        /* of its checkpoint */
+    chancery_digest root;
+    chancery_digest index;  /* SHA-256 of index.jsonl */
+    chancery_digest folder; /* SHA-256 over the names that stand in the archive's folder */
+    bool has_directory;
+    chancery_digest directory; /* SHA-256 of the payload of the version that judges */
+    int64_t directory_version; /* 0: none */
+    bool integrity_only;
+    int64_t lapse_days;
+    int64_t shard, shards; /* 1-based; 0 of 0: not a part */
+    int64_t sample;        /* so many, chosen by seed; 0: all */
+    int64_t seed;
+    chancery_span pattern; /* of the names that were asked for; empty: all */
+    bool has_since;
+    chancery_digest since; /* SHA-256 of the report that it follows */
+    uint64_t items;        /* of all shards together */
+    int64_t time;          /* judged as of, seconds UTC */
+};
+
+/* A JSON object. */
+void chy_audit_head_write(struct chy_buf *out, const struct chy_audit_head *head);
+/* Views into the document. */
+CHY_MUST_USE bool chy_audit_head_read(struct chy_audit_head *out,
+                                      const struct chy_cursor *cursor, chancery_error *error);
+/* The first difference but for the shard, as in "directory"; NULL: none. */
+const char *chy_audit_head_differs(const struct chy_audit_head *a,
+                                   const struct chy_audit_head *b);
+
+/* What all items come to. */
+struct chy_audit_totals {
+    uint64_t items, verdict[CHY_AUDIT_VERDICTS];
+    uint64_t warned; /* good items with a warning */
+    uint64_t corrected, superseded, withdrawn;
+    struct chy_audit_count { /* sorted by code */
+        char code[CHY_AUDIT_CODE + 1];
+        uint64_t count;
+    } * code;
+    size_t codes, cap;
+};
+
+CHY_MUST_USE bool chy_audit_totals_add(struct chy_audit_totals *totals,
+                                       const struct chy_audit_item *item,
+                                       chancery_error *error);
+void chy_audit_totals_done(struct chy_audit_totals *totals);
+
+struct chy_audit_summary {
+    struct chy_audit_head head;
+    struct chy_audit_totals totals;
+    struct chy_audit_findings archive; /* of the whole archive */
+    struct chy_audit_findings log;     /* of its log */
+};
+
+/* 0, 1 or 2: enum chancery_exit. */
+int chy_audit_exit(const struct chy_audit_summary *summary);
+/* "1,450 of 1,500 authentic", ... */
+void chy_audit_sentence(struct chy_buf *out, const struct chy_audit_summary *summary);
+/* A number with commas. */
+void chy_audit_number(struct chy_buf *out, uint64_t number);
+/* One line with its LF: {"summary":{...}}. */
+void chy_audit_summary_write(struct chy_buf *out, const struct chy_audit_summary *summary);
+void chy_audit_summary_done(struct chy_audit_summary *summary);
+
+enum chy_audit_kind { CHY_AUDIT_HEAD, CHY_AUDIT_ITEM, CHY_AUDIT_SUMMARY };
+
+/* One line, read. Views live as long as it. */
+struct chy_audit_line {
+    enum chy_audit_kind kind;
+    struct chy_audit_head head;       /* CHY_AUDIT_HEAD */
+    struct chy_audit_item item;       /* CHY_AUDIT_ITEM */
+    struct chy_audit_summary summary; /* CHY_AUDIT_SUMMARY */
+    struct chy_json *json;
+};
+
+/* Strict: canonical, and no member that is not known. CHANCERY_E_JSON, _FORMAT, _CANONICAL,
+ * _LIMIT, _MEMORY. chy_audit_line_done in any case. */
+CHY_MUST_USE bool chy_audit_line_read(struct chy_audit_line *out, chancery_span line,
+                                      chancery_error *error);
+void chy_audit_line_done(struct chy_audit_line *line);
+
+#endif

@@ -1,0 +1,274 @@
+/*
+ * audit_verify.c - the document of a bag judged by the record in it, from what was read when
+ * its digests were computed: no file is read twice.
+ */
+#include "archive/audit_eye.h"
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "custody/directory_file.h"
+#include "custody/verify.h"
+
+#include <stdlib.h>
+
+#define DAY 86400
+
+static chancery_span path_of(const struct chy_bag_file *file)
+{
+    return chy_span(file->path, file->path_len);
+}
+
+/* --- the record against the log's entry --- */
+
+static int by_bytes(const void *a, const void *b)
+{
+    return memcmp(a, b, sizeof(chancery_digest));
+}
+
+static void compare_signatures(struct chy_audit_eye *eye, const struct chy_record *record)
+{
+    const struct chy_entry *entry = &eye->entry;
+    bool *seen = calloc(entry->signatures + 1, sizeof *seen);
+    size_t unlisted = 0, absent = 0;
+    if (!seen) {
+        eye->item.findings.failed = true;
+        return;
+    }
+    for (size_t i = 0; i < record->signatures; i++) {
+        const chancery_digest *found =
+            bsearch(&record->signature[i].digest, entry->signature, entry->signatures,
+                    sizeof *entry->signature, by_bytes);
+        if (found)
+            seen[found - entry->signature] = true;
+        else
+            unlisted++;
+    }
+    for (size_t i = 0; i < entry->signatures; i++)
+        absent += !seen[i];
+    free(seen);
+    if (unlisted + absent > 0)
+        chy_audit_find(&eye->item.findings, CHANCERY_A_ENTRY_DIFFERS, path_of(eye->document),
+                       "Its entry in the log lists other signatures than its record holds: %zu "
+                       "are not listed, and %zu are not held.",
+                       unlisted, absent);
+}
+
+static void check_lapse(struct chy_audit_eye *eye, const struct chy_record *record)
+{
+    int64_t first = CHY_NEVER, now = eye->audit->trust->now;
+    char at[21];
+    for (size_t i = 0; i < record->signatures; i++) {
+        const struct chy_record_signature *signature = &record->signature[i];
+        if (signature->by && signature->proven != CHY_NEVER && signature->lapses < first)
+            first = signature->lapses;
+    }
+    if (first == CHY_NEVER || first - eye->audit->options->lapse_days * DAY > now)
+        return;
+    chy_time_format(at, first);
+    chy_audit_find(&eye->item.findings, CHANCERY_A_TIME_LAPSES, path_of(eye->document),
+                   "What proves the time of a signature lapses at %s.", at);
+}
+
+static void seen_record(void *context, const struct chy_record *record)
+{
+    struct chy_audit_eye *eye = context;
+    if (eye->has_entry && eye->record.len > 0) /* absence is no contradiction */
+        compare_signatures(eye, record);
+    check_lapse(eye, record);
+}
+
+/* --- files of the bag --- */
+
+static bool annex_in_bag(void *context, chancery_digest *sha256, bool *found,
+                         chancery_span name)
+{
+    struct chy_audit_eye *eye = context;
+    struct chy_buf path = {0};
+    chy_buf_str(&path, "data/");
+    chy_buf_span(&path, name);
+    const struct chy_bag_file *file =
+        chy_buf_ok(&path) ? chy_bag_find(&eye->bag, chy_buf_view(&path)) : NULL;
+    *found = file && file->whole;
+    if (*found)
+        *sha256 = file->sha256;
+    chy_buf_done(&path);
+    return true;
+}
+
+static bool add_record(struct chy_audit_eye *eye, const struct chy_bag_file *file,
+                       chancery_error *error)
+{
+    char *path;
+    bool ok;
+    if (file->bytes.ptr || file->size == 0) {
+        chy_buf_span(&eye->record, file->bytes);
+        return chy_buf_finish(&eye->record, error);
+    }
+    /* It is too large to have been kept. */
+    path = chy_dupf(error, "%s/%s/%s", eye->audit->options->archive, eye->folder, file->path);
+    ok = path && chy_file_read(&eye->record, path, CHY_MAX_RECORD, error);
+    free(path);
+    return ok;
+}
+
+/* The document's own record; else all that lie in data/. */
+static bool read_record(struct chy_audit_eye *eye, chancery_error *error)
+{
+    struct chy_buf name = {0};
+    const struct chy_bag_file *own;
+    bool ok = true;
+    chy_buf_clear(&eye->record);
+    chy_buf_span(&name, path_of(eye->document));
+    chy_buf_str(&name, ".intoto.jsonl");
+    own = chy_buf_ok(&name) ? chy_bag_find(&eye->bag, chy_buf_view(&name)) : NULL;
+    chy_buf_done(&name);
+    if (own)
+        return add_record(eye, own, error);
+    for (size_t i = 0; ok && i < eye->bag.files; i++) {
+        const struct chy_bag_file *file = &eye->bag.file[i];
+        if (!file->payload || !chy_span_ends(path_of(file), CHY_LITERAL(".intoto.jsonl")))
+            continue;
+        ok = add_record(eye, file, error);
+        if (eye->record.len > 0 && eye->record.ptr[eye->record.len - 1] != '\n')
+            chy_buf_byte(&eye->record, '\n');
+    }
+    return ok && chy_buf_finish(&eye->record, error);
+}
+
+/* --- the directory that was put beside it --- */
+
+static bool is_known(const struct chy_audit *audit, const chancery_digest *digest)
+{
+    for (size_t i = 0; i < audit->histories; i++)
+        if (chy_digest_eq(&audit->history[i], digest))
+            return true;
+    return false;
+}
+
+static bool judge_directory(struct chy_audit_eye *eye, chancery_span bytes,
+                            chancery_error *error)
+{
+    struct chy_versions versions = {0};
+    bool ok = chy_versions_read(&versions, bytes, error);
+    eye->answer = CHY_DIRECTORY_OTHER;
+    eye->version = 0;
+    for (size_t i = 0; ok && i < versions.count; i++) {
+        ok = chy_version_hash(&versions, &versions.item[i], error);
+        if (!ok)
+            break;
+        bool known = is_known(eye->audit, &versions.item[i].digest);
+        if (versions.item[i].claims > eye->version) {
+            eye->version = versions.item[i].claims;
+            eye->answer = CHY_DIRECTORY_OTHER;
+        }
+        if (versions.item[i].claims == eye->version && known)
+            eye->answer = CHY_DIRECTORY_KNOWN;
+    }
+    if (ok && eye->answer == CHY_DIRECTORY_OTHER &&
+        eye->version > eye->audit->summary.head.directory_version)
+        eye->answer = CHY_DIRECTORY_NEWER;
+    chy_versions_done(&versions);
+    return ok;
+}
+
+static bool check_directory(struct chy_audit_eye *eye, chancery_error *error)
+{
+    const struct chy_bag_file *file = chy_bag_find(&eye->bag, CHY_LITERAL("directory.jsonl"));
+    chancery_error why = CHANCERY_ERROR_INIT;
+    if (!file || !file->whole || !file->bytes.ptr)
+        return true;
+    if (!eye->has_directory || !chy_digest_eq(&eye->directory, &file->sha256)) {
+        eye->has_directory = judge_directory(eye, file->bytes, &why);
+        eye->directory = file->sha256;
+        if (!eye->has_directory && why.code == CHANCERY_E_MEMORY)
+            return chy_fail_memory(error);
+    }
+    if (eye->answer == CHY_DIRECTORY_NEWER)
+        chy_audit_find(
+            &eye->item.findings, CHANCERY_A_DIRECTORY_NEWER, path_of(file),
+            "It was added with version %lld of the directory; the one that judges is "
+            "older.",
+            (long long)eye->version);
+    else if (eye->answer == CHY_DIRECTORY_OTHER)
+        chy_audit_find(&eye->item.findings, CHANCERY_A_DIRECTORY_OTHER, path_of(file),
+                       "The directory with which it was added is no version of the one that "
+                       "judges.");
+    return true;
+}
+
+/* --- the verdict --- */
+
+static void take_verdict(struct chy_audit_eye *eye, const struct chancery_verdict *verdict)
+{
+    struct chy_audit_item *item = &eye->item;
+    for (size_t i = 0; i < verdict->findings.count; i++) {
+        const struct chy_finding *finding = &verdict->findings.item[i];
+        enum chancery_severity severity = chancery_finding_severity(finding->code);
+        /* Of what is about to lapse, and of the directory, the audit speaks itself. */
+        if (severity == CHANCERY_NOTE || finding->code == CHANCERY_F_TIMESTAMP_LAPSES ||
+            finding->code == CHANCERY_F_DIRECTORY_EXPIRED)
+            continue;
+        chy_audit_add(&item->findings, chancery_finding_name(finding->code), severity,
+                      path_of(eye->document), chancery_finding_next(finding->code), "%s",
+                      finding->sentence);
+    }
+    eye->verified = verdict->status == CHANCERY_STATUS_AUTHENTIC;
+    if (eye->verified)
+        item->proves = chy_span_str(chy_act_name(verdict->act[0].statement.type));
+    item->standing = chy_span_str(
+        chy_standing_name(verdict->judged ? verdict->standing : CHY_STANDING_UNKNOWN));
+}
+
+static bool undecided(struct chy_audit_eye *eye, const chancery_error *why,
+                      chancery_error *error)
+{
+    if (why->code == CHANCERY_E_MEMORY)
+        return chy_fail_memory(error);
+    chy_audit_find(&eye->item.findings, CHANCERY_A_UNDECIDED, path_of(eye->document),
+                   "Nothing can be decided about the document: %s.", why->text);
+    return true;
+}
+
+static bool read_document(struct chy_audit_eye *eye, struct chy_buf *large,
+                          struct chy_presented *presented, chancery_error *error)
+{
+    const struct chy_bag_file *file = eye->document;
+    chancery_digest again;
+    presented->digest = file->sha256;
+    presented->document = file->bytes;
+    if (file->bytes.ptr || file->size == 0)
+        return true;
+    if (!chy_file_read_head(large, &again, presented->name, CHY_MAX_TEXT + 1, error))
+        return false;
+    presented->document = chy_buf_view(large);
+    return chy_digest_eq(&again, &file->sha256) ||
+           chy_fail(error, CHANCERY_E_CONFLICT, "it was changed while it was audited");
+}
+
+bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error)
+{
+    const struct chancery_trust *trust = eye->audit->trust;
+    chancery_error why = CHANCERY_ERROR_INIT;
+    struct chancery_verdict *verdict = NULL;
+    struct chy_buf large = {0};
+    struct chy_presented presented = {
+        .annex = annex_in_bag, .annex_context = eye, .seen = seen_record, .seen_context = eye};
+    chy_buf_clear(&eye->path);
+    chy_buf_printf(&eye->path, "%s/%s/%s", eye->audit->options->archive, eye->folder,
+                   eye->document->path);
+    chy_buf_byte(&eye->path, '\0');
+    presented.name = (const char *)eye->path.ptr;
+    bool ok = chy_buf_finish(&eye->path, &why) && read_record(eye, &why) &&
+              read_document(eye, &large, &presented, &why);
+    presented.record = chy_buf_view(&eye->record);
+    ok = ok &&
+         chy_presented_read(&presented, &large, &eye->record, presented.name, trust, &why) &&
+         chy_verify(&verdict, &presented, trust, &why);
+    if (ok)
+        take_verdict(eye, verdict);
+    chancery_verdict_free(verdict);
+    chy_reading_done(&presented.reading);
+    chy_buf_done(&large);
+    return (ok || undecided(eye, &why, error)) && check_directory(eye, error);
+}

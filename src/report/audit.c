@@ -1,0 +1,93 @@
+/*
+ * audit.c - an audit from beginning to end.
+ */
+#include "report/audit.h"
+
+#include "archive/audit.h"
+#include "base/file.h"
+#include "base/limits.h"
+
+static bool check_options(const chancery_audit_options *options, const chancery_trust *trust,
+                          chancery_error *error)
+{
+    if (!options->parts && !options->integrity_only && !trust)
+        return chy_fail(error, CHANCERY_E_TRUST, "an audit of signatures needs a directory");
+    if (options->jobs > CHY_MAX_JOBS)
+        return chy_fail(error, CHANCERY_E_LIMIT,
+                        "%lld jobs are too many; at most %d are allowed",
+                        (long long)options->jobs, CHY_MAX_JOBS);
+    if (options->shards > CHY_MAX_SHARDS || options->part_count > CHY_MAX_SHARDS)
+        return chy_fail(error, CHANCERY_E_LIMIT,
+                        "there are too many parts; at most %d are "
+                        "allowed",
+                        CHY_MAX_SHARDS);
+    if (options->shards < 0 || options->shard > options->shards ||
+        (options->shard < 1) != (options->shards == 0))
+        return chy_fail(error, CHANCERY_E_USAGE, "there is no part %lld of %lld",
+                        (long long)options->shard, (long long)options->shards);
+    return true;
+}
+
+static bool is_next(const void *context, size_t number, chancery_span name)
+{
+    const struct chy_audit *audit = context;
+    return number < audit->orders &&
+           audit->task[audit->order[number]].hash == chy_audit_hash(name);
+}
+
+static bool run(int *status, const chancery_audit_options *options, const chancery_trust *trust,
+                chancery_error *error)
+{
+    struct chy_audit audit = {.folder = -1};
+    struct chy_sink sink = {0};
+    size_t done = 0;
+    bool opened = false;
+    bool ok = chy_audit_open(&audit, options, options->integrity_only ? NULL : trust, error);
+    if (ok) {
+        opened = true;
+        ok = chy_sink_open(&sink, options, &audit.summary, audit.orders, is_next, &audit, &done,
+                           error) &&
+             chy_audit_work(&audit, done, chy_sink_take, &sink, error) &&
+             chy_sink_finish(&sink, status, error);
+    }
+    if (opened)
+        chy_sink_done(&sink);
+    chy_audit_done(&audit);
+    return ok;
+}
+
+bool chancery_audit(int *status, const chancery_audit_options *options,
+                    const chancery_trust *trust, chancery_error *error)
+{
+    *status = CHANCERY_EXIT_UNDECIDED;
+    if (!check_options(options, trust, error))
+        return false;
+    return options->parts ? chy_audit_merge(status, options, error)
+                          : run(status, options, trust, error);
+}
+
+bool chancery_audit_begun(int64_t *time, bool *found, const char *output, chancery_error *error)
+{
+    struct chy_lines lines = {0};
+    struct chy_audit_line line = {0};
+    chancery_span text;
+    uint64_t place;
+    bool more = false, ok = true;
+    char *part = chy_dupf(error, "%s.part", output);
+    *found = false;
+    if (!part)
+        return false;
+    if (chy_file_exists(part)) {
+        ok = chy_lines_open(&lines, part, CHY_MAX_REPORT, error) &&
+             chy_lines_next(&lines, &text, &place, &more, error);
+        if (ok && more && chy_audit_line_read(&line, text, NULL) &&
+            line.kind == CHY_AUDIT_HEAD) {
+            *found = true;
+            *time = line.head.time;
+        }
+    }
+    chy_audit_line_done(&line);
+    chy_lines_done(&lines);
+    chancery_free(part);
+    return ok;
+}

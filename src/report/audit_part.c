@@ -1,0 +1,62 @@
+/*
+ * audit_part.c - files that grow while an audit runs, and get their name when it has ended.
+ */
+#include "report/audit.h"
+
+#include "base/fd.h"
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+bool chy_part_open(struct chy_part *out, const char *path, bool fresh, chancery_error *error)
+{
+    *out = (struct chy_part){.fd = -1};
+    if (!path)
+        return true;
+    out->path = chy_dup(chy_span_str(path), error);
+    out->part = chy_dupf(error, "%s.part", path);
+    if (!out->path || !out->part)
+        return false;
+    out->fd = open(out->part, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
+    if (out->fd < 0 && errno == ELOOP)
+        return chy_fd_refuse_link(out->part, error);
+    if (out->fd < 0)
+        return chy_fail_errno(error, out->part, "cannot write it");
+    if (flock(out->fd, LOCK_EX | LOCK_NB) != 0) {
+        chy_fail(error, CHANCERY_E_CONFLICT, "another audit writes it");
+        chy_fail_where(error, out->part);
+        return chy_fail_next(error, "Wait until it has ended, or name another file.");
+    }
+    return !fresh || ftruncate(out->fd, 0) == 0 ||
+           chy_fail_errno(error, out->part, "cannot write it");
+}
+
+bool chy_part_write(const struct chy_part *part, chancery_span bytes, chancery_error *error)
+{
+    return !part->path || chy_fd_write(part->fd, bytes) ||
+           chy_fail_errno(error, part->part, "cannot write it");
+}
+
+bool chy_part_finish(struct chy_part *part, chancery_error *error)
+{
+    if (!part->path)
+        return true;
+    return (fsync(part->fd) == 0 || chy_fail_errno(error, part->part, "cannot write it")) &&
+           (rename(part->part, part->path) == 0 ||
+            chy_fail_errno(error, part->path, "cannot write it")) &&
+           chy_file_sync_folder_of(part->path, error);
+}
+
+void chy_part_done(struct chy_part *part)
+{
+    if (part->path && part->fd >= 0)
+        close(part->fd);
+    free(part->path);
+    free(part->part);
+    *part = (struct chy_part){.fd = -1};
+}

@@ -1,0 +1,138 @@
+/*
+ * audit_text.c - an audit for people: each item that somebody has to act on, with what was
+ * found, where, why, and what to do next; then all in one sentence.
+ */
+#include "report/audit.h"
+
+#include "base/date.h"
+
+static const char *headline(enum chy_audit_verdict verdict)
+{
+    switch (verdict) {
+    case CHY_AUDIT_NOT_AUTHENTIC:
+        return "NOT AUTHENTIC";
+    case CHY_AUDIT_INDETERMINATE:
+        return "INDETERMINATE";
+    case CHY_AUDIT_INTACT:
+        return "INTACT, BUT";
+    case CHY_AUDIT_AUTHENTIC:
+        break;
+    }
+    return "AUTHENTIC, BUT";
+}
+
+static void finding_text(struct chy_pen *pen, const struct chy_audit_finding *finding)
+{
+    chy_buf_str(&pen->out, "  ");
+    if (finding->path.len > 0) {
+        chy_buf_escaped(&pen->out, finding->path);
+        chy_buf_str(&pen->out, ": ");
+    }
+    chy_buf_escaped(&pen->out, finding->sentence);
+    chy_buf_str(&pen->out, " (");
+    chy_buf_escaped(&pen->out, finding->code);
+    chy_buf_str(&pen->out, ")\n");
+    if (finding->next.len > 0) {
+        chy_buf_str(&pen->out, "    next: ");
+        chy_buf_escaped(&pen->out, finding->next);
+        chy_buf_byte(&pen->out, '\n');
+    }
+}
+
+static void findings_text(struct chy_pen *pen, const struct chy_audit_findings *findings,
+                          enum chancery_severity least)
+{
+    for (int severity = CHANCERY_CONTRADICTED; severity >= (int)least; severity--)
+        for (size_t i = 0; i < findings->count; i++)
+            if ((int)findings->item[i].severity == severity)
+                finding_text(pen, &findings->item[i]);
+}
+
+void chy_audit_text_item(struct chy_pen *pen, const struct chy_audit_item *item)
+{
+    if (item->verdict >= CHY_AUDIT_INTACT && chy_audit_worst(&item->findings) == CHANCERY_NOTE)
+        return;
+    chy_pen_style(pen, item->verdict == CHY_AUDIT_NOT_AUTHENTIC ? "1;31" : "1;33");
+    chy_buf_str(&pen->out, headline(item->verdict));
+    chy_pen_style(pen, "0");
+    chy_buf_str(&pen->out, "  ");
+    chy_pen_style(pen, "1");
+    chy_buf_escaped(&pen->out, item->name);
+    chy_pen_style(pen, "0");
+    chy_buf_byte(&pen->out, '\n');
+    findings_text(pen, &item->findings, CHANCERY_WARNING);
+    chy_buf_byte(&pen->out, '\n');
+}
+
+static void count(struct chy_pen *pen, uint64_t number, const char *what)
+{
+    if (number == 0)
+        return;
+    chy_buf_str(&pen->out, "  ");
+    chy_audit_number(&pen->out, number);
+    chy_buf_printf(&pen->out, " %s\n", what);
+}
+
+static void log_text(struct chy_pen *pen, const struct chy_audit_summary *summary)
+{
+    enum chancery_severity worst = chy_audit_worst(&summary->log);
+    chy_buf_str(&pen->out, "The log ");
+    chy_buf_escaped(&pen->out, summary->head.origin);
+    if (summary->head.origin.len > 0)
+        chy_buf_byte(&pen->out, ' ');
+    if (worst == CHANCERY_NOTE) {
+        chy_buf_str(&pen->out, "is whole: ");
+        chy_audit_number(&pen->out, summary->head.size);
+        chy_buf_printf(&pen->out, " entr%s.\n", summary->head.size == 1 ? "y" : "ies");
+        return;
+    }
+    chy_buf_str(&pen->out, worst == CHANCERY_CONTRADICTED
+                               ? "is damaged, or contradicts itself:\n"
+                               : "is not complete:\n");
+    findings_text(pen, &summary->log, CHANCERY_NOTE);
+}
+
+static void basis_text(struct chy_pen *pen, const struct chy_audit_head *head)
+{
+    char time[21];
+    chy_time_format(time, head->time);
+    if (head->has_directory)
+        chy_buf_printf(&pen->out, "Judged by version %lld of the directory, as of %s.\n",
+                       (long long)head->directory_version, time);
+    else
+        chy_buf_printf(
+            &pen->out,
+            "Digests and the log only, no signatures (--integrity-only), as of %s.\n", time);
+    if (head->shards > 0)
+        chy_buf_printf(&pen->out, "This is part %lld of %lld: merge all of them.\n",
+                       (long long)head->shard, (long long)head->shards);
+    if (head->sample > 0)
+        chy_buf_printf(&pen->out, "A sample of %lld items, chosen by seed %lld.\n",
+                       (long long)head->sample, (long long)head->seed);
+    if (head->pattern.len > 0) {
+        chy_buf_str(&pen->out, "Only names like ");
+        chy_buf_escaped(&pen->out, head->pattern);
+        chy_buf_str(&pen->out, ".\n");
+    }
+    if (head->has_since)
+        chy_buf_str(&pen->out, "Without what the report of --since holds as good.\n");
+}
+
+void chy_audit_text_summary(struct chy_pen *pen, const struct chy_audit_summary *summary)
+{
+    const struct chy_audit_totals *totals = &summary->totals;
+    chy_pen_style(pen, "1");
+    chy_audit_sentence(&pen->out, summary);
+    chy_pen_style(pen, "0");
+    chy_buf_str(&pen->out, ".\n");
+    count(pen, totals->warned, "of the good ones have something to act on");
+    count(pen, totals->withdrawn, "withdrawn");
+    count(pen, totals->corrected, "corrected");
+    count(pen, totals->superseded, "superseded");
+    if (summary->archive.count > 0) {
+        chy_buf_str(&pen->out, "The archive itself:\n");
+        findings_text(pen, &summary->archive, CHANCERY_NOTE);
+    }
+    log_text(pen, summary);
+    basis_text(pen, &summary->head);
+}

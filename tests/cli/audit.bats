@@ -1,0 +1,177 @@
+#!/usr/bin/env bats
+# The audit of a real archive: what it says, what it survives, and what it tells other programs.
+
+load helpers
+
+setup_file() {
+    make_case chain
+    keys log
+    chancery archive init archive --origin registry.example/letters --key log.key >vkey
+    chancery archive add archive S-2012-727.txt annex.txt cover.txt >/dev/null
+}
+
+setup() {
+    enter_case
+    sed -i "s|\"key\": .*|\"key\": \"$PWD/log.key\",|" archive/log/log.json
+}
+
+BAG=archive/S_2012_727-en-1
+
+# item NAME FILTER: of its line in $output.
+item() {
+    jq -r "select(.item == \"$1\") | $2" <<<"$output"
+}
+
+@test "U1, U2, U5, U6, U36: everything is authentic, and nothing is written into the archive" {
+    local before
+    before=$(cd archive && listing)
+    ends 0 chancery audit archive
+    sees '3 of 3 authentic.' && sees 'The log registry.example/letters is whole: 3 entries.'
+    ends 0 chancery audit archive --json --jobs 2
+    [ "$(jq -rs 'map(.item // "summary") | join(" ")' <<<"$output")" = 'S_2012_727-en-1 annex cover summary' ]
+    [ "$(item S_2012_727-en-1 '.verdict + " " + .proves + " " + .standing')" = 'authentic issue current' ]
+    [ "$(item annex .document)" = "$(sha256sum <annex.txt | cut -c1-64)" ]
+    [ "$(jq -r 'select(.summary) | .summary.audit.checkpoint.size' <<<"$output")" = 3 ]
+    chmod -R a-w archive
+    ends 0 chancery audit archive --log-key vkey
+    chmod -R u+w archive
+    [ "$(cd archive && listing)" = "$before" ]
+    ends 0 chancery audit archive --integrity-only --directory none.jsonl
+    sees '3 of 3 intact.'
+}
+
+@test "U9, U32: an altered file is told with bag, file, reason and next step, and touches no other" {
+    spoil $BAG/data/S-2012-727.txt 300
+    ends 1 chancery audit archive
+    sees 'NOT AUTHENTIC  S_2012_727-en-1' && sees 'data/S-2012-727.txt: ' && sees '(file-altered)'
+    sees 'next: Do not rely on it; bring the file back from a copy.' && sees '2 of 3 authentic, 1 not authentic.'
+    ends 1 chancery audit archive --json
+    [ "$(item annex '.verdict + (.findings | length | tostring)')" = authentic0 ]
+}
+
+@test "U8: a file that may not be read is a finding of its bag" {
+    [ "$(id -u)" -ne 0 ] || skip 'root may read everything'
+    chmod 0 $BAG/data/S-2012-727.txt
+    ends 2 chancery audit archive --json
+    [ "$(item S_2012_727-en-1 'any(.findings[]; .code == "file-unreadable")')" = true ]
+    [ "$(item annex .verdict)" = authentic ]
+}
+
+@test "U6: a withdrawn letter is authentic, and told" {
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    chancery sign annex.txt --key traore.key --yes >/dev/null
+    chancery sign annex.txt --key diarra.key --yes >/dev/null
+    chancery archive add archive annex.txt >/dev/null
+    ends 0 chancery audit archive --json
+    [ "$(item annex.v2 '.verdict + " " + .standing')" = 'authentic withdrawn' ]
+    [ "$(item annex '[.findings[].code] | join(" ")')" = newer-bag ]
+    ends 0 chancery audit archive
+    sees 'AUTHENTIC, BUT  annex.v2' && sees '1 withdrawn'
+}
+
+@test "U23: the directory in the bag against the one that judges" {
+    cp directory.jsonl old.jsonl
+    chancery directory add directory.jsonl --name 'Specimen Person' --office 'Specimen Office; Specimenia' \
+        --key log.pub --since 2020-01-01 >/dev/null
+    chancery directory sign directory.jsonl --key root.key >/dev/null
+    chancery directory trust directory.jsonl --root root.pub >/dev/null
+    cp annex.txt other.txt
+    cp annex.txt.intoto.jsonl other.txt.intoto.jsonl
+    ends 0 chancery archive add archive other.txt
+    ends 0 chancery audit archive --json
+    [ -z "$(item other '.findings[].code')" ]
+    CHANCERY_HOME=$PWD/elsewhere ends 0 chancery audit archive --json --directory old.jsonl --root root.pub
+    [ "$(item other '.findings[].code')" = directory-newer ]
+    [ -z "$(item annex '.findings[].code')" ]
+    # another history: the same keys, another directory
+    mkdir two
+    (cd two && cp ../*.key ../*.pub . &&
+        chancery directory init directory.jsonl --root root.pub --threshold 1 --expires 2040-01-01 &&
+        chancery directory sign directory.jsonl --key root.key) >/dev/null
+    CHANCERY_HOME=$PWD/elsewhere ends 2 chancery audit archive --json --directory two/directory.jsonl --root root.pub
+    [ "$(item annex 'any(.findings[]; .code == "directory-other")')" = true ]
+}
+
+@test "U28: after a kill at any line the same command ends with the same report" {
+    ends 0 chancery audit archive -o whole --at 2026-01-01
+    local n
+    for n in 1 2 3 4; do
+        head -n "$n" whole >report.part
+        [ "$n" -ne 3 ] || truncate -s -7 report.part
+        ends 0 chancery audit archive -o report
+        cmp whole report
+    done
+    [ ! -e report.part ]
+    exec 9>>report.part
+    flock 9
+    ends 3 chancery audit archive -o report 9>&-
+    sees 'another audit writes it'
+}
+
+@test "U28: a full disk and a failing one end with status 3, and the next run goes on" {
+    command -v strace >/dev/null && strace -o /dev/null true || skip 'strace is not installed, or may not trace here'
+    ends 0 chancery audit archive -o whole --at 2026-01-01
+    local error
+    for error in ENOSPC EIO; do
+        run strace -qq -o /dev/null -P "$PWD/report.part" -e inject=write:error=$error:when=3+ \
+            "$CHANCERY" audit archive -o report --at 2026-01-01
+        [ "$status" -eq 3 ] && [ ! -e report ] && [ "$(wc -l <report.part)" -eq 2 ]
+        ends 0 chancery audit archive -o report --at 2026-01-01
+        cmp whole report
+        rm report
+    done
+}
+
+@test "U8: an error of the disk under a bag ends the audit with status 3 and what it was" {
+    command -v strace >/dev/null && strace -o /dev/null true || skip 'strace is not installed, or may not trace here'
+    local path=$PWD/$BAG/data/S-2012-727.txt
+    run strace -f -qq -o /dev/null -P "$path" -e inject=read,pread64:error=EIO "$CHANCERY" audit archive
+    [ "$status" -eq 3 ] && sees 'Input/output error'
+}
+
+@test "U29: a process that is brought down is named by the bag at which it was, with status 3" {
+    command -v strace >/dev/null && strace -o /dev/null true || skip 'strace is not installed, or may not trace here'
+    run strace -f -qq -o /dev/null -P "$PWD/$BAG/data/S-2012-727.txt" -e inject=read,pread64:signal=KILL \
+        "$CHANCERY" audit archive -o report --jobs 2
+    [ "$status" -eq 3 ] && sees 'the process that looked at S_2012_727-en-1 ended'
+    ends 0 chancery audit archive -o report --jobs 2
+}
+
+@test "U30: parts on several machines make one report, and a missing one is noticed" {
+    ends 0 chancery audit archive -o whole --at 2026-01-01
+    local k
+    for k in 1 2 3; do
+        ends 0 chancery audit archive --shard $k/3 --at 2026-01-01 -o part.$k
+    done
+    ends 0 chancery audit --merge part.2 part.1 part.3 -o merged
+    cmp whole merged
+    sees '3 of 3 authentic.'
+    ends 3 chancery audit --merge part.1 part.3
+    sees 'part 2 of 3 is missing'
+    refuses 64 '--shard takes' chancery audit archive --shard 4/3
+    refuses 64 '--shard takes' chancery audit archive --shard 1
+    refuses 64 '--merge takes the parts' chancery audit --merge part.1 --at 2026-01-01
+}
+
+@test "U33: a plugin of Nagios says so too when the audit cannot be finished" {
+    ends 0 chancery audit archive --nagios
+    [[ "$output" == 'CHANCERY OK - 3 of 3 authentic | items=3 '* ]]
+    ends 3 chancery audit nothing --nagios
+    sees 'CHANCERY UNKNOWN - '
+    refuses 64 '--baseline' chancery audit archive --baseline whole
+    refuses 64 'exclude' chancery audit archive --nagios --json
+}
+
+@test "U35: the events are well-formed XML" {
+    spoil $BAG/data/S-2012-727.txt 300
+    ends 1 chancery audit archive --premis events.xml
+    [ "$(grep -c '<premis:object ' events.xml)" -eq 3 ]
+    command -v xmllint >/dev/null || skip 'xmllint is not installed'
+    ends 0 xmllint --noout events.xml
+}
+
+@test "U26: what an interrupted add left is told" {
+    mkdir -p archive/.adding/x
+    ends 0 chancery audit archive
+    sees 'unfinished-add'
+}

@@ -1,0 +1,359 @@
+/*
+ * test_audit_report.c - reports of audits: read strictly, gone on with, merged, and told to
+ * other programs (spec/audit.md).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "audited.h"
+#include "base/limits.h"
+
+#include <fcntl.h>
+
+static void same_files(const char *one, const char *other)
+{
+    char *a = content(one), *b = content(other);
+    if (strcmp(a, b) != 0)
+        fail_msg("%s\n%s", a, b);
+    free(a);
+    free(b);
+}
+
+/* --- reading --- */
+
+static enum chancery_code reads(const char *text)
+{
+    struct chy_audit_line line;
+    chancery_error why = CHANCERY_ERROR_INIT;
+    bool ok = chy_audit_line_read(&line, chy_span_str(text), &why);
+    chy_audit_line_done(&line);
+    assert_true(ok == (why.code == CHANCERY_OK));
+    return why.code;
+}
+
+#define BEFORE "{\"added\":null,\"bag\":null,\"document\":null,\"entry\":0,\"findings\":["
+#define AFTER "],\"item\":\"x\",\"proves\":null,\"standing\":null,\"verdict\":\"authentic\"}"
+#define FINDING(path)                                                                          \
+    "{\"code\":\"c\",\"next\":null,\"path\":" path ",\"sentence\":\"s\",\"severity\":"         \
+    "\"note\"}"
+
+/* U3 */
+static void strict(void **state)
+{
+    (void)state;
+    assert_int_equal(reads(BEFORE AFTER), CHANCERY_OK);
+    assert_int_equal(reads(BEFORE FINDING("null") AFTER), CHANCERY_OK);
+    assert_int_equal(reads(BEFORE FINDING("\"\"") AFTER), CHANCERY_E_FORMAT);
+    assert_int_equal(reads(BEFORE "1" AFTER), CHANCERY_E_FORMAT);
+    assert_int_equal(reads(BEFORE AFTER " "), CHANCERY_E_CANONICAL);
+    assert_int_equal(reads("{}"), CHANCERY_E_FORMAT);
+    assert_int_equal(reads("{"), CHANCERY_E_JSON);
+    assert_int_equal(reads("{\"audit\":{}}"), CHANCERY_E_FORMAT);
+    assert_int_equal(reads("{\"summary\":{}}"), CHANCERY_E_FORMAT);
+    assert_int_equal(
+        reads("{\"added\":null,\"bag\":null,\"document\":null,\"entry\":0,\"findings\":[],"
+              "\"item\":\"x\",\"more\":1,\"proves\":null,\"standing\":null,\"verdict\":"
+              "\"authentic\"}"),
+        CHANCERY_E_FORMAT);
+    assert_int_equal(
+        reads("{\"added\":null,\"bag\":null,\"document\":null,\"entry\":0,\"findings\":[],"
+              "\"item\":\"x\",\"proves\":null,\"standing\":null,\"verdict\":\"good\"}"),
+        CHANCERY_E_FORMAT);
+}
+
+/* CHY_MAX_AUDIT_FINDINGS, CHY_MAX_AUDIT_TEXT and CHY_MAX_AUDIT_CODES, and one past each. */
+static void limits(void **state)
+{
+    (void)state;
+    struct chy_audit_totals totals = {0};
+    chancery_error why = CHANCERY_ERROR_INIT;
+    for (size_t past = 0; past < 2; past++) {
+        struct chy_buf text = {0};
+        chy_buf_str(&text, BEFORE);
+        for (size_t i = 0; i < CHY_MAX_AUDIT_FINDINGS + past; i++)
+            chy_buf_str(&text, i > 0 ? "," FINDING("null") : FINDING("null"));
+        chy_buf_str(&text, AFTER);
+        chy_buf_byte(&text, '\0');
+        assert_int_equal(reads((char *)text.ptr), past ? CHANCERY_E_LIMIT : CHANCERY_OK);
+        chy_buf_clear(&text);
+        chy_buf_str(&text,
+                    BEFORE "{\"code\":\"c\",\"next\":null,\"path\":null,\"sentence\":\"");
+        for (size_t i = 0; i < CHY_MAX_AUDIT_TEXT + past; i++)
+            chy_buf_byte(&text, 'x');
+        chy_buf_str(&text, "\",\"severity\":\"note\"}" AFTER);
+        chy_buf_byte(&text, '\0');
+        assert_int_equal(reads((char *)text.ptr), past ? CHANCERY_E_LIMIT : CHANCERY_OK);
+        chy_buf_done(&text);
+    }
+    for (size_t i = 0; i <= CHY_MAX_AUDIT_CODES; i++) {
+        struct chy_audit_item item = {0};
+        char code[16];
+        snprintf(code, sizeof code, "c%zu", i);
+        chy_audit_add(&item.findings, code, CHANCERY_NOTE, (chancery_span){0}, "", "s");
+        assert_int_equal(chy_audit_totals_add(&totals, &item, &why), i < CHY_MAX_AUDIT_CODES);
+        chy_audit_findings_done(&item.findings);
+    }
+    assert_int_equal(why.code, CHANCERY_E_LIMIT);
+    chy_audit_totals_done(&totals);
+}
+
+/* U7: what is not listed is counted, and weighs. CHY_MAX_AUDIT_FINDINGS */
+static void many(void **state)
+{
+    (void)state;
+    struct chy_audit_findings findings = {0};
+    for (size_t i = 0; i < CHY_MAX_AUDIT_FINDINGS + 5; i++)
+        chy_audit_add(&findings, "c",
+                      i == CHY_MAX_AUDIT_FINDINGS ? CHANCERY_CONTRADICTED : CHANCERY_NOTE,
+                      (chancery_span){0}, "", "s");
+    chy_audit_close(&findings);
+    assert_int_equal(findings.count, CHY_MAX_AUDIT_FINDINGS);
+    assert_int_equal(chy_audit_worst(&findings), CHANCERY_CONTRADICTED);
+    assert_true(chy_audit_has(&findings, "more-findings"));
+    assert_true(chy_span_is(findings.item[findings.count - 1].sentence,
+                            "6 more findings are not listed."));
+    chy_audit_findings_done(&findings);
+}
+
+/* CHY_MAX_INDEX_LINE, and one past it; CHY_MAX_INDEX and CHY_MAX_REPORT, past which nothing is
+ * read. */
+static void large(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    struct chy_buf text = {0};
+    for (size_t past = 0; past < 2; past++) {
+        chy_buf_clear(&text);
+        while (text.len < CHY_MAX_INDEX_LINE + past)
+            chy_buf_byte(&text, 'x');
+        chy_buf_byte(&text, '\n');
+        assert_true(chy_file_write(KEEP "/index.jsonl", chy_buf_view(&text), 0644, true, NULL));
+        audited(&options, 2);
+        assert_int_equal(holds((char *)shown.ptr, "it is too long"), past);
+    }
+    chy_buf_done(&text);
+    assert_int_equal(truncate(KEEP "/index.jsonl", (off_t)CHY_MAX_INDEX + 1), 0);
+    refused(&options, CHANCERY_E_LIMIT, "bytes");
+    keep_index();
+    put("large", "");
+    assert_int_equal(truncate("large", (off_t)CHY_MAX_REPORT + 1), 0);
+    options.since = "large";
+    refused(&options, CHANCERY_E_LIMIT, "bytes");
+}
+
+/* CHY_MAX_UNKNOWN, and one past it. */
+static void strangers(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    options.integrity_only = true;
+    int folder = open(KEEP, O_RDONLY | O_DIRECTORY);
+    for (unsigned i = 0; i < CHY_MAX_UNKNOWN; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "x%u", i);
+        assert_int_equal(mknodat(folder, name, S_IFREG | 0644, 0), 0);
+    }
+    audited(&options, 2);
+    assert_true(holds((char *)shown.ptr, "\"sentence\":\"6 of 10,006 intact, 10,000 "
+                                         "indeterminate\""));
+    assert_int_equal(mknodat(folder, "y", S_IFREG | 0644, 0), 0);
+    close(folder);
+    refused(&options, CHANCERY_E_LIMIT, "names in the archive's folder");
+}
+
+/* CHY_MAX_JOBS and CHY_MAX_SHARDS, and one past each. */
+static void numbers(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    options.jobs = CHY_MAX_JOBS;
+    audited(&options, 0);
+    options.jobs++;
+    refused(&options, CHANCERY_E_LIMIT, "jobs");
+    options.jobs = 0;
+    options.shard = options.shards = CHY_MAX_SHARDS;
+    audited(&options, 0);
+    options.shard = ++options.shards;
+    refused(&options, CHANCERY_E_LIMIT, "parts");
+    options.shard = 3;
+    options.shards = 2;
+    refused(&options, CHANCERY_E_USAGE, "no part");
+    options = plain();
+    chancery_error_init(&error);
+    assert_false(chancery_audit(&status, &options, NULL, &error));
+    assert_int_equal(error.code, CHANCERY_E_TRUST);
+}
+
+/* --- going on --- */
+
+/* U28: stopped after every item in turn, also within the last line, it comes to the same. */
+static void gone_on(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    spoil(BAG("data/issue.txt"), "Distr", "Dostr");
+    options.output = "whole";
+    audited(&options, 1);
+    options.output = "report";
+    for (stop_after = 1; stop_after < COUNT; stop_after++) {
+        int64_t time = 0;
+        bool found;
+        refused(&options, CHANCERY_E_DECLINED, "stopped");
+        assert_false(chy_file_exists("report"));
+        char *part = content("report.part");
+        size_t len = strlen(part);
+        assert_int_equal(part[len - 1], '\n');
+        free(part);
+        assert_true(chancery_audit_begun(&time, &found, "report", NULL) && found);
+        assert_true(time == options.now);
+        if (stop_after % 2 == 0)
+            assert_int_equal(truncate("report.part", (off_t)len - 3), 0);
+    }
+    stop_after = 0;
+    audited(&options, 1);
+    same_files("report", "whole");
+    assert_false(chy_file_exists("report.part"));
+    /* What is shown is all of it too. */
+    assert_true(holds(line_of("S_2012_700-en-1"), "authentic"));
+}
+
+/* U28: an unfinished report of another audit is not gone on with. */
+static void begun_anew(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    options.output = "report";
+    stop_after = 3;
+    refused(&options, CHANCERY_E_DECLINED, "stopped after 3 of 6 items");
+    stop_after = 0;
+    options.integrity_only = true;
+    audited(&options, 0);
+    assert_true(holds((char *)shown.ptr, "6 of 6 intact"));
+    put("report.part", "nonsense\n");
+    audited(&options, 0);
+    options.output = "missing/report";
+    refused(&options, CHANCERY_E_MISSING, "cannot write it");
+    assert_int_equal(symlink("report", "link.part"), 0);
+    options.output = "link";
+    refused(&options, CHANCERY_E_REFUSED, "link");
+}
+
+/* --- parts --- */
+
+static const char *const part_names[] = {"1", "2", "3"};
+
+static void audit_parts(chancery_audit_options options, int expected)
+{
+    for (int64_t k = 1; k <= 3; k++) {
+        options.shard = k;
+        options.shards = 3;
+        options.output = part_names[k - 1];
+        assert_true(audit(&options));
+        assert_true(status <= expected || expected == 2);
+    }
+}
+
+static chancery_audit_options merging(const char *const *parts, size_t count)
+{
+    return (chancery_audit_options){
+        .parts = parts, .part_count = count, .json = true, .show = show, .progress = progress};
+}
+
+/* U30 */
+static void merged(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    spoil(BAG("data/issue.txt"), "Distr", "Dostr");
+    put(KEEP "/stray", "x");
+    put(KEEP "/astray", "x");
+    spoil(KEEP "/log/checkpoint", "\n6\n", "\n7\n");
+    options.output = "whole";
+    audited(&options, 1);
+    audit_parts(options, 1);
+    options = merging(part_names, 3);
+    options.output = "merged";
+    audited(&options, 1);
+    same_files("whole", "merged");
+    const char *const turned[] = {"3", "1", "2"};
+    options.parts = turned;
+    audited(&options, 1);
+    same_files("whole", "merged");
+}
+
+/* U30: nothing missing, nothing twice, nothing of another audit. */
+static void merged_not(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain(), whole;
+    const char *const twice[] = {"1", "2", "3", "1"}, *const none[] = {"whole"},
+                      *const other[] = {"1", "2", "4"};
+    audit_parts(options, 0);
+    options = merging(part_names, 2);
+    refused(&options, CHANCERY_E_CONFLICT, "part 3 of 3 is missing");
+    options = merging(twice, 4);
+    refused(&options, CHANCERY_E_CONFLICT, "part 1 is there twice");
+    whole = plain();
+    whole.output = "whole";
+    audited(&whole, 0);
+    options = merging(none, 1);
+    refused(&options, CHANCERY_E_CONFLICT, "not the report of a part");
+    whole.shard = whole.shards = 3;
+    whole.output = "4";
+    whole.now++;
+    assert_true(audit(&whole));
+    options = merging(other, 3);
+    refused(&options, CHANCERY_E_CONFLICT, "its time differs");
+}
+
+/* U30: a part from which a line was taken, or to which one was added, is found out. */
+static void merged_spoiled(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    audit_parts(options, 0);
+    for (size_t i = 0; i < 3; i++) {
+        char *text = content(part_names[i]), *first = strchr(text, '\n') + 1,
+             *second = strchr(first, '\n') + 1;
+        struct chy_buf without = {0}, doubled = {0};
+        options = merging(part_names, 3);
+        if (*second) { /* it has an item */
+            chy_buf_add(&without, text, (size_t)(first - text));
+            chy_buf_str(&without, second);
+            chy_buf_add(&doubled, text, (size_t)(second - text));
+            chy_buf_str(&doubled, first);
+            assert_true(
+                chy_file_write(part_names[i], chy_buf_view(&without), 0644, true, NULL));
+            refused(&options, CHANCERY_E_CONFLICT, "its summary counts other items");
+            assert_true(
+                chy_file_write(part_names[i], chy_buf_view(&doubled), 0644, true, NULL));
+            refused(&options, CHANCERY_E_CONFLICT, "is there twice");
+            chy_buf_clear(&without);
+            chy_buf_add(&without, text, (size_t)(second - text));
+            assert_true(
+                chy_file_write(part_names[i], chy_buf_view(&without), 0644, true, NULL));
+            refused(&options, CHANCERY_E_CONFLICT, "it has no summary");
+        }
+        assert_true(chy_file_write(part_names[i], chy_span_str(text), 0644, true, NULL));
+        free(text);
+        chy_buf_done(&without);
+        chy_buf_done(&doubled);
+    }
+    options = merging(part_names, 3);
+    audited(&options, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(strict), cmocka_unit_test(limits),   cmocka_unit_test(many),
+        IN_ARCHIVE(large),        IN_ARCHIVE(strangers),      IN_ARCHIVE(numbers),
+        IN_ARCHIVE(gone_on),      IN_ARCHIVE(begun_anew),     IN_ARCHIVE(merged),
+        IN_ARCHIVE(merged_not),   IN_ARCHIVE(merged_spoiled),
+    };
+    return chancery_init(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
+}

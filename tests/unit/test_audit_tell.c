@@ -1,0 +1,160 @@
+/*
+ * test_audit_tell.c - which items are audited, and what other programs are told
+ * (spec/audit.md).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "audited.h"
+
+static size_t items(void)
+{
+    size_t count = 0;
+    for (const char *at = (char *)shown.ptr; (at = strstr(at, "\"item\":")); at++)
+        count++;
+    return count;
+}
+
+/* U31 */
+static void chosen(void **state)
+{
+    (void)state;
+    struct chy_buf first = {0};
+    chancery_audit_options options = plain();
+    options.sample = 4;
+    options.seed = 7;
+    audited(&options, 0);
+    assert_int_equal(items(), 4);
+    assert_true(holds((char *)shown.ptr, "\"sample\":4,\"seed\":7"));
+    chy_buf_span(&first, chy_buf_view(&shown));
+    audited(&options, 0);
+    assert_true(chy_span_eq(chy_buf_view(&first), chy_buf_view(&shown)));
+    bool differs = false;
+    for (options.seed = 8; options.seed < 20; options.seed++) {
+        audited(&options, 0);
+        differs |= strstr((char *)shown.ptr, ITEM) != NULL;
+    }
+    assert_true(differs);
+    chy_buf_done(&first);
+    options = plain();
+    options.pattern = "S_2012_70[13]-*";
+    audited(&options, 0);
+    assert_int_equal(items(), 2);
+    assert_true(holds(line_of(ITEM), "authentic"));
+}
+
+/* U31: what the last report holds as good is left out. */
+static void since(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    spoil(BAG("data/issue.txt"), "Distr", "Dostr");
+    options.output = "last";
+    audited(&options, 1);
+    options.output = NULL;
+    options.since = "last";
+    audited(&options, 1);
+    assert_int_equal(items(), 1);
+    assert_true(holds(line_of(ITEM), "file-altered"));
+    options.since = "none";
+    refused(&options, CHANCERY_E_MISSING, "");
+    options.since = KEEP "/index.jsonl";
+    refused(&options, CHANCERY_E_FORMAT, "");
+}
+
+/* U33 */
+static void nagios(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain(), report = plain();
+    options.json = false;
+    options.nagios = true;
+    audited(&options, 0);
+    assert_string_equal((char *)shown.ptr,
+                        "CHANCERY OK - 6 of 6 authentic | items=6 authentic=6 intact=0 "
+                        "not_authentic=0 indeterminate=0 new_critical=0 new_warning=0 "
+                        "entries=6\n");
+    put(BAG("data/more.txt"), "more");
+    audited(&options, 1);
+    assert_true(holds((char *)shown.ptr, "CHANCERY WARNING - 5 of 6 authentic"));
+    assert_true(holds((char *)shown.ptr, "first: file-extra " ITEM));
+    spoil(BAG("data/issue.txt"), "Distr", "Dostr");
+    audited(&options, 2);
+    assert_true(holds((char *)shown.ptr, "CHANCERY CRITICAL - 5 of 6 authentic"));
+    report.output = "last";
+    audited(&report, 1);
+    options.baseline = "last";
+    audited(&options, 0);
+    assert_true(holds((char *)shown.ptr, "CHANCERY OK - 5 of 6 authentic, 1 not authentic; "
+                                         "nothing new |"));
+    moved(KEEP "/S_2012_701-en-1", "kept");
+    audited(&options, 2);
+    assert_true(
+        holds((char *)shown.ptr, "; 1 new finding, first: bag-missing S_2012_701-en-1"));
+    options.baseline = KEEP "/index.jsonl";
+    refused(&options, CHANCERY_E_FORMAT, "");
+}
+
+/* U34: the time of the last success outlives a failure. */
+static void prometheus(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    options.prometheus = "metrics";
+    audited(&options, 0);
+    char *text = content("metrics");
+    assert_true(holds(text, "chancery_audit_items{archive=\"archive.example/letters\","
+                            "verdict=\"authentic\"} 6\n"));
+    assert_true(holds(text,
+                      "last_success_timestamp_seconds{archive=\"archive.example/letters\"}"
+                      " 1767225600\n"));
+    free(text);
+    spoil(BAG("data/issue.txt"), "Distr", "Dostr");
+    options.now += 86400;
+    keep_story.trust.now = options.now;
+    audited(&options, 1);
+    text = content("metrics");
+    assert_true(holds(text,
+                      "last_success_timestamp_seconds{archive=\"archive.example/letters\"}"
+                      " 1767225600\n"));
+    assert_true(holds(text, "chancery_audit_timestamp_seconds{archive=\"archive.example/"
+                            "letters\"} 1767312000\n"));
+    assert_true(holds(text, "chancery_audit_status{archive=\"archive.example/letters\"} 1\n"));
+    free(text);
+}
+
+/* U35 */
+static void premis(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    spoil(BAG("data/issue.txt"), "Distr", "Dostr");
+    put(KEEP "/a&b<c>", "x");
+    options.premis = "events.xml";
+    audited(&options, 1);
+    char *text = content("events.xml");
+    assert_true(holds(text, "<premis:eventType>fixity check</premis:eventType>"));
+    assert_true(holds(text, "<premis:eventType>ingestion</premis:eventType>"
+                            "<premis:eventDateTime>2012-10-02</premis:eventDateTime>"));
+    assert_true(holds(text, "<premis:eventOutcome>fail</premis:eventOutcome>"
+                            "<premis:eventOutcomeDetail><premis:eventOutcomeDetailNote>"
+                            "file-altered: data/issue.txt: "));
+    assert_true(holds(text, "a&amp;b&lt;c&gt;"));
+    assert_true(strstr(text, "</premis:object>\n<premis:event>") > strstr(text, "a&amp;b"));
+    assert_true(holds(text, "</premis:agent>\n</premis:premis>\n"));
+    assert_false(chy_file_exists("events.xml.events.part"));
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_ARCHIVE(chosen),     IN_ARCHIVE(since),  IN_ARCHIVE(nagios),
+        IN_ARCHIVE(prometheus), IN_ARCHIVE(premis),
+    };
+    return chancery_init(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
+}
