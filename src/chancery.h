@@ -896,8 +896,8 @@ CHANCERY_API char *chancery_log_key(const char *log, chancery_error *error);
 /* Adds an entry for each document or record, all or none, and signs the checkpoint. *done: index
  * and leaf hash of each, a line each. Durable when it returns. home: where the last checkpoint of
  * each log is remembered, which the log must extend, and now this one; NULL: nowhere.
- * CHANCERY_E_LOG (the log is damaged where it would grow, or an older copy of itself), _KEY, and
- * what reading records gives. */
+ * CHANCERY_E_LOG (the log is damaged where it would grow, or an older copy of itself), _KEY, _REFUSED (it is an
+ * archive's), and what reading records gives. */
 CHANCERY_CHECK bool chancery_log_append(char **done, const char *log, const char *const *records,
                                         size_t count, const chancery_key *key, const char *home,
                                         chancery_error *error);

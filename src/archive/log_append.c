@@ -289,12 +289,28 @@ bool chy_log_append_entries(const char *log, chancery_span entries,
     return ok;
 }
 
+/* An entry without a bag would stop an archive for ever: its index could not go on. */
+static bool refuse_archive(const char *log, chancery_error *error)
+{
+    char *adding = chy_log_path(log, "../.adding", error);
+    char *index = chy_log_path(log, "../index.jsonl", error);
+    bool is = adding && index && chy_file_is_folder(adding) && chy_file_exists(index);
+    bool ok = adding && index && !is;
+    free(adding);
+    free(index);
+    if (!is)
+        return ok;
+    chy_fail(error, CHANCERY_E_REFUSED, "it is the log of an archive, which alone adds to it");
+    chy_fail_where(error, log);
+    return chy_fail_next(error, "Take the document in: chancery archive add.");
+}
+
 bool chancery_log_append(char **done, const char *log, const char *const *records, size_t count,
                          const chancery_key *key, const char *home, chancery_error *error)
 {
     struct chy_buf entries = {0}, report = {0};
     *done = NULL;
-    bool ok = collect(&entries, records, count, error) &&
+    bool ok = refuse_archive(log, error) && collect(&entries, records, count, error) &&
               chy_log_append_entries(log, chy_buf_view(&entries), key, home, &report, error) &&
               (*done = chy_buf_take(&report, NULL, error)) != NULL;
     chy_buf_done(&report);

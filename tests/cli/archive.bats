@@ -100,6 +100,11 @@ whole() { # BAG
     [ "$(size)" = 1 ]
 }
 
+@test "A15: nothing else adds to an archive's log" {
+    refuses 3 'the log of an archive' chancery log append archive/log annex.txt
+    (cd archive && refuses 3 'the log of an archive' chancery log append log ../annex.txt)
+}
+
 @test "A18: the key is the log's own" {
     refuses 3 'not that of the archive' chancery archive add archive annex.txt --key stranger.key
     refuses 3 'a log is there already' chancery archive init archive --origin registry.example/x --key log.key

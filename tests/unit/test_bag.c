@@ -259,6 +259,54 @@ static void unreadable(void **state) /* A11 */
     assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+/* Reads one file that a walk may have listed, in a folder. */
+static void read_one(struct chy_bag *bag, const char *folder, const char *path)
+{
+    struct chy_bag_file file = {.path = path, .path_len = strlen(path)};
+    uint8_t digest[CHY_BAG_ALGS][CHY_BAG_MAX_DIGEST];
+    struct chy_bag_place place = {.bag = open(folder, O_RDONLY | O_DIRECTORY), .folder = -1};
+    assert_true(place.bag >= 0);
+    assert_true(chy_bag_read(bag, &file, &place, 0, 1024, digest, NULL));
+    assert_false(file.whole || file.kept);
+    chy_bag_place_done(&place);
+    chy_buf_done(&place.path);
+    close(place.bag);
+}
+
+/* A file of /proc has no bytes, by its size, and gives some. */
+static void longer_than_it_was(void **state) /* A11 */
+{
+    (void)state;
+    struct chy_bag bag = {0};
+    if (!chy_file_exists("/proc/self/status"))
+        skip();
+    read_one(&bag, "/proc/self", "status");
+    assert_int_equal(bag.defects.count, 1);
+    assert_int_equal(bag.defects.item[0].code, D(FILE_CHANGING));
+    assert_int_equal(bag.held.len, 0);
+    chy_bag_done(&bag);
+}
+
+/* As if a file or folder had become a link after the bag was listed. */
+static void links_that_come_later(void **state) /* A2, A8 */
+{
+    (void)state;
+    struct chy_bag bag = {0};
+    make_bag();
+    put("secret", "Sir,\n");
+    assert_int_equal(symlink("../../secret", "bag/data/link"), 0);
+    assert_int_equal(symlink("../../", "bag/data/folder"), 0);
+    assert_int_equal(mkfifo("bag/data/pipe", 0644), 0);
+    read_one(&bag, "bag", "data/link");
+    read_one(&bag, "bag", "data/folder/secret");
+    read_one(&bag, "bag", "data/pipe");
+    assert_int_equal(bag.defects.count, 3);
+    assert_int_equal(bag.defects.item[0].code, D(FILE_UNREADABLE));
+    assert_int_equal(bag.defects.item[1].code, D(FILE_UNREADABLE));
+    assert_int_equal(bag.defects.item[2].code, D(BAG_LINK));
+    chy_bag_done(&bag);
+}
+
 static void what_is_of_one_file(void **state) /* A14 */
 {
     (void)state;
@@ -312,6 +360,8 @@ int main(void)
         IN_SANDBOX(twins),
         IN_SANDBOX(missing_extra_altered),
         IN_SANDBOX(unreadable),
+        cmocka_unit_test(longer_than_it_was),
+        IN_SANDBOX(links_that_come_later),
         cmocka_unit_test(what_is_of_one_file),
         IN_SANDBOX(the_system_fails),
         IN_SANDBOX(to_be_fetched),
