@@ -12,8 +12,25 @@ bool chy_scan_refuse(struct scan *scan, const uint8_t *ptr)
                            (size_t)(ptr - scan->begin));
 }
 
-/* Decodes and screens the character at ptr, above ASCII; its length, or 0 with the error set. A
- * soft hyphen does not end a row of marks, since words/v1 drops it. */
+/* A soft hyphen may only say where the word of two letters is broken. What follows and is
+ * ill-formed is refused by itself. */
+static bool is_between_letters(const struct scan *scan, const uint8_t *ptr)
+{
+    const uint8_t *before = ptr, *after = ptr + 2;
+    uint32_t cp;
+    if (ptr == scan->begin || after == scan->end)
+        return false;
+    do {
+        before--;
+    } while ((*before & 0xC0) == 0x80);
+    (void)chy_utf8_decode(&cp, before, scan->end);
+    if (!(chy_properties(cp) & (CHY_CP_LETTER | CHY_CP_MARK)))
+        return false;
+    return chy_utf8_decode(&cp, after, scan->end) == 0 || chy_properties(cp) & CHY_CP_LETTER;
+}
+
+/* Decodes and screens the character at ptr, above ASCII; its length, or 0 with the error set.
+ */
 static unsigned take(struct scan *scan, const uint8_t *ptr, uint32_t *cp, unsigned *properties)
 {
     unsigned len = chy_utf8_next(cp, ptr, scan->end);
@@ -22,7 +39,9 @@ static unsigned take(struct scan *scan, const uint8_t *ptr, uint32_t *cp, unsign
         *properties = chy_properties(*cp);
         good = (*properties & CHY_CP_CLASS) == CHY_CP_ALLOWED || is_joiner(*cp);
     }
-    if (good && *cp != SOFT_HYPHEN) {
+    if (good && *cp == SOFT_HYPHEN)
+        good = is_between_letters(scan, ptr);
+    if (good) {
         unsigned before = *properties & CHY_CP_NONSTARTER ? scan->combining : 0;
         scan->combining = before + (*properties >> CHY_CP_TAIL_SHIFT & CHY_CP_TAIL);
         good = scan->combining <= CHY_MAX_COMBINING;

@@ -63,6 +63,13 @@ static bool fail_encoding(chancery_error *error, chancery_span file, size_t offs
 
 static bool fail_character(chancery_error *error, uint32_t cp, enum chy_cp_class class)
 {
+    if (class == CHY_CP_ALLOWED && cp == 0xAD) {
+        chy_fail(
+            error, CHANCERY_E_CHARACTER,
+            "U+00AD SOFT HYPHEN is refused: it does not stand between two letters, and the "
+            "reader may not see it");
+        return chy_fail_next(error, "Remove it, or write a hyphen if one is meant.");
+    }
     if (class == CHY_CP_ALLOWED) {
         chy_fail(error, CHANCERY_E_CHARACTER,
                  "U+%04X is refused: more than %u combining marks stand on one character", cp,

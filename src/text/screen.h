@@ -6,10 +6,10 @@
 
 #include "base/error.h"
 
-/* The character at `offset` of the file is refused: it is ill-formed, of a refused class, or
- * (where neither is so) one combining mark too many. Sets CHANCERY_E_ENCODING or _CHARACTER
- * with line, column and offset; always false. Reads the file from its beginning: call once, at
- * the end. */
+/* The character at `offset` of the file is refused: it is ill-formed, of a refused class, a
+ * soft hyphen in the wrong place, or (where none is so) one combining mark too many. Sets
+ * CHANCERY_E_ENCODING or _CHARACTER with line, column and offset; always false. Reads the file
+ * from its beginning: call once, at the end. */
 bool chy_screen_fail(chancery_error *error, chancery_span file, size_t offset);
 
 #endif

@@ -25,6 +25,7 @@ static const char *class_name(enum chy_cp_class class)
     case CHY_CP_CONTROL:
     case CHY_CP_BIDI:
     case CHY_CP_IGNORABLE:
+    case CHY_CP_DRAWN:
         break;
     }
     return "character";
@@ -62,6 +63,8 @@ const char *chy_unicode_reason(enum chy_cp_class class)
         return "it is not a character";
     case CHY_CP_UNASSIGNED:
         return "nobody can say yet what it will mean";
+    case CHY_CP_DRAWN:
+        return "it is drawn as a stroke, and parts words like a space";
     case CHY_CP_ALLOWED:
         break;
     }

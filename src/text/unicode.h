@@ -17,7 +17,8 @@ enum chy_cp_class {
     CHY_CP_PRIVATE,
     CHY_CP_NONCHARACTER,
     CHY_CP_SURROGATE,
-    CHY_CP_UNASSIGNED
+    CHY_CP_UNASSIGNED,
+    CHY_CP_DRAWN /* a space that is drawn as a stroke: U+1680 */
 };
 
 /* Properties, a set. */
@@ -40,6 +41,9 @@ enum { CHY_CP_TAIL_SHIFT = 9, CHY_CP_TAIL = 3 };
 /* Above that, for joiners: it joins what follows (Joining_Type L, D) or what stands before (R,
  * D), or it is passed over (T). */
 enum { CHY_CP_JOINS_NEXT = 1 << 11, CHY_CP_JOINS_LAST = 1 << 12, CHY_CP_TRANSPARENT = 1 << 13 };
+
+/* Above that: general category L. */
+enum { CHY_CP_LETTER = 1 << 14 };
 
 /* Above that: the canonical combining class, 0 to 254. */
 enum { CHY_CP_CCC_SHIFT = 16 };

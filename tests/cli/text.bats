@@ -148,15 +148,24 @@ END
 }
 
 @test "canon --show shows what is invisible and which words could pass for others" {
-    text 'a\xc2\xa0b \t\r\nto M\xd0\xbeli \xc2\xadx\n\nS/2012/72O and 2\xd9\xa03\n'
+    text 'a\xc2\xa0b \t\r\nto M\xd0\xbeli w\xc2\xadx\n\nS/2012/72O and 2\xd9\xa03\n'
     ends 0 chancery canon letter.txt --show
     [ "${lines[0]}" = '     1  a{U+00A0}b{U+0020}{U+0009}' ]
-    [ "${lines[1]}" = $'     2  to M\u043eli {U+00AD}x' ]
+    [ "${lines[1]}" = $'     2  to M\u043eli w{U+00AD}x' ]
     [ "${lines[2]}" = $'        ! "M\u043eli" mixes letters of several scripts: M{U+043E}li' ]
     [ "${lines[3]}" = '     3  ' ]
     sees '! "S/2012/72O" has a letter among its digits that looks like a digit: S/2012/72O'
     sees 'mixes digits of several systems: 2{U+0660}3'
     ends 64 chancery canon letter.txt --show --json
+}
+
+@test "a stroke that is a space, and a soft hyphen out of place, are refused where they stand" {
+    text 'two\xe1\x9a\x80words\n'
+    refuses 3 "letter.txt:1:4: U+1680 OGHAM SPACE MARK is refused: it is drawn as a stroke" chancery canon letter.txt
+    text 'on the 1\xc2\xad2 March\n'
+    refuses 3 "letter.txt:1:9: U+00AD SOFT HYPHEN is refused" chancery canon letter.txt
+    text 'inter\xc2\xadnational\n'
+    ends 0 chancery canon letter.txt
 }
 
 @test "canon --show shows a letter without such things as it is" {

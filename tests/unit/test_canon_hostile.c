@@ -60,9 +60,8 @@ static void test_units(void **state)
         "\xEF\xAC\xAC" /* U+FB2C, the longest of two bytes for one */,
         "\xE1\xBE\x82" /* U+1F82, four code points in NFD */,
         "\xE1\x84\x80 \n",
-        "a\xC2\xAD" /* soft hyphens */,
-        "\xC2\xAD\xC2\xAD\xC2\xAD.",
-        "a \xC2\xAD ",
+        "z\xC2\xADz" /* soft hyphens */,
+        "\xE6\xBC\xA2\xC2\xAD\xE6\xBC\xA2",
         "a\n\n\n",
         " \t \n.",
         "\r\n\f.",
@@ -100,7 +99,7 @@ static void test_only_marks(void **state)
     (void)state;
     static const char *const units[] = {"\xCC\x81", "\xCC\x81\xCC\xA3", "\xCC\x81\xC2\xAD",
                                         "\xCD\x84" /* two marks in NFD */};
-    static const size_t places[] = {60, 60, 120, 30};
+    static const size_t places[] = {60, 60, 2, 30};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         struct chy_buf file = {0};
         chancery_text *text = NULL;

@@ -45,6 +45,8 @@ static enum chy_cp_class expected_class(const utf8proc_property_t *property, uin
     }
     if (is_bidi_control(cp))
         return CHY_CP_BIDI;
+    if (cp == 0x1680)
+        return CHY_CP_DRAWN;
     bool hidden = (property->ignorable && cp != 0xAD) || (cp >= 0xFFF9 && cp <= 0xFFFB);
     return hidden ? CHY_CP_IGNORABLE : CHY_CP_ALLOWED;
 }
@@ -71,8 +73,10 @@ static void check_properties(uint32_t cp, const utf8proc_property_t *property)
     unsigned tail = expected_tail(cp, &all), got = chy_unicode(cp);
     bool mark = category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ||
                 category == UTF8PROC_CATEGORY_ME;
+    bool letter = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
     if (((got & CHY_CP_SPACE) != 0) != is_space(category, cp) ||
-        ((got & CHY_CP_MARK) != 0) != mark || ((got & CHY_CP_NONSTARTER) != 0) != all ||
+        ((got & CHY_CP_LETTER) != 0) != letter || ((got & CHY_CP_MARK) != 0) != mark ||
+        ((got & CHY_CP_NONSTARTER) != 0) != all ||
         (got >> CHY_CP_TAIL_SHIFT & CHY_CP_TAIL) != tail ||
         got >> CHY_CP_CCC_SHIFT != (unsigned)property->combining_class ||
         (property->combining_class != 0 && !(got & CHY_CP_NORMALIZE)))
