@@ -63,6 +63,11 @@ void chy_archive_done(struct chy_archive *archive);
 CHY_MUST_USE bool chy_archive_entry(struct chy_buf *out, const struct chy_log *log,
                                     uint64_t index, chancery_error *error);
 
+/* In an archive's log the entry that is this one, but names a bag too, as the index beside it
+ * has it: its number, and entry becomes it. UINT64_MAX: there is none. */
+CHY_MUST_USE bool chy_archive_find_entry(uint64_t *index, struct chy_buf *entry,
+                                         const struct chy_log *log, chancery_error *error);
+
 /* --- settling: archive_settle.c ----------------------------------------------------------- */
 
 /* What an add had planned: its index lines. Where the log has their entries, the bags are put

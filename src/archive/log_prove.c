@@ -1,6 +1,7 @@
 /*
  * log_prove.c - a file that proves an entry to whoever knows the log's key.
  */
+#include "archive/archive.h"
 #include "archive/entry.h"
 #include "archive/log.h"
 #include "archive/tlog_proof.h"
@@ -65,12 +66,15 @@ bool chancery_log_prove(const char *log, const char *record, const char *file, b
         !chy_log_open(&opened, log, false, NULL, error))
         goto out;
     chancery_digest leaf = chy_merkle_leaf(chy_buf_view(&proof.extra));
-    if (!find_leaf(&proof.index, &opened, &leaf, error))
+    if (!find_leaf(&proof.index, &opened, &leaf, error) ||
+        (proof.index == UINT64_MAX &&
+         !chy_archive_find_entry(&proof.index, &proof.extra, &opened, error)))
         goto out;
     if (proof.index == UINT64_MAX) {
         fail_absent(record, error);
         goto out;
     }
+    leaf = chy_merkle_leaf(chy_buf_view(&proof.extra)); /* an archive's names the bag */
     if (!make_path(&proof, &opened, &leaf, error))
         goto out;
     proof.note = chy_buf_view(&opened.bytes);

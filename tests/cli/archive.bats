@@ -158,6 +158,23 @@ whole() { # BAG
     ends 0 whole second/S_2012_727-en-1
 }
 
+@test "A21: log prove makes a proof from the archive's log too, of the record as it is" {
+    chancery archive add archive annex.txt cover.txt >/dev/null
+    ends 0 chancery log prove archive/log cover.txt -o cover.tlog-proof
+    ends 0 chancery verify cover.txt --proof cover.tlog-proof --log-key vkey
+    sees 'logged: entry 1'
+    chancery archive export archive cover -o out >/dev/null
+    cmp cover.tlog-proof out/cover/proof.tlog-proof
+    refuses 3 'no entry of it' chancery log prove archive/log S-2012-727.txt -o x
+    (cd archive/log && ends 0 chancery log prove . ../../annex.txt -o ../../annex.tlog-proof)
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    chancery sign annex.txt --key traore.key --yes >/dev/null
+    refuses 3 'no entry of it' chancery log prove archive/log annex.txt -o x
+    chancery archive add archive annex.txt >/dev/null
+    ends 0 chancery log prove archive/log annex.txt -o annex.v2.tlog-proof
+    grep -qx 'index 2' annex.v2.tlog-proof
+}
+
 @test "A23: the index is made anew from the log and the bags" {
     chancery archive add archive annex.txt cover.txt S-2012-727.txt >/dev/null
     cp archive/index.jsonl good
