@@ -174,6 +174,7 @@ enum chancery_severity {
     X(ARCHIVAL, "archival", WARNING, "2.11", "Ask the archive for what it holds: nobody vouches for a signature.")    \
     X(NOT_BY_KEY, "not-by-key", INDETERMINATE, "2.12", "Ask for the signature itself, or verify without --require signed.") \
     X(OFFICE_THRESHOLD, "office-threshold", INDETERMINATE, "2.13", "Have others who hold the office sign it too (chancery sign).") \
+    X(PER_PROCURATIONEM, "per-procurationem", NOTE, "2.14", "")                                                          \
     /* 2. signed by whom the text says */                                                                          \
     X(MARK_UNNAMED, "mark-unnamed", CONTRADICTED, "3.1", "Do not rely on it; the text shows a signature that the statement does not name.") \
     X(SIGNATORY_UNMARKED, "signatory-unmarked", CONTRADICTED, "3.2", "Do not rely on it; the statement names a person whom the text does not show as signing.") \
@@ -665,6 +666,11 @@ typedef struct chancery_signing chancery_signing;
 CHANCERY_CHECK bool chancery_signing_open(chancery_signing **out, const char *file,
                                           const char *record, const chancery_public_key *key,
                                           const chancery_trust *trust, chancery_error *error);
+/* The same by one who signs in the place of the signatory "NAME; OFFICE; OF", whose office the key's is authorised to
+ * sign for (NULL: in the key's own place). CHANCERY_E_USAGE too. */
+CHANCERY_CHECK bool chancery_signing_open_for(chancery_signing **out, const char *file, const char *record,
+                                              const chancery_public_key *key, const char *on_behalf_of,
+                                              const chancery_trust *trust, chancery_error *error);
 /* What is being signed: the act, who, to whom, when, the digests, the number of paragraphs,
  * warnings; with_text: the text itself too. Escaped for a terminal. The caller frees. */
 CHANCERY_API char *chancery_signing_summary(const chancery_signing *signing, bool with_text,
@@ -740,7 +746,7 @@ typedef struct chancery_verify_options {
     const char *file;   /* a text; a PDF or .docx, which another program reads; or a folder */
     const char *record; /* NULL: found beside the file */
     const char *expect;   /* "letter", "forward", "issue", "translation"; NULL: any */
-    bool require_signed;  /* a signature that an office vouches for is not enough */
+    bool require_signed;  /* a signature that an office vouches for, or that another made, is not enough */
     const char *original; /* the signed text, to show what was altered; NULL: none */
     const struct chancery_proof *proof; /* that it is in a log; NULL: none is asked for */
     struct chancery_scan *scan; /* of a log for withdrawals of it, used once; NULL: none is asked for */

@@ -65,9 +65,9 @@ static bool open_all(struct job *job)
     if (job->signings == NULL)
         return cli_fail(&cli->error, CHANCERY_E_MEMORY, NULL, "memory ran out");
     for (; job->count < files->count; job->count++) {
-        if (!chancery_signing_open(&job->signings[job->count], files->item[job->count],
-                                   cli->values.record, &job->public_key, job->trust,
-                                   &cli->error))
+        if (!chancery_signing_open_for(&job->signings[job->count], files->item[job->count],
+                                       cli->values.record, &job->public_key,
+                                       cli->values.procured, job->trust, &cli->error))
             return false;
     }
     return true;
@@ -137,9 +137,15 @@ static bool run(struct cli *cli)
     return ok;
 }
 
-static const unsigned options[] = {
-    CLI_OPT_KEY | CLI_REQUIRED, CLI_OPT_PASSPHRASE_FILE, CLI_OPT_YES,       CLI_OPT_DRY_RUN,
-    CLI_OPT_SHOW_TEXT,          CLI_OPT_RECORD,          CLI_TRUST_OPTIONS, CLI_OPT_END};
+static const unsigned options[] = {CLI_OPT_KEY | CLI_REQUIRED,
+                                   CLI_OPT_PROCURED,
+                                   CLI_OPT_PASSPHRASE_FILE,
+                                   CLI_OPT_YES,
+                                   CLI_OPT_DRY_RUN,
+                                   CLI_OPT_SHOW_TEXT,
+                                   CLI_OPT_RECORD,
+                                   CLI_TRUST_OPTIONS,
+                                   CLI_OPT_END};
 
 const struct cli_command cli_sign = {
     .name = "sign",
@@ -155,7 +161,9 @@ const struct cli_command cli_sign = {
              "sign. The signature is added to FILE.intoto.jsonl.\n"
              "KEY is a file (PKCS#8 or OpenSSH); agent: and the fingerprint or comment of a\n"
              "key in ssh-agent, as ssh-add -l lists it; or the pkcs11: URI of a key on a\n"
-             "token, whose PIN is asked for. With --dry-run, a public key will do.",
+             "token, whose PIN is asked for. With --dry-run, a public key will do.\n"
+             "Who may sign for another's office (directory authorize --acts\n"
+             "per-procurationem) signs in that signatory's place with --for.",
     .example = "  chancery sign annex.txt --key traore.key\n"
                "  chancery sign annex.txt --key agent:SHA256:...\n"
                "  chancery sign annex.txt --key 'pkcs11:token=Office;object=traore'",

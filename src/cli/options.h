@@ -24,6 +24,7 @@ enum cli_option_id {
     CLI_OPT_ORIGINAL_LANGUAGE,
     CLI_OPT_WRITTEN,
     CLI_OPT_ATTESTED, /* also spelled --for */
+    CLI_OPT_PROCURED, /* also spelled --for */
     CLI_OPT_BASIS,
     CLI_OPT_REQUIRE,
     CLI_OPT_ORIGINAL,
@@ -142,7 +143,7 @@ struct cli_values {
     struct cli_list attested, written, edited;
     struct cli_list operands, annexes, carries, renditions, from, to, roots, aliases,
         authorities;
-    const char *translation_of, *original_language;
+    const char *procured, *translation_of, *original_language;
     const char *supersedes, *corrigendum, *received, *basis, *require;
     const char *record, *original, *split, *date, *title, *language, *reference;
     const char *key, *passphrase_file, *certificate;

@@ -68,10 +68,26 @@ CHY_MUST_USE bool chy_chain_judge(struct chy_findings *findings, struct chy_chai
                                   void *context, chancery_error *error);
 
 /* Which signature fills each signatory's place on an act (rule 2.1): one signature one place,
- * one key one place. place: room for one for each signatory; NULL where nobody has signed. */
+ * one key one place; then who signs for another. place: room for one for each signatory; NULL
+ * where nobody has signed. */
 void chy_chain_places(const struct chy_record_signature **place,
                       const struct chy_record *record, uint32_t act,
                       const struct chy_directory *directory);
+
+/* May this holder sign on this date for a signatory, of whose office his is authorised to? */
+bool chy_chain_procures(const struct chy_directory *directory, const struct chy_holder *by,
+                        const struct chy_signatory *signatory, chancery_date date);
+/* Fills the places that nobody filled with a good key by those who sign for others: as many as
+ * can be, no person two. For chy_chain_places. */
+void chy_chain_procurators(const struct chy_record_signature **place,
+                           const struct chy_record *record, uint32_t act,
+                           const struct chy_directory *directory);
+/* Does the signature fill this place for another? */
+bool chy_chain_is_for_another(const struct chy_directory *directory,
+                              const struct chy_record_signature *signature,
+                              const struct chy_signatory *signatory, chancery_date date);
+/* Sets `trusted` of acts that somebody signed for one of their signatories. */
+void chy_procurations_trust(struct chy_record *record, const struct chy_directory *directory);
 
 /* What the signature in a place is worth for an act about another act: rules 2.x, as an answer
  * and not as findings. */

@@ -74,6 +74,24 @@ void chy_chain_places(const struct chy_record_signature **place,
             place[i % statement->signatories] =
                 find_signature(record, act, signatory, directory, place);
     }
+    chy_chain_procurators(place, record, act, directory);
+}
+
+bool chy_chain_is_for_another(const struct chy_directory *directory,
+                              const struct chy_record_signature *signature,
+                              const struct chy_signatory *signatory, chancery_date date)
+{
+    return !chy_directory_gives(directory, &signature->by->key, signatory->name,
+                                &signatory->office, date);
+}
+
+/* Who signs for another, told. */
+static void report_procured(struct chy_findings *findings, const struct chy_act *act,
+                            const struct chy_signatory *signatory, const char *who,
+                            const char *signer)
+{
+    chy_findings_add(findings, CHANCERY_F_PER_PROCURATIONEM, &act->digest, signatory->name, 0,
+                     "%s signed for %s, as the directory allows.", signer, who);
 }
 
 /* Is a proven time demanded, and lacking? */
@@ -83,8 +101,9 @@ static bool lacks_time(const struct chy_record_signature *place,
 {
     chancery_date day;
     return !chy_chain_signed_day(&day, place, claimed, times) ||
-           !chy_directory_gives(times->directory, &place->by->key, signatory->name,
-                                &signatory->office, day);
+           (!chy_directory_gives(times->directory, &place->by->key, signatory->name,
+                                 &signatory->office, day) &&
+            !chy_chain_procures(times->directory, place->by, signatory, day));
 }
 
 enum chy_counted chy_chain_counted(const struct chy_record *record, uint32_t act,
@@ -163,6 +182,25 @@ static bool judge_key(struct chy_findings *findings, const struct chy_act *act,
     return state != CHY_KEY_AFTER;
 }
 
+/* The same, and who signed for another. */
+static bool judge_place(struct chy_findings *findings, enum chy_signed *status,
+                        const struct chy_act *act, const struct chy_signatory *signatory,
+                        const char *who, const struct chy_record_signature *place,
+                        const struct chy_directory *directory)
+{
+    if (!chy_chain_is_for_another(directory, place, signatory, act->statement.date))
+        return judge_key(findings, act, signatory, who, place, directory);
+    const struct chy_signatory by = {.name = place->by->name, .office = place->by->office};
+    char *signer = chy_signatory_label(&by);
+    *status = CHY_PER_PROCURATIONEM;
+    findings->failed |= !signer;
+    bool good = signer && judge_key(findings, act, signatory, signer, place, directory);
+    if (good)
+        report_procured(findings, act, signatory, who, signer);
+    free(signer);
+    return good;
+}
+
 /* Is a signature that is missing, or as good as missing, vouched for? What the directory says
  * of the office stands against it; where it says nothing, the attestation does. */
 static bool attested(struct chy_findings *findings, const struct chy_record *record,
@@ -227,7 +265,8 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, in
             chy_findings_add(
                 findings, CHANCERY_F_SIGNATURE_MISSING, &self->digest, signatory->name, 0,
                 "%s has not signed: the record holds no signature that counts.", who);
-        else if (who && !judge_key(findings, self, signatory, who, place[i], directory))
+        else if (who &&
+                 !judge_place(findings, &status[i], self, signatory, who, place[i], directory))
             status[i] = CHY_NOT_ENTITLED;
         else if (who)
             chy_chain_quorum(findings, record, act, signatory, place[i], times);

@@ -51,9 +51,11 @@ static void judge_one(struct chy_findings *findings, const struct chy_act *act,
     const int64_t *proven = chy_proven(signature);
     bool demanded = chy_chain_time_demanded(times, act->statement.date);
     char at[21], date[11];
-    if (demanded &&
-        (!proven || !chy_directory_gives(times->directory, &signature->by->key, signatory->name,
-                                         &signatory->office, chy_time_date(*proven))))
+    if (demanded && (!proven || (!chy_directory_gives(times->directory, &signature->by->key,
+                                                      signatory->name, &signatory->office,
+                                                      chy_time_date(*proven)) &&
+                                 !chy_chain_procures(times->directory, signature->by, signatory,
+                                                     chy_time_date(*proven)))))
         add_unproven(findings, act, signatory, who, proven);
     if (!proven && signature->lapsed) {
         chy_time_format(at, signature->lapsed);

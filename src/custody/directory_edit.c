@@ -206,11 +206,11 @@ static bool parse_acts(struct chy_authorization *made, const char *acts, chancer
         size_t len = strcspn(at, ",");
         enum chy_act_type type = chy_act_type_of(chy_span(at, len));
         if (type == CHY_ACT_LETTER || type >= CHY_ACT_LATER)
-            return chy_fail(
-                error, CHANCERY_E_USAGE,
-                "--acts takes attestation, corrigendum, forward, issue, receipt, translation "
-                "and withdrawal, with commas between them; not \"%s\"",
-                acts);
+            return chy_fail(error, CHANCERY_E_USAGE,
+                            "--acts takes attestation, corrigendum, forward, issue, "
+                            "per-procurationem, receipt, translation and withdrawal, with "
+                            "commas between them; not \"%s\"",
+                            acts);
         made->act[type] = true;
         at = at[len] ? at + len + 1 : NULL;
     }

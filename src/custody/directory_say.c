@@ -49,10 +49,10 @@ void chy_say_holder(struct chy_buf *out, const struct chy_holder *holder)
 static void say_acts(struct chy_buf *out, const struct chy_authorization *one)
 {
     static const char *const verbs[] = {
-        [CHY_ACT_FORWARD] = "forward",      [CHY_ACT_ISSUE] = "issue",
-        [CHY_ACT_WITHDRAWAL] = "withdraw",  [CHY_ACT_CORRIGENDUM] = "correct",
-        [CHY_ACT_RECEIPT] = "receive",      [CHY_ACT_ATTESTATION] = "attest",
-        [CHY_ACT_TRANSLATION] = "translate"};
+        [CHY_ACT_FORWARD] = "forward",       [CHY_ACT_ISSUE] = "issue",
+        [CHY_ACT_WITHDRAWAL] = "withdraw",   [CHY_ACT_CORRIGENDUM] = "correct",
+        [CHY_ACT_RECEIPT] = "receive",       [CHY_ACT_ATTESTATION] = "attest",
+        [CHY_ACT_TRANSLATION] = "translate", [CHY_ACT_PROCURATION] = "sign"};
     const char *between = "may ";
     enum chy_act_type type;
     for (size_t i = 0; chy_act_for_another(&type, i); i++) {

@@ -292,7 +292,7 @@ static bool start(struct chy_drafting *draft, chancery_error *error)
     const chancery_draft_options *options = draft->options;
     draft->statement.type = chy_act_type_of(chy_span_str(options->act));
     bool later = chy_act_is_later(draft->statement.type);
-    if (draft->statement.type >= CHY_ACT_LATER)
+    if (draft->statement.type >= CHY_ACT_PROCURATION)
         return chy_fail(error, CHANCERY_E_USAGE, "no act of this name can be drafted");
     if (strcmp(options->file, "-") == 0) {
         chy_fail(error, CHANCERY_E_USAGE,

@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "custody/chain.h"
 
 #include <string.h>
 
@@ -166,6 +167,7 @@ bool chy_record_check(struct chy_record *record, const struct chy_directory *dir
     }
     for (size_t i = 0; i < record->signatures; i++)
         conclude(&check, &record->signature[i]);
+    chy_procurations_trust(record, directory);
     bool ok = chy_buf_finish(&check.pae, error);
     chy_buf_done(&check.pae);
     return ok;

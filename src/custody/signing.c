@@ -61,11 +61,22 @@ bool chancery_signing_open(chancery_signing **out, const char *file, const char 
                            const chancery_public_key *key, const chancery_trust *trust,
                            chancery_error *error)
 {
+    return chancery_signing_open_for(out, file, record, key, NULL, trust, error);
+}
+
+bool chancery_signing_open_for(chancery_signing **out, const char *file, const char *record,
+                               const chancery_public_key *key, const char *on_behalf_of,
+                               const chancery_trust *trust, chancery_error *error)
+{
     struct chancery_signing *signing = calloc(1, sizeof *signing);
     *out = NULL;
     if (!signing)
         return chy_fail_memory(error);
     signing->key = *key;
+    if (on_behalf_of && !chy_signatory_parse(&signing->on_behalf_of, on_behalf_of, error)) {
+        chancery_signing_free(signing);
+        return false;
+    }
     if (chy_document_read(&signing->document, file, error) &&
         open_signing(signing, record, trust, error)) {
         *out = signing;
@@ -104,6 +115,8 @@ void chancery_signing_free(chancery_signing *signing)
     chy_buf_done(&signing->payload);
     free(signing->has_signed);
     free(signing->holder);
+    chy_signatory_done(&signing->on_behalf_of);
+    chy_signatory_done(&signing->procurator);
     free(signing->draft_path);
     free(signing->deposit_path);
     chy_buf_done(&signing->deposit);
@@ -134,6 +147,10 @@ static void describe_signer(struct chy_buf *out, const struct chancery_signing *
     struct chy_signatory signer = signing->statement.signatory[signing->place];
     if (signing->countersigns)
         signer.name = signing->holder;
+    if (signing->procurator.name) {
+        chy_describe_signatory(out, &signing->procurator);
+        chy_buf_str(out, ", for ");
+    }
     chy_describe_signatory(out, &signer);
 }
 

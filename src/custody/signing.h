@@ -23,6 +23,10 @@ struct chancery_signing {
     char *holder;      /* the name of the key's holder; NULL: there is none */
     size_t others;     /* how many more holders of the office have to sign after this key */
     bool countersigns; /* another has signed for the place, and the office needs more */
+    struct chy_signatory
+        on_behalf_of; /* in whose place the key is to sign; office NULL: its own */
+    struct chy_signatory procurator; /* who then signs; name NULL: nobody does so */
+    const char *why;                 /* static: why it may not; NULL: nothing was asked */
     struct chy_findings findings;
 };
 
@@ -37,6 +41,17 @@ CHY_MUST_USE bool chy_signing_place(struct chancery_signing *signing,
                                     const struct chy_statement *statement,
                                     const chancery_digest *act,
                                     const struct chancery_trust *trust, chancery_error *error);
+
+/* Sets place to that of on_behalf_of, if this key may sign there; else SIZE_MAX, and why.
+ * place[]: who has signed. CHANCERY_E_MEMORY. */
+CHY_MUST_USE bool chy_signing_procure(struct chancery_signing *signing,
+                                      const struct chy_statement *statement,
+                                      const struct chy_record_signature *const *place,
+                                      const struct chy_directory *directory,
+                                      chancery_error *error);
+/* For whom this key could sign, if it was said so, of those who have not signed; NULL. */
+const struct chy_signatory *chy_signing_could_procure(const struct chancery_signing *signing,
+                                                      const struct chy_directory *directory);
 
 /* The letter that an attestation is about, where no signatory has signed it with a key: it
  * waits beside the file, and is what the file says. CHANCERY_E_CONFLICT, _MISSING. */

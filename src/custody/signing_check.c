@@ -167,9 +167,34 @@ static void refuse_holder(const struct chancery_signing *signing,
     chy_buf_done(&described);
 }
 
+/* The key may sign in another's place, which is not done without a word. */
+static bool ask_for_word(const struct chy_signatory *other, chancery_error *error)
+{
+    struct chy_buf described = {0};
+    chy_describe_signatory(&described, other);
+    char *who = chy_buf_take(&described, NULL, error);
+    if (who) {
+        chy_fail(error, CHANCERY_E_REFUSED,
+                 "this key has no place of its own in it, and may sign for %s", who);
+        chy_fail_next(error, "Say --for '%s; %s; %s'.", other->name, other->office.office,
+                      other->office.of);
+    }
+    free(who);
+    return false;
+}
+
 static bool refuse_key(const struct chancery_signing *signing,
                        const struct chy_directory *directory, chancery_error *error)
 {
+    const struct chy_signatory *other = chy_signing_could_procure(signing, directory);
+    if (signing->why) {
+        chy_fail(error, CHANCERY_E_REFUSED, "%s", signing->why);
+        return chy_fail_next(error, "Name with --for a signatory who has not signed, and for "
+                                    "whose office the directory authorises that of this key "
+                                    "(directory authorize --acts per-procurationem).");
+    }
+    if (other)
+        return ask_for_word(other, error);
     const struct chy_holder *holder = chy_directory_key(directory, &signing->key);
     struct chy_buf waiting = {0};
     chy_describe_waiting(&waiting, &signing->statement, signing->has_signed);

@@ -69,7 +69,10 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
         const struct chy_signatory *signatory = &statement->signatory[i];
         bool is_better = signing->place == SIZE_MAX ||
                          (signatory->name && !statement->signatory[signing->place].name);
-        if (is_better && !place[i] &&
+        /* Who is signed for may still sign. */
+        bool is_free = !place[i] || chy_chain_is_for_another(directory, place[i], signatory,
+                                                             statement->date);
+        if (is_better && is_free &&
             chy_directory_gives(directory, &signing->key, signatory->name, &signatory->office,
                                 statement->date))
             signing->place = i;
@@ -77,6 +80,13 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
     if (index != UINT32_MAX && signing->place == SIZE_MAX && !signing->key_signed)
         find_countersigned(signing, statement, index,
                            (const struct chy_record_signature *const *)place, directory);
+    if (signing->on_behalf_of.office.office &&
+        !chy_signing_procure(signing, statement,
+                             (const struct chy_record_signature *const *)place, directory,
+                             error)) {
+        free(place);
+        return false;
+    }
     signing->others = 0;
     if (signing->place != SIZE_MAX) {
         const struct chy_office *office = &statement->signatory[signing->place].office;
@@ -88,7 +98,8 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
         if (index != UINT32_MAX)
             found = chy_chain_for_office(&signing->record, index, office, place[signing->place],
                                          &times, NULL, NULL);
-        size_t with = 1 + found.persons;
+        /* Who signs for another is none of the persons who hold the office. */
+        size_t with = found.persons + (signing->procurator.name == NULL || found.needed <= 1);
         signing->others = found.needed > with ? found.needed - with : 0;
     }
     free(place);

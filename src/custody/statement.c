@@ -12,11 +12,17 @@
 #include <strings.h>
 
 static const char *const act_names[] = {
-    [CHY_ACT_LETTER] = "letter",         [CHY_ACT_FORWARD] = "forward",
-    [CHY_ACT_ISSUE] = "issue",           [CHY_ACT_TRANSLATION] = "translation",
-    [CHY_ACT_WITHDRAWAL] = "withdrawal", [CHY_ACT_CORRIGENDUM] = "corrigendum",
-    [CHY_ACT_RECEIPT] = "receipt",       [CHY_ACT_ATTESTATION] = "attestation",
-    [CHY_ACT_LATER] = "later",           [CHY_ACT_FOREIGN] = "foreign",
+    [CHY_ACT_LETTER] = "letter",
+    [CHY_ACT_FORWARD] = "forward",
+    [CHY_ACT_ISSUE] = "issue",
+    [CHY_ACT_TRANSLATION] = "translation",
+    [CHY_ACT_WITHDRAWAL] = "withdrawal",
+    [CHY_ACT_CORRIGENDUM] = "corrigendum",
+    [CHY_ACT_RECEIPT] = "receipt",
+    [CHY_ACT_ATTESTATION] = "attestation",
+    [CHY_ACT_PROCURATION] = "per-procurationem",
+    [CHY_ACT_LATER] = "later",
+    [CHY_ACT_FOREIGN] = "foreign",
 };
 
 enum chy_act_type chy_act_type_of(chancery_span name)
@@ -35,7 +41,7 @@ const char *chy_act_name(enum chy_act_type type)
 
 bool chy_act_is_later(enum chy_act_type type)
 {
-    return type > CHY_ACT_TRANSLATION && type < CHY_ACT_LATER;
+    return type > CHY_ACT_TRANSLATION && type < CHY_ACT_PROCURATION;
 }
 
 bool chy_act_is_judged(enum chy_act_type type)
@@ -46,8 +52,8 @@ bool chy_act_is_judged(enum chy_act_type type)
 bool chy_act_for_another(enum chy_act_type *type, size_t index)
 {
     static const enum chy_act_type sorted[] = {
-        CHY_ACT_ATTESTATION, CHY_ACT_CORRIGENDUM, CHY_ACT_FORWARD,   CHY_ACT_ISSUE,
-        CHY_ACT_RECEIPT,     CHY_ACT_TRANSLATION, CHY_ACT_WITHDRAWAL};
+        CHY_ACT_ATTESTATION, CHY_ACT_CORRIGENDUM, CHY_ACT_FORWARD,     CHY_ACT_ISSUE,
+        CHY_ACT_PROCURATION, CHY_ACT_RECEIPT,     CHY_ACT_TRANSLATION, CHY_ACT_WITHDRAWAL};
     if (index >= sizeof sorted / sizeof *sorted)
         return false;
     *type = sorted[index];

@@ -20,11 +20,13 @@ enum chy_act_type {
     CHY_ACT_CORRIGENDUM,
     CHY_ACT_RECEIPT,
     CHY_ACT_ATTESTATION,
-    CHY_ACT_LATER,  /* of urn:chancery:, but of a type that this version does not know */
-    CHY_ACT_FOREIGN /* another's statement */
+    CHY_ACT_PROCURATION, /* no statement: an office may sign for another */
+    CHY_ACT_LATER,       /* of urn:chancery:, but of a type that this version does not know */
+    CHY_ACT_FOREIGN      /* another's statement */
 };
 
-/* "letter", "forward", "issue", "withdrawal", ...; CHY_ACT_FOREIGN for others. */
+/* "letter", "forward", "issue", "withdrawal", ..., "per-procurationem"; CHY_ACT_FOREIGN for
+ * others. */
 enum chy_act_type chy_act_type_of(chancery_span name);
 /* Is it an act that a document may be judged by? */
 bool chy_act_is_judged(enum chy_act_type type);

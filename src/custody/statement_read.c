@@ -18,7 +18,7 @@ static enum chy_act_type type_of(chancery_span predicate_type)
         return CHY_ACT_LATER;
     enum chy_act_type type = chy_act_type_of(
         chy_span_sub(predicate_type, prefix.len, predicate_type.len - prefix.len - suffix.len));
-    return type == CHY_ACT_FOREIGN ? CHY_ACT_LATER : type;
+    return type >= CHY_ACT_PROCURATION ? CHY_ACT_LATER : type;
 }
 
 /* _type and predicateType. */

@@ -228,6 +228,9 @@ void chancery_verdict_free(chancery_verdict *verdict)
     if (!verdict)
         return;
     for (size_t i = 0; i < verdict->acts; i++) {
+        for (size_t k = 0; verdict->act[i].by && k < verdict->act[i].statement.signatories; k++)
+            chy_signatory_done(&verdict->act[i].by[k]);
+        free(verdict->act[i].by);
         chy_statement_done(&verdict->act[i].statement);
         free(verdict->act[i].status);
         free(verdict->act[i].proven);

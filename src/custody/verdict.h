@@ -57,6 +57,7 @@ enum chy_signed {
                      date */
     CHY_UNSIGNED, /* no signature that counts */
     CHY_ATTESTED, /* an office that may vouches for a signature on paper */
+    CHY_PER_PROCURATIONEM, /* another, whom the directory lets sign for the office */
     CHY_NOT_ENTITLED /* the directory gives the office to another, or at other times, or had
                         ended the key by the act's date */
 };
@@ -85,6 +86,7 @@ struct chy_verdict_act {
     /* One for each signatory: */
     enum chy_signed *status;
     int64_t *proven; /* its signature was there then, at the latest; INT64_MAX: unproven */
+    struct chy_signatory *by; /* CHY_PER_PROCURATIONEM: who signed for it */
 };
 
 struct chy_unsigned { /* a run of words that no signature covers */

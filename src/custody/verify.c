@@ -62,7 +62,8 @@ static void report_reading(struct chy_findings *findings, const char *program,
 /* --- filling the verdict --- */
 
 static bool take_acts(struct chancery_verdict *verdict, struct chy_judgement *judgement,
-                      struct chy_record *record, chancery_error *error)
+                      struct chy_record *record, const struct chy_directory *directory,
+                      chancery_error *error)
 {
     verdict->act = calloc(judgement->chain.links, sizeof *verdict->act);
     if (!verdict->act)
@@ -76,9 +77,12 @@ static bool take_acts(struct chancery_verdict *verdict, struct chy_judgement *ju
                                                    .edited = link->edited,
                                                    .status = link->status,
                                                    .proven = link->proven};
+        bool ok = chy_verify_procurators(&verdict->act[i], record, link->act, directory, error);
         act->statement = (struct chy_statement){0};
         link->status = NULL;
         link->proven = NULL;
+        if (!ok)
+            return false;
     }
     return true;
 }
@@ -178,22 +182,25 @@ static void note_claimed(struct chancery_verdict *verdict)
                                "proves it.");
 }
 
-/* Each signature that somebody else vouches for. */
+/* Each signature that somebody else vouches for, or made. */
 static void require_signed(struct chancery_verdict *verdict)
 {
     for (size_t i = 0; i < verdict->acts; i++) {
         const struct chy_verdict_act *act = &verdict->act[i];
         for (size_t k = 0; k < act->statement.signatories; k++) {
             const struct chy_signatory *who = &act->statement.signatory[k];
-            char *label = act->status[k] == CHY_ATTESTED ? chy_signatory_label(who) : NULL;
+            if (act->status[k] != CHY_ATTESTED && act->status[k] != CHY_PER_PROCURATIONEM)
+                continue;
+            char *label = chy_signatory_label(who);
+            verdict->findings.failed |= !label;
             if (label)
                 chy_findings_add(&verdict->findings, CHANCERY_F_NOT_BY_KEY, &act->digest,
                                  who->name, 0,
-                                 "%s has not signed with a key: another office vouches for the "
-                                 "signature.",
+                                 act->status[k] == CHY_ATTESTED
+                                     ? "%s has not signed with a key: another office vouches "
+                                       "for the signature."
+                                     : "%s has not signed: another signed in this place.",
                                  label);
-            else if (act->status[k] == CHY_ATTESTED)
-                verdict->findings.failed = true;
             free(label);
         }
     }
@@ -234,7 +241,7 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
                                inputs->original, error))
             return false;
         chy_logged(verdict, best, given, inputs->proof);
-        if (!take_acts(verdict, best, record, error) ||
+        if (!take_acts(verdict, best, record, given->directory, error) ||
             !take_uncovered(verdict, best, given->text, error))
             return false;
         verdict->is_rendition =

@@ -6,6 +6,7 @@
 
 #include "custody/chain.h"
 #include "custody/reading_choose.h"
+#include "custody/record.h"
 #include "custody/trust.h"
 #include "custody/verdict.h"
 
@@ -43,6 +44,12 @@ bool chy_verify(chancery_verdict **out, struct chy_presented *presented,
 CHY_MUST_USE bool chy_presented_read(struct chy_presented *presented, struct chy_buf *bytes,
                                      struct chy_buf *record, const char *given,
                                      const chancery_trust *trust, chancery_error *error);
+
+/* Fills out->by from the record, whose statements are still there; out->status is set. */
+CHY_MUST_USE bool chy_verify_procurators(struct chy_verdict_act *out,
+                                         const struct chy_record *record, uint32_t act,
+                                         const struct chy_directory *directory,
+                                         chancery_error *error);
 
 /* Is a file of this name a document, and not what chancery or a mail program puts beside one?
  */

@@ -23,12 +23,11 @@ static const char *verb(const struct chy_statement *statement)
                                                                        : "signed it";
 }
 
-static void names(struct chy_pen *pen, const struct chy_statement *statement)
+static void names(struct chy_pen *pen, const struct chy_verdict_act *act)
 {
-    for (size_t i = 0; i < statement->signatories; i++) {
-        const struct chy_signatory *signatory = &statement->signatory[i];
-        chy_pen_separator(pen, i, statement->signatories);
-        chy_pen_text(pen, signatory->name ? signatory->name : signatory->office.office);
+    for (size_t i = 0; i < act->statement.signatories; i++) {
+        chy_pen_separator(pen, i, act->statement.signatories);
+        chy_report_name(pen, act, i);
     }
 }
 
@@ -46,7 +45,7 @@ static void deed(struct chy_pen *pen, const struct chy_verdict_act *act)
     char date[11];
     const struct chy_statement *statement = &act->statement;
     chy_date_format(date, statement->date);
-    names(pen, statement);
+    names(pen, act);
     if (statement->type == CHY_ACT_TRANSLATION)
         chy_buf_printf(&pen->out, " vouched for its translation from %s into %s",
                        statement->original_language, statement->language);
@@ -66,13 +65,13 @@ static void translation_of(struct chy_pen *pen, const struct chancery_verdict *v
     chy_date_format(date, by->date);
     chy_buf_printf(&pen->out, "%s translation from %s into %s, vouched for by ", article,
                    by->original_language, by->language);
-    names(pen, by);
+    names(pen, &verdict->act[0]);
     chy_buf_printf(&pen->out, " on %s", date);
     for (size_t i = 1; i < verdict->acts && i < 2; i++) {
         const struct chy_statement *of = &verdict->act[i].statement;
         chy_date_format(date, of->date);
         chy_buf_printf(&pen->out, ", of the letter of %s signed by ", date);
-        names(pen, of);
+        names(pen, &verdict->act[i]);
         addressees(pen, of);
     }
     chy_buf_str(&pen->out, ". They did not sign these words.");
@@ -114,6 +113,23 @@ static const struct chy_finding *reason(const struct chancery_verdict *verdict)
     return first;
 }
 
+/* ", signed for A by B", where somebody signed for another. */
+static void say_procurators(struct chy_pen *pen, const struct chancery_verdict *verdict)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < verdict->acts; i++) {
+        const struct chy_verdict_act *act = &verdict->act[i];
+        for (size_t k = 0; k < act->statement.signatories; k++) {
+            if (!act->by[k].name)
+                continue;
+            chy_buf_str(&pen->out, count++ == 0 ? ", signed for " : "; for ");
+            chy_pen_text(pen, act->statement.signatory[k].name);
+            chy_buf_str(&pen->out, " by ");
+            chy_pen_text(pen, act->by[k].name);
+        }
+    }
+}
+
 /* Whoever says that a letter stands here edited. False: nobody does. */
 static bool say_editors(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
@@ -126,7 +142,7 @@ static bool say_editors(struct chy_pen *pen, const struct chancery_verdict *verd
         if (!edits)
             continue;
         chy_buf_str(&pen->out, count++ == 0 ? ", AS EDITED BY " : "; ");
-        names(pen, by);
+        names(pen, &verdict->act[i]);
     }
     return count > 0;
 }
@@ -170,7 +186,7 @@ static bool say_translators(struct chy_pen *pen, const struct chancery_verdict *
         if (by->type != CHY_ACT_TRANSLATION)
             continue;
         chy_buf_str(&pen->out, count++ == 0 ? ", in translation vouched for by " : "; ");
-        names(pen, by);
+        names(pen, &verdict->act[i]);
     }
     return count > 0;
 }
@@ -196,6 +212,7 @@ static void headline_past(struct chy_pen *pen, const struct chancery_verdict *ve
                    verdict->in_part ? " IN PART" : "");
     say_editors(pen, verdict);
     chy_pen_style(pen, "0");
+    say_procurators(pen, verdict);
     if (say_attesters(pen, verdict) &&
         chy_findings_has(&verdict->findings, CHANCERY_F_ARCHIVAL))
         chy_buf_str(&pen->out, " (unchanged since then; no signature was checked)");
@@ -210,6 +227,7 @@ static void headline_authentic(struct chy_pen *pen, const struct chancery_verdic
                                bool edited)
 {
     bool is_translation = verdict->act[0].statement.type == CHY_ACT_TRANSLATION;
+    say_procurators(pen, verdict);
     bool attested = say_attesters(pen, verdict);
     bool translated = say_translators(pen, verdict);
     bool archival = chy_findings_has(&verdict->findings, CHANCERY_F_ARCHIVAL);

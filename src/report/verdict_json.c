@@ -45,13 +45,27 @@ static const char *signed_name(enum chy_signed status)
         [CHY_SIGNED] = "signed",
         [CHY_UNSIGNED] = "missing",
         [CHY_ATTESTED] = "attested",
+        [CHY_PER_PROCURATIONEM] = "per-procurationem",
         [CHY_NOT_ENTITLED] = "not-entitled",
     };
     return names[status];
 }
 
+/* Who signed for the signatory. */
+static struct chy_json *by_json(const struct chy_signatory *by)
+{
+    if (!by->name)
+        return chy_json_new_null();
+    struct chy_json *out = chy_json_new_object();
+    chy_json_set(out, "name", chy_json_new_cstring(by->name));
+    chy_json_set(out, "office", chy_json_new_cstring(by->office.office));
+    chy_json_set(out, "of", chy_json_new_cstring(by->office.of));
+    return out;
+}
+
 static struct chy_json *signatory_json(const struct chy_signatory *signatory,
-                                       enum chy_signed status, int64_t proven)
+                                       enum chy_signed status, int64_t proven,
+                                       const struct chy_signatory *by)
 {
     char at[21];
     struct chy_json *out = chy_json_new_object();
@@ -59,6 +73,7 @@ static struct chy_json *signatory_json(const struct chy_signatory *signatory,
     chy_json_set(out, "office", string_or_null(signatory->office.office));
     chy_json_set(out, "of", string_or_null(signatory->office.of));
     chy_json_set(out, "status", chy_json_new_cstring(signed_name(status)));
+    chy_json_set(out, "by", by_json(by));
     chy_time_format(at, proven);
     chy_json_set(out, "time",
                  proven != INT64_MAX ? chy_json_new_cstring(at) : chy_json_new_null());
@@ -85,7 +100,7 @@ static struct chy_json *act_json(const struct chy_verdict_act *act)
                     *addressees = chy_json_new_array();
     for (size_t i = 0; i < statement->signatories; i++)
         chy_json_append(signatories, signatory_json(&statement->signatory[i], act->status[i],
-                                                    act->proven[i]));
+                                                    act->proven[i], &act->by[i]));
     for (size_t i = 0; i < statement->addressees; i++) {
         struct chy_json *office = chy_json_new_object();
         chy_json_set(office, "office", string_or_null(statement->addressee[i].office));

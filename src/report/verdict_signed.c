@@ -3,6 +3,22 @@
  */
 #include "report/verdict_signed.h"
 
+void chy_report_name(struct chy_pen *pen, const struct chy_verdict_act *act, size_t signatory)
+{
+    const struct chy_signatory *who = &act->statement.signatory[signatory];
+    if (act->by && act->by[signatory].name) {
+        chy_pen_text(pen, act->by[signatory].name);
+        chy_buf_str(&pen->out, " for ");
+    }
+    chy_pen_text(pen, who->name ? who->name : who->office.office);
+}
+
+static bool has_signed(const struct chy_verdict_act *act, size_t signatory)
+{
+    return act->status[signatory] == CHY_SIGNED ||
+           act->status[signatory] == CHY_PER_PROCURATIONEM;
+}
+
 /* The signatories whose signatures count, with their act: "A and B (letter of 2012-09-18)". */
 static bool signers(struct chy_pen *pen, const struct chy_verdict_act *act, const char *before)
 {
@@ -10,16 +26,15 @@ static bool signers(struct chy_pen *pen, const struct chy_verdict_act *act, cons
     const struct chy_statement *statement = &act->statement;
     size_t count = 0, at = 0;
     for (size_t i = 0; i < statement->signatories; i++)
-        count += act->status[i] == CHY_SIGNED;
+        count += has_signed(act, i);
     if (count == 0)
         return false;
     chy_buf_str(&pen->out, before);
     for (size_t i = 0; i < statement->signatories; i++) {
-        const struct chy_signatory *signatory = &statement->signatory[i];
-        if (act->status[i] != CHY_SIGNED)
+        if (!has_signed(act, i))
             continue;
         chy_pen_separator(pen, at++, count);
-        chy_pen_text(pen, signatory->name ? signatory->name : signatory->office.office);
+        chy_report_name(pen, act, i);
     }
     chy_act_label(label, statement);
     chy_buf_printf(&pen->out, " (%s%s)", label, act->edited ? ", before it was edited" : "");

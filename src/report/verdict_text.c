@@ -60,6 +60,7 @@ static void print_act(struct chy_pen *pen, const struct chy_verdict_act *act)
     static const char *const status[] = {[CHY_SIGNED] = "signed by",
                                          [CHY_UNSIGNED] = "NOT SIGNED by",
                                          [CHY_ATTESTED] = "attested for",
+                                         [CHY_PER_PROCURATIONEM] = "signed for",
                                          [CHY_NOT_ENTITLED] = "NOT ENTITLED:"};
     char date[21];
     const struct chy_statement *statement = &act->statement;
@@ -78,6 +79,12 @@ static void print_act(struct chy_pen *pen, const struct chy_verdict_act *act)
         chy_pen_text(pen, signatory->name ? signatory->name : "the seal");
         chy_buf_str(&pen->out, ", ");
         print_office(pen, &signatory->office);
+        if (act->by && act->by[i].name) {
+            chy_buf_printf(&pen->out, "    %-13s ", "  by");
+            chy_pen_text(pen, act->by[i].name);
+            chy_buf_str(&pen->out, ", ");
+            print_office(pen, &act->by[i].office);
+        }
         if (act->proven[i] != INT64_MAX) {
             chy_time_format(date, act->proven[i]);
             chy_buf_printf(&pen->out, "    %-13s %s, proven\n", "  at the latest", date);

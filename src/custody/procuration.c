@@ -1,0 +1,142 @@
+/*
+ * procuration.c - who signs in the place of another, as the directory allows: spec/verdict.md,
+ * rule 2.14.
+ */
+#include "custody/chain.h"
+
+#include "base/limits.h"
+#include "custody/proven.h"
+
+bool chy_chain_procures(const struct chy_directory *directory, const struct chy_holder *by,
+                        const struct chy_signatory *signatory, chancery_date date)
+{
+    return signatory->name && !chy_same_name(by->name, signatory->name) &&
+           chy_directory_held(directory, signatory->name, &signatory->office, date, NULL) ==
+               CHY_HELD &&
+           chy_directory_gives(directory, &by->key, NULL, &by->office, date) &&
+           chy_directory_allows(directory, &by->office, CHY_ACT_PROCURATION, &signatory->office,
+                                date);
+}
+
+/* The places of an act, while those who sign for others are looked for. Whom an office may sign
+ * for can be several, so who was found for one place may have to make room at another: then as
+ * many places are filled as can be, whatever the order of the lines. */
+struct filling {
+    const struct chy_record_signature **place;
+    const struct chy_record *record;
+    uint32_t act;
+    const struct chy_statement *statement;
+    const struct chy_directory *directory;
+    uint32_t asked[CHY_MAX_SIGNATORIES + 1]; /* persons, since the last empty place */
+    size_t asks;
+};
+
+/* Those of the act whose keys are known, by key; of one key the earliest. */
+static const struct chy_record_signature *next_signer(const struct filling *f,
+                                                      const struct chy_record_signature *last)
+{
+    const struct chy_record_signature *next = NULL, *one = NULL;
+    while ((one = chy_record_next(f->record, f->act, one))) {
+        if (!one->by ||
+            (last && memcmp(one->by->key.b, last->by->key.b, sizeof one->by->key.b) <= 0))
+            continue;
+        int order = next ? memcmp(one->by->key.b, next->by->key.b, sizeof one->by->key.b) : -1;
+        if (order < 0 || (order == 0 && one->proven < next->proven))
+            next = one;
+    }
+    return next;
+}
+
+static bool is_good(const struct filling *f, const struct chy_record_signature *one)
+{
+    return chy_directory_key_state(f->directory, &one->by->key, f->statement->date,
+                                   chy_proven(one), NULL) <= CHY_KEY_OLDER;
+}
+
+static bool was_asked(const struct filling *f, uint32_t person)
+{
+    for (size_t i = 0; i < f->asks; i++)
+        if (f->asked[i] == person)
+            return true;
+    return false;
+}
+
+/* How many places a person fills, but for `except`; *at: one of them. */
+static unsigned places_of(size_t *at, const struct filling *f, uint32_t person, size_t except)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < f->statement->signatories; i++) {
+        if (i == except || !f->place[i] || f->place[i]->by->person != person)
+            continue;
+        *at = i;
+        count++;
+    }
+    return count;
+}
+
+/* Who fills no other place first, then who can leave one to another. */
+static bool fill(struct filling *f, size_t i)
+{
+    for (int room = 0; room < 2; room++) {
+        const struct chy_record_signature *one = NULL;
+        while ((one = next_signer(f, one))) {
+            size_t other = SIZE_MAX;
+            uint32_t person = one->by->person;
+            if (was_asked(f, person) || !is_good(f, one) ||
+                !chy_chain_procures(f->directory, one->by, &f->statement->signatory[i],
+                                    f->statement->date))
+                continue;
+            unsigned count = places_of(&other, f, person, i);
+            if (count > 1 || (count == 1) != (room == 1) || f->asks > CHY_MAX_SIGNATORIES)
+                continue;
+            f->asked[f->asks++] = person;
+            if (count == 1 && !fill(f, other))
+                continue;
+            f->place[i] = one;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* With a key that has ended, where there is nothing else. */
+static void fill_badly(struct filling *f, size_t i)
+{
+    const struct chy_record_signature *one = NULL;
+    size_t other;
+    while (!f->place[i] && (one = next_signer(f, one))) {
+        if (places_of(&other, f, one->by->person, i) == 0 &&
+            chy_chain_procures(f->directory, one->by, &f->statement->signatory[i],
+                               f->statement->date))
+            f->place[i] = one;
+    }
+}
+
+void chy_chain_procurators(const struct chy_record_signature **place,
+                           const struct chy_record *record, uint32_t act,
+                           const struct chy_directory *directory)
+{
+    struct filling f = {place, record, act, &record->act[act].statement, directory, {0}, 0};
+    if (f.statement->type > CHY_ACT_ISSUE)
+        return;
+    for (size_t i = 0; i < f.statement->signatories; i++) {
+        f.asks = 0;
+        if (!place[i] || !is_good(&f, place[i]))
+            (void)fill(&f, i);
+    }
+    for (size_t i = 0; i < f.statement->signatories; i++)
+        fill_badly(&f, i);
+}
+
+void chy_procurations_trust(struct chy_record *record, const struct chy_directory *directory)
+{
+    for (size_t i = 0; i < record->signatures; i++) {
+        const struct chy_record_signature *one = &record->signature[i];
+        struct chy_act *act = &record->act[one->act];
+        if (!one->by || !act->readable || act->trusted || act->statement.type > CHY_ACT_ISSUE)
+            continue;
+        for (size_t k = 0; k < act->statement.signatories && !act->trusted; k++)
+            act->trusted = chy_chain_procures(directory, one->by, &act->statement.signatory[k],
+                                              act->statement.date);
+    }
+}

@@ -1,0 +1,166 @@
+#!/usr/bin/env bats
+# Letters that somebody signs in the place of another. The delegates are specimens.
+
+load helpers
+
+TRAORE='Dioncounda Traoré; Interim President of the Republic; Mali'
+
+allows() { # OFFICE ACT FOR [UNTIL]
+    chancery directory authorize directory.jsonl --office "$1" --acts "$2" --for "$3" --since 2012-01-01 ${4:+--until "$4"}
+}
+
+setup_file() {
+    make_case
+    split_document
+    {
+        keys delegate aide minister clerk
+        holder 'Specimen Delegate' 'Delegate; Mali' delegate.pub 2012-01-01
+        holder 'Specimen Aide' 'Aide; Mali' aide.pub 2012-01-01
+        holder 'Specimen Minister' 'Minister; Mali' minister.pub 2012-01-01
+        holder 'Specimen Clerk' 'Clerk; Mali' clerk.pub 2012-01-01
+        allows 'Delegate; Mali' per-procurationem 'Interim President of the Republic; Mali'
+        allows 'Minister; Mali' per-procurationem 'Interim President of the Republic; Mali'
+        allows 'Minister; Mali' per-procurationem 'Prime Minister; Mali'
+        allows 'Prime Minister; Mali' per-procurationem 'Interim President of the Republic; Mali'
+        # what does not do: an authorisation for another, for another act, one that has ended
+        allows 'Aide; Mali' per-procurationem 'Delegate; Mali'
+        allows 'Aide; Mali' forward,issue,withdrawal 'Interim President of the Republic; Mali'
+        allows 'Clerk; Mali' per-procurationem 'Interim President of the Republic; Mali' 2012-09-17
+        chancery directory sign directory.jsonl --key root.key
+        chancery directory trust directory.jsonl --root root.pub --force
+    } >/dev/null
+    chancery draft annex.txt >/dev/null
+}
+
+setup() {
+    enter_case
+}
+
+signs() { # KEY [FOR]
+    chancery sign annex.txt --key "$1.key" --yes ${2:+--for "$2"} >/dev/null
+}
+
+# adds KEY...: lines with these keys' signatures on the letter, whatever sign says.
+adds() {
+    jq -jcS . annex.txt.statement.json >payload
+    for key; do
+        envelope "$key.key" payload
+    done
+}
+
+statuses() {
+    jq -r '[.acts[0].signatories[].status] | join(" ")' <<<"$output"
+}
+
+@test "an office that is authorised signs for another, and says so" {
+    signs diarra
+    refuses 3 "may sign for Dioncounda Traoré" chancery sign annex.txt --key delegate.key --yes
+    sees "--for 'Dioncounda Traoré; Interim President of the Republic; Mali'"
+    ends 0 chancery sign annex.txt --key delegate.key --yes --for "$TRAORE"
+    sees "Specimen Delegate, Delegate, Mali, for Dioncounda Traoré, Interim President of the Republic, Mali signs:"
+    sees "all have signed"
+    judged 0 authentic per-procurationem '!signature-missing' -- annex.txt
+    [ "$(statuses)" = "per-procurationem signed" ]
+    [ "$(jq -c '[.acts[0].signatories[].by]' <<<"$output")" = '[{"name":"Specimen Delegate","office":"Delegate","of":"Mali"},null]' ]
+    run chancery verify annex.txt
+    [[ "${lines[0]}" == "AUTHENTIC, signed for Dioncounda Traoré by Specimen Delegate: you can rely on who signed which words. Specimen Delegate for Dioncounda Traoré and Cheick Modibo Diarra signed it to the Secretary-General on 2012-09-18." ]]
+    sees "signed for    Dioncounda Traoré, Interim President of the Republic, Mali"
+    sees "by          Specimen Delegate, Delegate, Mali"
+    judged 2 indeterminate not-by-key -- annex.txt --require signed
+    refuses 3 "has signed" chancery sign annex.txt --key delegate.key --yes --for "$TRAORE"
+    refuses 3 "that place is signed already" chancery sign annex.txt --key minister.key --yes --for "$TRAORE"
+    chancery forward cover.txt --annex annex.txt
+    chancery sign cover.txt --key ban.key --yes
+    judged 0 authentic per-procurationem -- cover.txt
+    # who was signed for may still sign
+    signs traore
+    judged 0 authentic '!per-procurationem' -- annex.txt --require signed
+    [ "$(statuses)" = "signed signed" ]
+}
+
+@test "signed for one alone, the letter counts, and waits for the other" {
+    signs delegate "$TRAORE"
+    judged 2 indeterminate signature-missing per-procurationem -- annex.txt
+    [ "$(statuses)" = "per-procurationem missing" ]
+    [[ "$(jq -r .summary <<<"$output")" == *" Signed by Specimen Delegate for Dioncounda Traoré (letter of 2012-09-18)." ]]
+    signs diarra
+    judged 0 authentic -- annex.txt
+}
+
+@test "as many places are filled as can be, whatever the order of the lines" {
+    adds minister delegate >one
+    adds delegate minister >other
+    for record in one other; do
+        judged 0 authentic -- annex.txt --record $record
+        [ "$(jq -r '[.acts[0].signatories[].by.name] | join(", ")' <<<"$output")" = "Specimen Delegate, Specimen Minister" ]
+    done
+    adds minister >one # one person, one place
+    judged 2 indeterminate signature-missing -- annex.txt --record one
+    adds diarra >one # not beside one's own
+    judged 2 indeterminate signature-missing -- annex.txt --record one
+    [ "$(statuses)" = "missing signed" ]
+    # unless another can fill that
+    adds diarra minister >one
+    judged 0 authentic -- annex.txt --record one
+    [ "$(statuses)" = "per-procurationem signed" ]
+}
+
+@test "who may not sign for another fills no place" {
+    signs diarra
+    cp annex.txt.intoto.jsonl signed
+    statement . annex.txt.intoto.jsonl
+    for key in aide clerk ban registry root; do
+        { cat signed; envelope $key.key payload; } >forged
+        judged 2 indeterminate signature-missing '!per-procurationem' -- annex.txt --record forged
+        [ "$(statuses)" = "missing signed" ]
+        [ "$key" = root ] || refuses 3 "does not let this key's office sign" chancery sign annex.txt --key $key.key --yes --for "$TRAORE"
+    done
+    refuses 3 "names no such signatory" chancery sign annex.txt --key delegate.key --yes --for 'Somebody Else; Prime Minister; Mali'
+    refuses 3 "names no such signatory" chancery sign annex.txt --key delegate.key --yes --for "${TRAORE/Mali/Nowhere}"
+    refuses 3 "nobody in the directory has this key" chancery sign annex.txt --key root.key --yes --for "$TRAORE"
+    refuses 3 "has signed it already" chancery sign annex.txt --key diarra.key --yes --for "$TRAORE"
+    refuses 3 "has its own place" chancery sign annex.txt --key traore.key --yes --for "$TRAORE"
+    refuses 64 "NAME; OFFICE; OF" chancery sign annex.txt --key delegate.key --yes --for 'Dioncounda Traoré'
+}
+
+@test "an act that only strangers signed for others does not count" {
+    for key in aide clerk registry; do
+        adds $key >forged
+        judged 2 indeterminate no-signature -- annex.txt --record forged
+    done
+}
+
+@test "a key that has ended does not displace one that is in use, and a better one displaces it" {
+    adds delegate diarra >signed
+    chancery directory end directory.jsonl --key traore.pub --state compromised --at 2012-01-01
+    chancery directory sign directory.jsonl --key root.key >/dev/null
+    chancery directory trust directory.jsonl --root root.pub >/dev/null
+    { cat signed; adds traore; } >forged
+    judged 0 authentic per-procurationem -- annex.txt --record forged
+    chancery directory end directory.jsonl --key delegate.pub --state retired --at 2012-10-01
+    chancery directory sign directory.jsonl --key root.key >/dev/null
+    chancery directory trust directory.jsonl --root root.pub >/dev/null
+    judged 2 indeterminate key-ended -- annex.txt --record signed
+    { cat signed; adds minister; } >forged
+    judged 0 authentic per-procurationem -- annex.txt --record forged
+}
+
+@test "an office that needs two persons is not signed for by one" {
+    keys second
+    holder 'Specimen Second' 'Interim President of the Republic; Mali' second.pub 2012-01-01
+    chancery directory require directory.jsonl --office 'Interim President of the Republic; Mali' --persons 2 --since 2012-01-01
+    chancery directory sign directory.jsonl --key root.key >/dev/null
+    chancery directory trust directory.jsonl --root root.pub >/dev/null
+    signs diarra
+    signs delegate "$TRAORE"
+    judged 2 indeterminate office-threshold -- annex.txt
+}
+
+@test "later acts are not signed for others" {
+    signs traore
+    signs diarra
+    chancery withdraw annex.txt --reason 'Sent in error' --from "$TRAORE" --date 2012-10-05 >/dev/null
+    refuses 3 "nobody signs such an act" chancery sign annex.txt --key delegate.key --yes --for "$TRAORE"
+    { cat annex.txt.intoto.jsonl; adds delegate; } >forged
+    judged 0 authentic '!withdrawn' '!withdrawn-in-part' -- annex.txt --record forged
+}
