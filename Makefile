@@ -37,7 +37,7 @@ TESTS := $(call programs,tests/unit/test_*.c tests/conformance/test_*.c)
 FUZZERS := $(call programs,tests/fuzz/fuzz_*.c)
 REPLAYS := $(FUZZERS:$(B)/tests/fuzz/fuzz_%=$(B)/tests/fuzz/replay_%)
 BENCHES := $(call programs,tests/bench/*.c)
-MAKERS := $(B)/seedkey $(B)/tests/bench/archive # of what the tests of the program look at
+MAKERS := $(B)/seedkey $(B)/tests/bench/archive $(B)/tests/bench/faults # of what the tests of the program look at
 SUITE := $(TESTS) $(REPLAYS) $(wildcard tests/cli/*.bats tests/golden.sh tests/readme.sh)
 MAN := $(wildcard man/*.[1-8])
 

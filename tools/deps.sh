@@ -37,8 +37,11 @@ check   poppler-utils    pdftotext
 check   llvm             llvm-symbolizer
 check   strace           strace
 check   xxd              xxd
+check   time             /usr/bin/time
 check   libclang-rt      libclang_rt.fuzzer
 bench   minisign         minisign
+bench   hashdeep         hashdeep
+bench   gnupg            gpg
 bench   g++              g++
 bench   libicu-dev       icu-uc.pc
 lint    clang-tidy       clang-tidy

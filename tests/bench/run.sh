@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the program costs, as ratios: tests/bench/run.sh, or one group of it: BENCH=latency|library|sign|canon|directory|log
+# What the program costs, as ratios: tests/bench/run.sh, or one group of it: BENCH=latency|library|sign|canon|directory|log|audit
 #
 # Each line begins with the ratio of the medians of runs taken in turn, then its target, then what is compared.
 # Nothing here passes or fails: times are the machine's.
@@ -40,9 +40,9 @@ resident() # FILE: of the program that reads it, against its target
 }
 
 case ${BENCH-} in
-'' | latency | library | sign | canon | directory | log) ;;
+'' | latency | library | sign | canon | directory | log | audit) ;;
 *)
-    echo "bench: BENCH is latency, library, sign, canon, directory or log, not \"$BENCH\"" >&2
+    echo "bench: BENCH is latency, library, sign, canon, directory, log or audit, not \"$BENCH\"" >&2
     exit 64
     ;;
 esac
@@ -53,6 +53,10 @@ if wanted canon; then # reads the repository's specimens
     "$bench/canon" 0 Chinese >"$scratch/text"
     resident "$scratch/text"
     [ "${BENCH-}" != canon ] || exit 0
+fi
+if wanted audit; then
+    scratch=$scratch bench=$bench SEEDKEY=$seedkey tests/bench/audit.sh
+    [ "${BENCH-}" != audit ] || exit 0
 fi
 cp "$golden"/* "$scratch"
 cd "$scratch"

@@ -21,7 +21,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-enum { MAX_RUNS = 100000, MAX_ARGS = 32, MAX_ARG = 512, WARM_UP = 3 };
+enum { MAX_RUNS = 100000, MAX_ARGS = 256, MAX_ARG = 512, WARM_UP = 3 };
 
 extern char **environ;
 

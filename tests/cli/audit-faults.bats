@@ -1,0 +1,93 @@
+#!/usr/bin/env bats
+# Seeded faults in a generated archive: each is found and named, and nothing else is. The faults, and what must be
+# found of them, follow from the seed. And what auditing takes of memory, however large the archive is.
+
+load helpers
+
+setup_file() {
+    cd "$BATS_FILE_TMPDIR" || return
+    export SEEDKEY=$CHANCERY_LIBRARY/seedkey
+    [[ $SEEDKEY == /* ]] || SEEDKEY=$REPOSITORY/$SEEDKEY
+    "$REPOSITORY/tests/bench/specimens.sh" specimens
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    export CHANCERY_HOME=$PWD/home
+    specimens=$BATS_FILE_TMPDIR/specimens
+    tools=$CHANCERY_LIBRARY/tests/bench
+    [[ $tools == /* ]] || tools=$REPOSITORY/$tools
+}
+
+teardown() {
+    rm -rf "$BATS_TEST_TMPDIR"/archive* # tens of thousands of files
+}
+
+audit() { # ARCHIVE OPTION...
+    "$CHANCERY" audit "$@" --directory "$specimens/directory.jsonl" --root "$specimens/root.pub" --at 2026-01-01
+}
+
+# Every item that is not as it was, and "log".
+found() { # REPORT
+    jq -r 'if .summary then select(.summary.log != []) | "log"
+        else select(.verdict != "authentic" or any(.findings[]; .severity != "note")) | .item end' "$1" | sort
+}
+
+# Every pair of an item and a file that a finding names.
+named() { # REPORT
+    jq -r 'if .summary then .summary.log[] | "log \(.path)"
+        else .item as $item | .findings[] | "\($item) \(.path // "-")" end' "$1" | sort -u
+}
+
+# faults DOCUMENTS FAULTS SEED
+faults() {
+    local status=0
+    "$tools/archive" make "$specimens" archive "$1" && audit archive --json >good || return
+    [ -z "$(found good)" ] && [ "$(jq -s 'length' good)" -eq $(($1 + 1)) ] || return
+    "$tools/faults" archive "$2" "$3" >wanted || return
+    audit archive --json >report || status=$?
+    [ "$status" -eq 1 ] || return
+    [ "$(cut -d' ' -f2 wanted | sort -u | wc -l)" -eq 20 ] # every kind of fault
+    [ "$(wc -l <wanted)" -gt "$2" ] || return
+    diff <(cut -d' ' -f1 wanted | sort) <(found report) || return
+    comm -23 <(sed -n 's/^\([^ ]*\) [^ ]* \([^-]\)/\1 \2/p' wanted | sort -u) <(named report) >unnamed
+    [ ! -s unnamed ] || { head unnamed; return 1; }
+}
+
+@test "U9, U10, U11, U27: each of 60 seeded faults among 200 documents is found and named, with no false alarm, and again" {
+    faults 200 60 7
+    mv report before
+    mv wanted wanted.before
+    rm -rf archive archive.home
+    faults 200 60 7
+    cmp wanted wanted.before
+    cmp report before
+}
+
+@test "U9, U10, U11, U27: each of 1,000 seeded faults among 10,000 documents is found and named, with no false alarm" {
+    [ -n "${CHANCERY_LONG-}" ] || skip 'make check-long does it'
+    faults 10000 1000 20121001
+}
+
+# resident ARCHIVE: the largest resident set of an audit, in KiB
+resident() {
+    command time -f %M -o peak "$CHANCERY" audit "$1" --json --directory "$specimens/directory.jsonl" \
+        --root "$specimens/root.pub" --at 2026-01-01 >report || return
+    [ "$(tail -n 1 report | jq '.summary.exit')" = 0 ] && tail -n 1 peak
+}
+
+@test "an audit stays within 64 MiB, and takes little more for many documents than for few" {
+    type -P time >/dev/null || skip 'time is not installed'
+    [[ $CHANCERY != *sanitize* ]] || skip 'sanitizers take memory of their own'
+    local few many size
+    local -a sizes=(3000)
+    [ -z "${CHANCERY_LONG-}" ] || sizes=(10000 100000)
+    "$tools/archive" make "$specimens" archive-few 1000
+    few=$(resident archive-few)
+    for size in "${sizes[@]}"; do
+        "$tools/archive" make "$specimens" "archive-$size" "$size"
+        many=$(resident "archive-$size")
+        echo "$few KiB for 1,000 documents, $many for $size"
+        [ "$many" -le 65536 ] && [ "$many" -le $((few + size / 5)) ] # what the index says of each: 200 bytes
+    done
+}
