@@ -793,10 +793,13 @@ typedef struct chancery_impact_options {
     const char *office;       /* ... "OFFICE; OF" */
     const char *const *paths; /* documents, records, and folders of them with the folders in these */
     size_t count;
+    const struct chancery_proof *const *proofs; /* from logs; each serves the document that its entry names */
+    size_t proof_count;
 } chancery_impact_options;
 /* The documents that rest on a key or an office: what their verdict is; what it was by the last version of the
  * directory that said otherwise of it; and what to do. *status: the worst of them. The caller frees. CHANCERY_E_UNKNOWN:
- * the directory knows neither key nor office. */
+ * the directory knows neither key nor office, or a proof is of no document that was looked at; _NOTE, _LOG: a proof
+ * proves nothing. */
 CHANCERY_API char *chancery_impact(int *status, const chancery_impact_options *options,
                                    const chancery_trust *trust, bool json, bool color,
                                    chancery_error *error);

@@ -89,6 +89,7 @@ enum cli_option_id {
     CLI_OPT_ORIGIN,
     CLI_OPT_AGAINST,
     CLI_OPT_PROOF,
+    CLI_OPT_PROOFS, /* also spelled --proof */
     CLI_OPT_LOG_KEY,
     CLI_OPT_LOG,
     CLI_OPT_NOTE_NAME, /* also spelled --name */
@@ -142,7 +143,7 @@ struct cli_list {
 struct cli_values {
     struct cli_list attested, written, edited;
     struct cli_list operands, annexes, carries, renditions, from, to, roots, aliases,
-        authorities;
+        authorities, proofs;
     const char *procured, *translation_of, *original_language;
     const char *supersedes, *corrigendum, *received, *basis, *require;
     const char *record, *original, *split, *date, *title, *language, *reference;

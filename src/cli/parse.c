@@ -209,7 +209,8 @@ void cli_values_done(struct cli_values *values)
     struct cli_list *lists[] = {&values->operands, &values->annexes,     &values->carries,
                                 &values->from,     &values->to,          &values->roots,
                                 &values->aliases,  &values->authorities, &values->renditions,
-                                &values->attested, &values->written,     &values->edited};
+                                &values->attested, &values->written,     &values->edited,
+                                &values->proofs};
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         free(lists[i]->item);

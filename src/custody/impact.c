@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "custody/logged.h"
 #include "custody/proven.h"
 #include "custody/verify.h"
 
@@ -15,6 +16,8 @@ struct search {
     const struct chy_impact_subject *subject;
     const chancery_trust *now;
     struct chancery_trust before; /* the same with the directory before; borrowed */
+    const struct chy_impact_proofs *proofs;
+    bool *used; /* one for each proof: its entry names something that was looked at */
     chancery_error *error;
 };
 
@@ -52,13 +55,31 @@ static bool rests(const struct search *search, const struct chy_record *record, 
                                                                    &search->subject->office);
 }
 
+/* Is an act of the record about what the proof's entry names? */
+static bool is_named(const struct chy_record *record, const struct chancery_proof *proof)
+{
+    for (size_t i = 0; i < record->acts; i++) {
+        const struct chy_act *act = &record->act[i];
+        if (act->readable && chy_act_is_judged(act->statement.type) &&
+            chy_digest_eq(&act->statement.subject_digest, &proof->document))
+            return true;
+    }
+    return false;
+}
+
 /* Sets hit[act] for each act of the record that rests on it by this directory. */
 static bool look(bool *any, bool **hit, struct chy_record *record, const struct search *search,
                  chancery_span bytes, const struct chy_directory *directory)
 {
     chy_record_done(record);
     if (!chy_record_read(record, bytes, search->error) ||
-        !chy_record_weigh(record, directory, search->now->now, search->error))
+        !chy_record_check(record, directory, search->error))
+        return false;
+    for (size_t i = 0; i < search->proofs->count; i++) {
+        chy_logged_prove(record, search->proofs->proof[i]);
+        search->used[i] |= is_named(record, search->proofs->proof[i]);
+    }
+    if (!chy_record_prove(record, directory, search->now->now, search->error))
         return false;
     if (!*hit)
         *hit = calloc(record->acts + 1, sizeof **hit);
@@ -83,11 +104,41 @@ static bool look_twice(bool *any, bool **hit, struct chy_record *record,
 
 /* --- documents --- */
 
+/* The proof of what the judged act is about, or of the very file where none was judged. */
+static const struct chancery_proof *proof_for(const struct search *search,
+                                              const chancery_verdict *verdict,
+                                              const chancery_digest *file)
+{
+    const chancery_digest *named =
+        verdict->acts > 0 ? &verdict->act[0].statement.subject_digest : file;
+    for (size_t i = 0; i < search->proofs->count; i++)
+        if (chy_digest_eq(&search->proofs->proof[i]->document, named))
+            return search->proofs->proof[i];
+    return NULL;
+}
+
+/* What a document is, by the proof that is of it, if any is. NULL: memory ran out. */
+static chancery_verdict *verdict_of(const struct search *search, const char *path,
+                                    const char *record, const chancery_digest *file,
+                                    const chancery_trust *trust)
+{
+    chancery_verify_options options = {.file = path, .record = record};
+    chancery_verdict *verdict = NULL;
+    bool decided = chancery_verify(&verdict, &options, trust, NULL);
+    options.proof = verdict ? proof_for(search, verdict, file) : NULL;
+    if (options.proof) {
+        chancery_verdict_free(verdict);
+        decided = chancery_verify(&verdict, &options, trust, NULL);
+    }
+    (void)decided;
+    return verdict;
+}
+
 /* A document that cannot be judged is told with the verdict "undecided". */
-static bool judge(struct search *search, const char *path, const char *record)
+static bool judge(struct search *search, const char *path, const char *record,
+                  const chancery_digest *file)
 {
     struct chy_impact *out = search->out;
-    const chancery_verify_options options = {.file = path, .record = record};
     if (!chy_grow(&out->letter, &out->cap, out->letters, sizeof *out->letter, SIZE_MAX,
                   "documents", search->error))
         return false;
@@ -95,10 +146,9 @@ static bool judge(struct search *search, const char *path, const char *record)
     letter->path = chy_dup(chy_span_str(path), search->error);
     if (!letter->path)
         return false;
-    bool decided = chancery_verify(&letter->is, &options, search->now, NULL);
+    letter->is = verdict_of(search, path, record, file, search->now);
     if (out->before.version > 0)
-        decided &= chancery_verify(&letter->was, &options, &search->before, NULL);
-    (void)decided;
+        letter->was = verdict_of(search, path, record, file, &search->before);
     return letter->is && (out->before.version == 0 || letter->was)
                ? true
                : chy_fail_memory(search->error);
@@ -115,7 +165,7 @@ static bool add_document(struct search *search, const char *path, const char *gi
         chy_file_read_head(&head, &digest, path, CHY_MAX_TEXT + 1, search->error) &&
         chy_record_load(&bytes, path, given, &digest, chy_buf_view(&head), search->error) &&
         look_twice(&any, &hit, &record, search, chy_buf_view(&bytes)) &&
-        (!any || judge(search, path, given));
+        (!any || judge(search, path, given, &digest));
     chy_fail_where(search->error, path);
     free(hit);
     chy_record_done(&record);
@@ -251,20 +301,58 @@ static bool add_tree(struct search *search, const char *folder)
     return ok;
 }
 
-bool chy_impact_find(struct chy_impact *out, const struct chy_impact_subject *subject,
-                     const char *const *paths, size_t count, const chancery_trust *trust,
-                     chancery_error *error)
+/* A proof that proves nothing would leave its document judged as if there were none. */
+static bool prove_something(const struct chy_impact_proofs *proofs, chancery_error *error)
 {
-    if (!chy_impact_before(&out->before, subject, trust, error))
-        return false;
-    struct search search = {out, subject, trust, *trust, error};
-    search.before.directory = out->before;
-    for (size_t i = 0; i < count; i++) {
-        if (!(chy_file_is_folder(paths[i]) ? add_tree(&search, paths[i])
-                                           : add_file(&search, paths[i])))
-            return false;
+    for (size_t i = 0; i < proofs->count; i++) {
+        const struct chancery_proof *one = proofs->proof[i];
+        if (one->remembered)
+            return chy_fail(error, CHANCERY_E_LOG,
+                            "the log of a proof signed another list of entries before, so what "
+                            "it says proves nothing");
+        if (one->why)
+            return chy_fail(error, CHANCERY_E_NOTE, "a proof proves no entry of a log: %s",
+                            one->why);
     }
     return true;
+}
+
+static bool no_use(const struct chancery_proof *proof, chancery_error *error)
+{
+    char *origin = chy_esc(chy_span_str(proof->origin));
+    if (!origin)
+        return chy_fail_memory(error);
+    chy_fail(error, CHANCERY_E_UNKNOWN,
+             "the proof of entry %llu of the log %s is of nothing that was looked at",
+             (unsigned long long)proof->index, origin);
+    free(origin);
+    return chy_fail_next(error, "Name the document that it is of, or leave the proof out.");
+}
+
+bool chy_impact_find(struct chy_impact *out, const struct chy_impact_subject *subject,
+                     const char *const *paths, size_t count,
+                     const struct chy_impact_proofs *proofs, const chancery_trust *trust,
+                     chancery_error *error)
+{
+    if (!prove_something(proofs, error) ||
+        !chy_impact_before(&out->before, subject, trust, error))
+        return false;
+    struct search search = {.out = out,
+                            .subject = subject,
+                            .now = trust,
+                            .before = *trust,
+                            .proofs = proofs,
+                            .used = calloc(proofs->count + 1, sizeof *search.used),
+                            .error = error};
+    bool ok = search.used ? true : chy_fail_memory(error);
+    search.before.directory = out->before;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = chy_file_is_folder(paths[i]) ? add_tree(&search, paths[i])
+                                          : add_file(&search, paths[i]);
+    for (size_t i = 0; ok && i < proofs->count; i++)
+        ok = search.used[i] || no_use(proofs->proof[i], error);
+    free(search.used);
+    return ok;
 }
 
 void chy_impact_done(struct chy_impact *impact)

@@ -35,11 +35,18 @@ struct chy_impact {
     size_t looked; /* documents and records */
 };
 
-/* paths: documents, records and folders of them, with the folders in these. CHANCERY_E_UNKNOWN:
- * the directory knows no such key or office. */
+struct chy_impact_proofs { /* from logs; each serves the document that its entry names */
+    const struct chancery_proof *const *proof;
+    size_t count;
+};
+
+/* paths: documents, records and folders of them with the folders in these. CHANCERY_E_UNKNOWN:
+ * the directory knows no such key or office, or a proof is of nothing that was looked at;
+ * _NOTE, _LOG: one proves nothing. */
 CHY_MUST_USE bool chy_impact_find(struct chy_impact *out,
                                   const struct chy_impact_subject *subject,
                                   const char *const *paths, size_t count,
+                                  const struct chy_impact_proofs *proofs,
                                   const chancery_trust *trust, chancery_error *error);
 void chy_impact_done(struct chy_impact *impact);
 

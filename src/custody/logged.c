@@ -25,7 +25,8 @@ void chy_logged_prove(struct chy_record *record, const struct chancery_proof *pr
         struct chy_record_signature *signature = &record->signature[i];
         if (!is_listed(proof, &signature->digest))
             continue;
-        signature->proven = proof->time;
+        if (proof->time < signature->proven)
+            signature->proven = proof->time;
         signature->lapses = NO_LAPSE;
     }
 }

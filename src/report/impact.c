@@ -262,9 +262,11 @@ char *chancery_impact(int *status, const chancery_impact_options *options,
     struct chy_impact_subject subject = {0};
     struct chy_impact impact = {0};
     struct chy_pen pen = {.color = color};
+    const struct chy_impact_proofs proofs = {options->proofs, options->proof_count};
     char *text = NULL;
     if (read_subject(&subject, options->key, options->office, error) &&
-        chy_impact_find(&impact, &subject, options->paths, options->count, trust, error)) {
+        chy_impact_find(&impact, &subject, options->paths, options->count, &proofs, trust,
+                        error)) {
         const struct report report = {&impact, &subject, trust};
         *status = exit_of(&impact);
         if (json)

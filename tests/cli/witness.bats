@@ -247,3 +247,24 @@ proven() { # TIME|null
     chancery log prove log cover.txt -o proof --force
     judged 0 authentic logged !key-ended -- cover.txt --proof proof
 }
+
+@test "D45: impact takes the proofs that keep letters" {
+    cosign w1 && cosign w2 && prove
+    chancery log prove log annex.txt -o annexproof
+    chancery directory end directory.jsonl --key diarra.pub --state retired --at "$(date -u +%F)"
+    chancery directory sign directory.jsonl --key root.key
+    chancery directory trust directory.jsonl --root root.pub
+    mkdir desk && cp S-2012-727.txt* annex.txt* desk
+    refuses 2 "desk/annex.txt: was authentic, is indeterminate" chancery impact --key diarra.pub desk
+    sees "desk/S-2012-727.txt: was authentic, is indeterminate"
+    # each proof serves its own document
+    ends 2 chancery impact --key diarra.pub --proof annexproof desk/annex.txt desk/S-2012-727.txt --json
+    jq -e '[.documents[].is] == ["authentic", "indeterminate"]' <<<"$output"
+    ends 0 chancery impact --key diarra.pub --proof proof --proof annexproof --log-key vkey desk --json
+    jq -e 'all(.documents[]; .is == "authentic" and .was == "authentic")' <<<"$output"
+    refuses 3 "is of nothing that was looked at" chancery impact --key diarra.pub --proof proof desk/annex.txt
+    sed 's/^index 2/index 1/' proof >bad
+    refuses 3 "proves no entry of a log" chancery impact --key diarra.pub --proof bad desk
+    refuses 3 "No such file" chancery impact --key diarra.pub --proof absent desk
+    refuses 64 "only with --proof" chancery impact --key diarra.pub --log-key vkey desk
+}
