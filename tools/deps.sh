@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what a purpose needs and this machine lacks: deps.sh build|check|bench|lint|interop ... or --all
+# Installs what a purpose needs and this machine lacks: deps.sh build|check|bench|lint|interop|scale ... or --all
 #
 # Asks for root only if something is missing. Without apt it prints what to install.
 set -eu
@@ -44,6 +44,9 @@ bench   hashdeep         hashdeep
 bench   gnupg            gpg
 bench   g++              g++
 bench   libicu-dev       icu-uc.pc
+check   libxml2-utils    xmllint
+scale   parallel         parallel
+scale   slurm-wlm        slurmctld
 lint    clang-tidy       clang-tidy
 lint    clang-format     clang-format
 lint    cppcheck         cppcheck
@@ -72,7 +75,7 @@ runtime_package()
     return 0
 }
 
-[ "${1-}" != --all ] || set -- build check bench lint interop
+[ "${1-}" != --all ] || set -- build check bench lint interop scale
 missing=
 for purpose; do
     packages=$(echo "$table" | while read -r for package probe; do

@@ -1,0 +1,131 @@
+#!/usr/bin/env bats
+# What dist/ offers: the audit by a timer, by GNU parallel, and as a job array of Slurm.
+
+load helpers
+
+setup_file() {
+    make_case chain
+    keys log
+    chancery archive init archive --origin registry.example/letters --key log.key >vkey
+    chancery archive add archive S-2012-727.txt annex.txt cover.txt >/dev/null
+}
+
+setup() {
+    enter_case
+    mkdir bin
+    ln -s "$CHANCERY" bin/chancery
+    PATH=$PWD/bin:$PATH
+    DIST=$REPOSITORY/dist
+}
+
+teardown() {
+    local pid
+    for pid in run/*.pid; do
+        [ ! -f "$pid" ] || kill "$(cat "$pid")" 2>/dev/null || true
+    done
+}
+
+@test "U33, U34: the timer's audit speaks once of what is new" {
+    mkdir state
+    ends 0 "$DIST/chancery-audit" archive state
+    [[ "$output" == 'CHANCERY OK - 3 of 3 authentic'* ]]
+    mv state/*.report state/2012-10-01.report
+    spoil archive/annex/data/annex.txt 300
+    ends 2 "$DIST/chancery-audit" archive state --jobs 2
+    sees 'first: file-altered annex'
+    mv "state/$(date -u +%Y-%m-%d).report" state/2012-11-01.report
+    ends 0 "$DIST/chancery-audit" archive state
+    sees 'nothing new'
+    grep -q 'chancery_audit_status{archive="registry.example/letters"} 1' state/chancery.prom
+}
+
+@test "U28: the timer's audit goes on with the report that was begun" {
+    mkdir state
+    ends 0 chancery audit archive -o state/2012-10-01.report
+    head -n 2 state/2012-10-01.report >state/2012-10-02.report.part
+    cp state/2012-10-01.report whole
+    ends 0 "$DIST/chancery-audit" archive state
+    [ ! -e state/2012-10-02.report.part ]
+    cmp state/2012-10-02.report whole
+}
+
+@test "the service and the timer are what systemd takes" {
+    command -v systemd-analyze >/dev/null || skip 'systemd is not installed'
+    mkdir units
+    # the program and the user are not installed here
+    sed "s|^ExecStart=/usr/local/bin/chancery-audit|ExecStart=$DIST/chancery-audit|" \
+        "$DIST/chancery-audit.service" >units/chancery-audit.service
+    cp "$DIST/chancery-audit.timer" units
+    ends 0 systemd-analyze verify --man=no units/chancery-audit.service units/chancery-audit.timer
+    [ -z "$output" ]
+}
+
+@test "U30: GNU parallel audits the parts, and they make the whole report" {
+    command -v parallel >/dev/null || skip 'GNU parallel is not installed'
+    spoil archive/annex/data/annex.txt 300
+    mkdir report.parts
+    echo 2026-01-01T00:00:00Z >report.parts/time
+    ends 1 chancery audit archive --at 2026-01-01 -o whole
+    ends 1 "$DIST/audit-parallel" archive 4 report
+    sees '2 of 3 authentic, 1 not authentic.'
+    cmp report whole
+    [ ! -e report.parts ]
+}
+
+# A controller and a node on loopback. False where they cannot start.
+start_slurm() {
+    local here=$PWD host
+    host=$(hostname -s)
+    mkdir run state spool || return
+    head -c 1024 /dev/urandom >munge.secret && chmod 600 munge.secret || return
+    munged --force --socket="$here/run/munge" --key-file="$here/munge.secret" --pid-file="$here/run/munged.pid" \
+        --log-file="$here/munged.log" --seed-file="$here/seed" || return
+    cat >slurm.conf <<END
+ClusterName=test
+SlurmctldHost=$host(127.0.0.1)
+SlurmctldPort=36817
+SlurmdPort=36818
+AuthType=auth/munge
+AuthInfo=socket=$here/run/munge
+SlurmUser=root
+StateSaveLocation=$here/state
+SlurmdSpoolDir=$here/spool
+SlurmctldPidFile=$here/run/slurmctld.pid
+SlurmdPidFile=$here/run/slurmd.pid
+SlurmctldLogFile=$here/slurmctld.log
+SlurmdLogFile=$here/slurmd.log
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+JobAcctGatherType=jobacct_gather/none
+AccountingStorageType=accounting_storage/none
+MpiDefault=none
+ReturnToService=2
+SelectType=select/cons_tres
+SelectTypeParameters=CR_CPU
+NodeName=$host NodeAddr=127.0.0.1 CPUs=2 RealMemory=512 State=UNKNOWN
+PartitionName=main Nodes=$host Default=YES MaxTime=INFINITE State=UP
+END
+    export SLURM_CONF=$here/slurm.conf
+    slurmctld -c && slurmd -c || return
+    local try
+    for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        sinfo -h -o %t 2>/dev/null | grep -q idle && return
+        sleep 1
+    done
+    echo "no node after $try tries"
+    return 1
+}
+
+@test "U30: a job array of Slurm audits the parts, and they make the whole report" {
+    command -v slurmctld >/dev/null && command -v slurmd >/dev/null && command -v munged >/dev/null ||
+        skip 'slurm-wlm is not installed'
+    [ "$(id -u)" -eq 0 ] || skip 'only root starts a controller of Slurm'
+    start_slurm >starting 2>&1 || skip "Slurm cannot start here: $(tail -n 1 starting)"
+    spoil archive/annex/data/annex.txt 300
+    ends 1 chancery audit archive --at 2026-01-01 -o whole
+    mkdir report.parts
+    ends 0 sbatch --wait --array=1-4 --cpus-per-task=1 --output "$PWD/task.%a" \
+        --export=ALL,ARCHIVE="$PWD/archive",REPORT="$PWD/report",AT=2026-01-01T00:00:00Z "$DIST/audit.slurm"
+    ends 1 chancery audit --merge report.parts/* -o report
+    cmp report whole
+}
