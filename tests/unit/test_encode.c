@@ -105,6 +105,44 @@ static void test_every_byte(void **state)
     }
 }
 
+/* The same in a long text, of which sixteen digits are taken at a time: the bytes are those of
+ * its groups by themselves. */
+static void test_every_byte_of_many(void **state)
+{
+    (void)state;
+    for (unsigned byte = 0; byte < 256; byte++) {
+        for (size_t place = 0; place < 44; place++) {
+            uint8_t text[45] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqr";
+            struct chy_buf out = {0}, parts = {0};
+            text[place] = (uint8_t)byte;
+            bool whole = chy_unbase64(&out, chy_span(text, 44)), each = true;
+            for (size_t i = 0; i < 44; i += 4)
+                each &= chy_unbase64(&parts, chy_span(text + i, 4));
+            assert_true(whole == each);
+            assert_true(!whole || chy_span_eq(chy_buf_view(&out), chy_buf_view(&parts)));
+            chy_buf_done(&out);
+            chy_buf_done(&parts);
+        }
+    }
+}
+
+/* Digits of both alphabets, wherever they stand, are none of either. */
+static void test_mixed_in_many(void **state)
+{
+    (void)state;
+    for (size_t one = 0; one < 44; one++) {
+        for (size_t other = 0; other < 44; other++) {
+            uint8_t text[45] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqr";
+            struct chy_buf out = {0};
+            text[one] = '+';
+            text[other] = '_';
+            assert_true(chy_unbase64(&out, chy_span(text, 44)) == (one == other));
+            assert_int_equal(out.len, one == other ? 33 : 0);
+            chy_buf_done(&out);
+        }
+    }
+}
+
 static void test_limit(void **state)
 {
     (void)state;
@@ -119,9 +157,10 @@ static void test_limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hex),        cmocka_unit_test(test_unhex_refuses),
-        cmocka_unit_test(test_vectors),    cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_every_byte), cmocka_unit_test(test_limit),
+        cmocka_unit_test(test_hex),           cmocka_unit_test(test_unhex_refuses),
+        cmocka_unit_test(test_vectors),       cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_every_byte),    cmocka_unit_test(test_every_byte_of_many),
+        cmocka_unit_test(test_mixed_in_many), cmocka_unit_test(test_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
