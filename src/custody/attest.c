@@ -51,7 +51,8 @@ uint32_t chy_attestation_of(const struct chy_record *record, uint32_t act, size_
     uint32_t best = UINT32_MAX;
     for (uint32_t i = 0; i < record->acts; i++) {
         const struct chy_act *one = &record->act[i];
-        if (!chy_attestation_stands(record, i, act, signatory, times))
+        if (one->statement.type != CHY_ACT_ATTESTATION ||
+            !chy_attestation_stands(record, i, act, signatory, times))
             continue;
         const struct chy_act *other = best == UINT32_MAX ? NULL : &record->act[best];
         int order = other ? (int)one->statement.basis - (int)other->statement.basis : -1;
