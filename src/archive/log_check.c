@@ -196,8 +196,8 @@ static void compare_older(struct checking *c, const struct older *older)
             older->name, size, now);
     } else if (c->lost && !chy_digest_eq(&older->checkpoint.root, &older->root)) {
         chy_buf_printf(&c->report,
-                       "the %s checkpoint of %llu entries: what is damaged must be restored "
-                       "before the log can be held to it\n",
+                       "until that is restored nobody can tell whether it extends the %s "
+                       "checkpoint of %llu entries\n",
                        older->name, size);
         return;
     } else if (!chy_digest_eq(&older->checkpoint.root, &older->root)) {

@@ -69,6 +69,17 @@ faults() {
     faults 10000 1000 20121001
 }
 
+@test "U27: of a damaged log each file is named, and what it was before accuses nothing else" {
+    "$tools/archive" make "$specimens" archive 300
+    audit archive --json >good # the checkpoint is remembered
+    spoil archive/log/tile/entries/000 100
+    spoil archive/log/tile/0/000 17
+    audit archive --json >report || [ $? -eq 1 ]
+    [ "$(jq -r 'select(.summary) | .summary.log[] | "\(.code) \(.path)"' report | sort)" = \
+        $'log-damaged log/tile/0/000\nlog-damaged log/tile/entries/000' ]
+    [ "$(found report | wc -l)" -eq 2 ] # the log, and the document whose entry it was
+}
+
 # resident ARCHIVE: the largest resident set of an audit, in KiB
 resident() {
     command time -f %M -o peak "$CHANCERY" audit "$1" --json --directory "$specimens/directory.jsonl" \
