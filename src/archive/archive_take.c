@@ -246,15 +246,29 @@ static bool put_document(struct chy_taken *out, const struct source *source,
     return ok;
 }
 
+/* What a file of the bag must be: the document and its record what was verified, whatever was
+ * written to them since the bag was checked. */
+static chancery_digest must_be(const struct source *source, const struct chy_bag_file *file)
+{
+    const char *name = strchr(file->path, '/');
+    name = file->payload && name ? name + 1 : "";
+    if (strcmp(name, chy_path_name(source->file)) == 0)
+        return source->digest;
+    if (source->record && strcmp(name, chy_path_name(source->record)) == 0)
+        return chy_digest_of(chy_buf_view(&source->lines));
+    return file->sha256;
+}
+
 /* Everything that another's bag holds: the payload as it is, its tag files below source/. */
 static bool put_bag(struct chy_taken *out, const struct source *source, chancery_error *error)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < source->bag.files; i++) {
         const struct chy_bag_file *file = &source->bag.file[i];
+        const chancery_digest digest = must_be(source, file);
         char *path = chy_dupf(error, "%s%s", file->payload ? "" : "source/", file->path);
-        ok = path && chy_bag_write_copy(&out->writer, path, source->bag_fd, file->path,
-                                        &file->sha256, error);
+        ok = path &&
+             chy_bag_write_copy(&out->writer, path, source->bag_fd, file->path, &digest, error);
         free(path);
     }
     return ok && put_record(out, source, error);
