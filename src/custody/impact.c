@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "custody/chain.h"
 #include "custody/logged.h"
 #include "custody/proven.h"
 #include "custody/verify.h"
@@ -44,15 +45,36 @@ static bool names_office(const struct chy_statement *statement,
     return false;
 }
 
+/* Has this office signed it for one of its signatories? */
+static bool signed_by_office(const struct chy_record *record, uint32_t act,
+                             const struct chy_directory *directory,
+                             const struct chy_office *office)
+{
+    const struct chy_statement *statement = &record->act[act].statement;
+    const struct chy_record_signature *one = NULL;
+    while ((one = chy_record_next(record, act, one))) {
+        if (!one->by || statement->type > CHY_ACT_ISSUE ||
+            !chy_same_office(directory, &one->by->office, office))
+            continue;
+        for (size_t i = 0; i < statement->signatories; i++)
+            if (chy_chain_procures(directory, one->by, &statement->signatory[i],
+                                   statement->date))
+                return true;
+    }
+    return false;
+}
+
 static bool rests(const struct search *search, const struct chy_record *record, uint32_t act,
                   const struct chy_directory *directory)
 {
     const struct chy_act *self = &record->act[act];
     if (!self->readable || self->statement.type == CHY_ACT_FOREIGN)
         return false;
-    return search->subject->is_key ? signed_by_key(record, act, &search->subject->key)
-                                   : self->trusted && names_office(&self->statement, directory,
-                                                                   &search->subject->office);
+    const struct chy_office *office = &search->subject->office;
+    return search->subject->is_key
+               ? signed_by_key(record, act, &search->subject->key)
+               : self->trusted && (names_office(&self->statement, directory, office) ||
+                                   signed_by_office(record, act, directory, office));
 }
 
 /* Is an act of the record about what the proof's entry names? */

@@ -128,6 +128,15 @@ void chy_chain_procurators(const struct chy_record_signature **place,
         fill_badly(&f, i);
 }
 
+/* Does it let any office sign for another? */
+static bool may_any(const struct chy_directory *directory)
+{
+    for (size_t i = 0; i < directory->authorizations; i++)
+        if (directory->authorization[i].act[CHY_ACT_PROCURATION])
+            return true;
+    return false;
+}
+
 void chy_procurations_trust(struct chy_record *record, const struct chy_directory *directory)
 {
     for (size_t i = 0; i < record->signatures; i++) {
@@ -135,6 +144,8 @@ void chy_procurations_trust(struct chy_record *record, const struct chy_director
         struct chy_act *act = &record->act[one->act];
         if (!one->by || !act->readable || act->trusted || act->statement.type > CHY_ACT_ISSUE)
             continue;
+        if (!may_any(directory))
+            return;
         for (size_t k = 0; k < act->statement.signatories && !act->trusted; k++)
             act->trusted = chy_chain_procures(directory, one->by, &act->statement.signatory[k],
                                               act->statement.date);

@@ -15,8 +15,10 @@ bool chy_verify_procurators(struct chy_verdict_act *out, const struct chy_record
     const struct chy_record_signature **place =
         calloc(statement->signatories + 1, sizeof *place);
     out->by = calloc(statement->signatories + 1, sizeof *out->by);
-    bool ok = place && out->by;
-    if (ok)
+    bool ok = place && out->by, any = false;
+    for (size_t i = 0; i < statement->signatories; i++)
+        any = any || out->status[i] == CHY_PER_PROCURATIONEM;
+    if (ok && any)
         chy_chain_places(place, record, act, directory);
     for (size_t i = 0; ok && i < statement->signatories; i++) {
         if (out->status[i] != CHY_PER_PROCURATIONEM)

@@ -149,9 +149,13 @@ static void statement_fields(struct chy_pen *pen, const struct chy_statement *st
     }
     masthead(pen, statement);
     for (size_t i = 0; i < statement->carried; i++) {
-        label(pen, i == 0 ? "carries" : "");
+        label(pen, i > 0                                    ? ""
+                   : statement->type == CHY_ACT_TRANSLATION ? "translates"
+                                                            : "carries");
         carried(pen, &statement->carries[i]);
     }
+    for (size_t i = 0; i < statement->writtens; i++)
+        field(pen, i == 0 ? "written" : "", statement->written[i]);
     for (size_t i = 0; i < statement->renditions; i++) {
         const struct chy_rendition *rendition = &statement->rendition[i];
         label(pen, i == 0 ? "renditions" : "");

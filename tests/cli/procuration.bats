@@ -67,6 +67,12 @@ statuses() {
     sees "signed for    Dioncounda Traoré, Interim President of the Republic, Mali"
     sees "by          Specimen Delegate, Delegate, Mali"
     judged 2 indeterminate not-by-key -- annex.txt --require signed
+    for rests in '--office Delegate;Mali' '--key delegate.pub' '--office Prime Minister;Mali'; do
+        run chancery impact "${rests%% *}" "${rests#* }" annex.txt
+        sees "is authentic"
+    done
+    run chancery impact --office 'Minister; Mali' annex.txt
+    [[ "$output" != *"annex.txt"* ]]
     refuses 3 "has signed" chancery sign annex.txt --key delegate.key --yes --for "$TRAORE"
     refuses 3 "that place is signed already" chancery sign annex.txt --key minister.key --yes --for "$TRAORE"
     chancery forward cover.txt --annex annex.txt

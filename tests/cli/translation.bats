@@ -117,6 +117,9 @@ issued() {
     refuses 3 "no such signatory" translates pismo.txt
     translated pismo.txt --written 'Образец Альфа'
     judged 0 authentic '!mark-unnamed' -- pismo.txt
+    run chancery show pismo.txt
+    sees "written       Образец Альфа"
+    sees "translates    translation, statement"
     { echo 'Это издано.'; echo; cat pismo.txt; } >S-ru.txt
     chancery issue S-ru.txt --from "$REGISTRY" --date 2012-10-02 --language ru --carries pismo.txt >/dev/null
     chancery sign S-ru.txt --key registry.key --yes >/dev/null
