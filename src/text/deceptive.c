@@ -75,7 +75,8 @@ static bool parts(uint32_t cp, struct chy_script_set scripts)
            chy_zero_of(cp) == UINT32_MAX;
 }
 
-static enum chy_deceit mixture(chancery_span word, bool name)
+/* *digit: it has one. */
+static enum chy_deceit mixture(bool *digit, chancery_span word, bool name)
 {
     struct part part = part_new();
     uint32_t system = UINT32_MAX;
@@ -92,6 +93,7 @@ static enum chy_deceit mixture(chancery_span word, bool name)
         if (zero != UINT32_MAX) {
             digits |= system != UINT32_MAX && system != zero;
             system = zero;
+            *digit = true;
         }
     }
     if (part_is_mixed(&part, name))
@@ -101,7 +103,8 @@ static enum chy_deceit mixture(chancery_span word, bool name)
 
 enum chy_deceit chy_deceit_of_name(chancery_span word)
 {
-    return is_ascii(word) ? CHY_DECEIT_NONE : mixture(word, true);
+    bool digit = false;
+    return is_ascii(word) ? CHY_DECEIT_NONE : mixture(&digit, word, true);
 }
 
 /* --- letters that look like digits --- */
@@ -161,24 +164,26 @@ struct letters {
     bool look_greek, look_cyrillic;
 };
 
+static void letters_add(struct letters *found, uint32_t cp)
+{
+    struct chy_script_set scripts = chy_scripts_of(cp);
+    if (chy_scripts_every(scripts))
+        return;
+    if (chy_scripts_meet(scripts, chy_table_latin))
+        found->latin = true;
+    else if (chy_scripts_meet(scripts, chy_table_cyrillic))
+        *(chy_looks_latin(cp) ? &found->look_cyrillic : &found->cyrillic) = true;
+    else if (chy_scripts_meet(scripts, chy_table_greek))
+        *(chy_looks_latin(cp) ? &found->look_greek : &found->greek) = true;
+    else
+        found->other = true;
+}
+
 static struct letters letters_of(chancery_span word)
 {
     struct letters found = {0};
-    while (word.len > 0) {
-        uint32_t cp = take(&word);
-        struct chy_script_set scripts = chy_scripts_of(cp);
-        if (chy_scripts_every(scripts))
-            continue;
-        bool looks = chy_looks_latin(cp) != 0;
-        if (chy_scripts_meet(scripts, chy_table_latin))
-            found.latin = true;
-        else if (chy_scripts_meet(scripts, chy_table_cyrillic))
-            *(looks ? &found.look_cyrillic : &found.cyrillic) = true;
-        else if (chy_scripts_meet(scripts, chy_table_greek))
-            *(looks ? &found.look_greek : &found.greek) = true;
-        else
-            found.other = true;
-    }
+    while (word.len > 0)
+        letters_add(&found, take(&word));
     return found;
 }
 
@@ -201,9 +206,12 @@ static void survey_paragraph(struct chy_deceptive *search)
 /* The paragraph is looked at where it decides: most have no word that is all look-alikes. */
 static bool looks_latin(struct chy_deceptive *search, chancery_span word)
 {
-    struct letters letters = letters_of(word);
-    if (letters.latin || letters.greek || letters.cyrillic || letters.other)
-        return false;
+    struct letters letters = {0};
+    while (word.len > 0) {
+        letters_add(&letters, take(&word));
+        if (letters.latin || letters.greek || letters.cyrillic || letters.other)
+            return false;
+    }
     if (!letters.look_greek && !letters.look_cyrillic)
         return false;
     if (!search->surveyed)
@@ -227,9 +235,9 @@ static enum chy_deceit deceit_of(struct chy_deceptive *search, chancery_span wor
 {
     if (is_plain(word))
         return CHY_DECEIT_NONE;
-    bool ascii = is_ascii(word);
-    enum chy_deceit why = ascii ? CHY_DECEIT_NONE : mixture(word, false);
-    if (why == CHY_DECEIT_NONE && has_digit_letter(word))
+    bool ascii = is_ascii(word), digit = ascii;
+    enum chy_deceit why = ascii ? CHY_DECEIT_NONE : mixture(&digit, word, false);
+    if (why == CHY_DECEIT_NONE && digit && has_digit_letter(word))
         why = CHY_DECEIT_DIGIT_LETTER;
     if (why == CHY_DECEIT_NONE && !ascii && looks_latin(search, word))
         why = CHY_DECEIT_LOOK_ALIKE;
