@@ -31,10 +31,12 @@ bool chy_later_same_document(const struct chy_case *given, const struct chy_stat
            chy_match_level(other, &given->file, given->text) != CHY_LEVEL_NONE;
 }
 
-/* Is the one about the other, or does it carry it? */
+/* Does the one reissue the other, or carry it? Nothing but an issue is reissued, whatever an
+ * act says that it supersedes. */
 static bool follows(const struct chy_act *one, const struct chy_act *other)
 {
-    if (chy_is_about_act(&one->statement) &&
+    if (one->statement.supersedes && other->statement.type == CHY_ACT_ISSUE &&
+        one->statement.issue_number > other->statement.issue_number &&
         chy_digest_eq(&one->statement.concerns.statement, &other->digest))
         return true;
     for (size_t i = 0; i < one->statement.carried; i++)
