@@ -39,14 +39,23 @@ static bool has_words_of(chancery_span document, const struct chy_buf *signed_te
     return same;
 }
 
+/* A seed that is signed with the published keys: another text was signed. */
+static bool is_signed_anew(const chancery_verdict *verdict)
+{
+    bool anew = verdict->act[0].statement.supersedes;
+    for (size_t i = 0; i < verdict->acts; i++)
+        for (size_t k = 0; k < verdict->act[i].statement.carried; k++)
+            anew = anew || verdict->act[i].statement.carries[k].as != CHY_AS_VERBATIM;
+    return anew;
+}
+
 /* What is authentic has the words of a signed text; at level bytes it is that very file. */
 static void check_authentic(const struct golden *golden, const chancery_verdict *verdict,
                             chancery_span document)
 {
     const struct chy_buf *const texts[] = {&golden->annex, &golden->cover, &golden->issue};
     if (chancery_verdict_status(verdict) != CHANCERY_STATUS_AUTHENTIC ||
-        verdict->act[0]
-            .statement.supersedes) /* a seed that is signed with the published keys */
+        is_signed_anew(verdict))
         return;
     const struct chy_buf *signed_text = texts[verdict->act[0].statement.type];
     require(verdict->judged && verdict->match != CHY_LEVEL_NONE);
