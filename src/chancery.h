@@ -753,7 +753,8 @@ typedef struct chancery_verify_options {
     bool require_proven_time; /* every signature needs one, within the signatory's term */
 } chancery_verify_options;
 
-/* The file may be a folder that holds one document (CHANCERY_E_CONFLICT names several). A PDF is read
+/* The file may be a folder that holds one document, and beside it files that its record names (CHANCERY_E_CONFLICT names
+ * several). A PDF is read
  * by pdftotext and a .docx by pandoc, as children without a shell, unless its bytes are what was signed;
  * CHANCERY_E_MISSING names the program that is not installed. CHANCERY_E_CONFLICT too where the original's
  * words are not those of an act that is judged.

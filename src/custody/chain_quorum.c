@@ -120,16 +120,16 @@ bool chy_chain_has_quorum(const struct chy_record *record, uint32_t act,
 
 static void report(struct chy_findings *findings, const struct chy_act *act,
                    const struct chy_office *for_office, struct chy_for_office found,
-                   const char *have)
+                   const char *how)
 {
     char *office = chy_esc(chy_span_str(for_office->office));
     char *of = chy_esc(chy_span_str(for_office->of));
     findings->failed |= !office || !of;
     if (office && of)
-        chy_findings_add(findings, CHANCERY_F_OFFICE_THRESHOLD, &act->digest,
-                         for_office->office, 0,
-                         "The directory asks for %zu persons to sign for %s, %s; %zu %s.",
-                         found.needed, office, of, found.persons, have);
+        chy_findings_add(
+            findings, CHANCERY_F_OFFICE_THRESHOLD, &act->digest, for_office->office, 0,
+            "The directory asks for %zu persons to sign for %s, %s; %zu %s %s.", found.needed,
+            office, of, found.persons, found.persons == 1 ? "has" : "have", how);
     free(office);
     free(of);
 }
@@ -147,8 +147,8 @@ void chy_chain_quorum(struct chy_findings *findings, const struct chy_record *re
         return;
     report(findings, self, &signatory->office, found,
            chy_chain_time_demanded(times, self->statement.date)
-               ? "have signed with keys in use and at a proven time within their terms"
-               : "have signed with keys in use");
+               ? "signed with keys in use and at a proven time within their terms"
+               : "signed with keys in use");
 }
 
 /* Whom the attestation vouches for in this office, as far as the directory gives it to them. */
@@ -208,5 +208,5 @@ void chy_chain_attested_quorum(struct chy_findings *findings, const struct chy_r
     struct chy_for_office found = attested_for(record, act, signatory, times);
     if (found.persons < found.needed)
         report(findings, self, &self->statement.signatory[signatory].office, found,
-               "have signed, or are vouched for");
+               "signed or been vouched for");
 }

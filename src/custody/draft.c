@@ -308,7 +308,7 @@ static bool start(struct chy_drafting *draft, chancery_error *error)
         return false;
     if (draft->document.outline.letters > 0)
         draft->letter = &draft->document.outline.letter[0];
-    return true;
+    return draft->letter || later || options->no_text || !chy_draft_is_marked(draft, error);
 }
 
 /* The directory may know the addressee by another name than the text's, in another language

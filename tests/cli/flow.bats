@@ -282,3 +282,40 @@ signed_annex() {
     [ ! -e ./-.statement.json ]
     refuses 3 "this is the letter itself" chancery draft annex.txt --rendition annex.txt
 }
+
+@test "a web page, RTF, a message and a quotation are no letter's text" {
+    local from='Cheick Modibo Diarra; Prime Minister; Mali'
+    local draft=(chancery draft x.txt --date 2012-09-18 --language en --from "$from" --to 'Secretary-General; United Nations')
+    printf '{\\rtf1\\ansi Sir, the letter.}\n' >x.txt
+    refuses 3 "a word processor's file (RTF)" "${draft[@]}"
+    sees "pandoc -t plain"
+    printf '<!DOCTYPE html>\n<html><p>Sir, the letter.</p></html>\n' >x.txt
+    refuses 3 "a web page (HTML)" "${draft[@]}"
+    printf 'From: a\nMIME-Version: 1.0\nSubject: b\n\nSir, the letter.\n' >x.txt
+    refuses 3 "an e-mail message" "${draft[@]}"
+    printf '> Sir,\n>\n> the letter.\n> Yours\n' >x.txt
+    refuses 3 "its lines begin with >" "${draft[@]}"
+    ends 0 "${draft[@]}" --no-text
+    printf 'Sir,\n\n> the letter.\n\nYours\n' >x.txt
+    ends 0 "${draft[@]}" --force
+}
+
+@test "a folder with a letter, its annex file and its signed PDF" {
+    mkdir sent
+    cp annex.txt sent/letter.txt
+    printf 'a table\n' >sent/table.csv
+    cp sent/letter.txt sent/copy.txt
+    sed -i 's/$/ /' sent/copy.txt # another file of the same words
+    chancery forward sent/letter.txt --annex sent/table.csv --rendition sent/copy.txt
+    chancery sign sent/letter.txt --key traore.key --yes
+    chancery sign sent/letter.txt --key diarra.key --yes
+    ends 0 chancery verify sent
+    sees "AUTHENTIC"
+    # what nothing names could be the one that is meant; so could an altered annex
+    echo 'something else' >sent/other.txt
+    refuses 3 "4 files that may be meant" chancery verify sent
+    sees "Annex files and PDFs that its record names may stand beside it"
+    rm sent/other.txt
+    echo more >>sent/table.csv
+    refuses 3 "3 files that may be meant" chancery verify sent
+}

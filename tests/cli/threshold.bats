@@ -35,7 +35,7 @@ next_version() {
     ends 0 chancery sign annex.txt --key diarra.key --yes
     sees "still to sign: 1 more who holds this office"
     judged 2 indeterminate office-threshold -- annex.txt
-    sees "asks for 2 persons to sign for Prime Minister, Mali; 1 have signed"
+    sees "asks for 2 persons to sign for Prime Minister, Mali; 1 has signed"
     ends 0 chancery sign annex.txt --key secretary.key --yes
     sees "Specimen Secretary, Prime Minister, Mali countersigns:"
     sees "Specimen Secretary, Prime Minister, Mali countersigned annex.txt; all have signed"
