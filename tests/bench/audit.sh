@@ -17,12 +17,12 @@ echo "Medians of $AUDIT_RUNS audits of $DOCUMENTS documents with four signatures
 
 # rate TARGET WHAT UNITS OTHER-UNITS COMMAND... -- COMMAND...
 rate() {
-    local target=$1 what=$2 units=$3 others=$4 first second resident
+    local target=$1 what=$2 units=$3 others=$4 first second resident mine its
     shift 4
-    read -r first second resident _ < <("$bench/runner" "$AUDIT_RUNS" "$@") || return 1
-    awk -v a="$first" -v b="$second" -v m="$units" -v n="$others" -v kib="$resident" -v target="$target" -v what="$what" 'BEGIN {
-        printf "%.2f (target %s) %s: %d a second against %d; %.1f MiB resident\n",
-            m / a / (n / b), target, what, m * 1e6 / a, n * 1e6 / b, kib / 1024 }'
+    read -r first second resident _ mine its < <("$bench/runner" "$AUDIT_RUNS" "$@") || return 1
+    awk -v a="$first" -v b="$second" -v m="$units" -v n="$others" -v kib="$resident" -v p="$mine" -v q="$its" -v target="$target" -v what="$what" 'BEGIN {
+        printf "%.2f (target %s) %s: %d a second against %d; %.2f by processor time; %.1f MiB resident\n",
+            m / a / (n / b), target, what, m * 1e6 / a, n * 1e6 / b, m / p / (n / q), kib / 1024 }'
 }
 
 missing() { # PROGRAM

@@ -24,7 +24,7 @@ wanted() # GROUP
 compare() {
     local target=$1 what=$2 first second resident other
     shift 2
-    read -r first second resident other < <("$bench/runner" "$RUNS" "$@") || return 1
+    read -r first second resident other _ < <("$bench/runner" "$RUNS" "$@") || return 1
     awk -v a="$first" -v b="$second" -v kib="$resident" -v other="$other" -v target="$target" -v what="$what" 'BEGIN {
         printf "%.2f (target %s) %s: %d us against %d us; %.1f MiB resident against %.1f\n",
             a / b, target, what, a, b, kib / 1024, other / 1024 }'

@@ -1,9 +1,10 @@
 /*
  * runner.c - runner RUNS COMMAND... -- COMMAND...: runs two commands in turn, RUNS times each,
- * and prints the median wall time of each in microseconds and the largest resident set of each
- * in KiB:
+ * and prints the median wall time of each in microseconds, the largest resident set of each in
+ * KiB, and the median processor time of each, which other work on the machine does not
+ * lengthen:
  *
- *   MEDIAN1 MEDIAN2 RESIDENT1 RESIDENT2
+ *   MEDIAN1 MEDIAN2 RESIDENT1 RESIDENT2 PROCESSOR1 PROCESSOR2
  *
  * In turn, so that what disturbs the machine disturbs both alike. "@" in an argument is the
  * number of the run, for commands that each need a folder of their own. A command that fails
@@ -27,7 +28,7 @@ extern char **environ;
 
 struct command {
     char **args; /* ends with NULL */
-    double *micros;
+    double *micros, *processor;
     long resident;
 };
 
@@ -54,7 +55,12 @@ static bool number_args(char out[MAX_ARGS][MAX_ARG], char *argv[MAX_ARGS + 1],
     return true;
 }
 
-static bool run_once(struct command *command, long number, double *micros,
+static double micros_of(struct timeval t)
+{
+    return (double)t.tv_sec * 1e6 + (double)t.tv_usec;
+}
+
+static bool run_once(struct command *command, long number, double *micros, double *processor,
                      const posix_spawn_file_actions_t *quiet)
 {
     char text[MAX_ARGS][MAX_ARG], *argv[MAX_ARGS + 1];
@@ -72,6 +78,7 @@ static bool run_once(struct command *command, long number, double *micros,
         return false;
     }
     *micros = now_micros(CLOCK_MONOTONIC) - began;
+    *processor = micros_of(usage.ru_utime) + micros_of(usage.ru_stime);
     if (usage.ru_maxrss > command->resident)
         command->resident = usage.ru_maxrss;
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
@@ -86,11 +93,13 @@ static bool run_all(struct command command[2], long runs,
 {
     for (long i = 0; i < runs + WARM_UP; i++) {
         for (int c = 0; c < 2; c++) {
-            double micros;
-            if (!run_once(&command[c], i, &micros, quiet))
+            double micros, processor;
+            if (!run_once(&command[c], i, &micros, &processor, quiet))
                 return false;
-            if (i >= WARM_UP)
-                command[c].micros[i - WARM_UP] = micros;
+            if (i < WARM_UP)
+                continue;
+            command[c].micros[i - WARM_UP] = micros;
+            command[c].processor[i - WARM_UP] = processor;
         }
     }
     return true;
@@ -124,18 +133,25 @@ int main(int argc, char **argv)
         fputs("usage: runner RUNS COMMAND... -- COMMAND...\n", stderr);
         return 64;
     }
-    for (int c = 0; c < 2; c++)
+    bool room = true;
+    for (int c = 0; c < 2; c++) {
         command[c].micros = calloc((size_t)runs, sizeof *command[c].micros);
-    if (command[0].micros && command[1].micros && posix_spawn_file_actions_init(&quiet) == 0) {
+        command[c].processor = calloc((size_t)runs, sizeof *command[c].processor);
+        room = room && command[c].micros && command[c].processor;
+    }
+    if (room && posix_spawn_file_actions_init(&quiet) == 0) {
         ok = posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0) == 0 &&
              run_all(command, runs, &quiet);
         posix_spawn_file_actions_destroy(&quiet);
     }
     if (ok)
-        printf("%.0f %.0f %ld %ld\n", median(command[0].micros, (size_t)runs),
+        printf("%.0f %.0f %ld %ld %.0f %.0f\n", median(command[0].micros, (size_t)runs),
                median(command[1].micros, (size_t)runs), command[0].resident,
-               command[1].resident);
-    for (int c = 0; c < 2; c++)
+               command[1].resident, median(command[0].processor, (size_t)runs),
+               median(command[1].processor, (size_t)runs));
+    for (int c = 0; c < 2; c++) {
         free(command[c].micros);
+        free(command[c].processor);
+    }
     return ok ? 0 : 1;
 }
