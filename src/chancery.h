@@ -985,6 +985,19 @@ CHANCERY_CHECK bool chancery_audit(int *status, const chancery_audit_options *op
 CHANCERY_CHECK bool chancery_audit_begun(int64_t *time, bool *found, const char *output,
                                          chancery_error *error);
 
+/* Signs a whole report: REPORT.note is a signed note that names the report and the note of the one before (previous, a
+ * report; NULL: it is the first), replacing one that is there. name: whose key it is, as notes give it. *done is the
+ * verifier key, freed by the caller. CHANCERY_E_FORMAT (it is no whole report), _NOTE (the name, or the one before is
+ * not signed by the same key). */
+CHANCERY_CHECK bool chancery_audit_sign(char **done, const char *report, const char *previous,
+                                        const char *name, const chancery_key *key,
+                                        chancery_error *error);
+/* Reports in their order, the oldest first: is each what the signer (a verifier key, or a file that holds it) signed,
+ * and does it name the one before; and what changed between them. *status: 0, or 1 where one is not. The caller frees
+ * *done. CHANCERY_E_MISSING where a report or its note is not there. */
+CHANCERY_CHECK bool chancery_audit_check(char **done, int *status, const char *const *reports,
+                                         size_t count, const char *signer, chancery_error *error);
+
 /* Stable name ("bag-moved"), severity, rule of spec/audit.md and what to do, "" where there is nothing. Static. */
 CHANCERY_API const char *chancery_audit_name(enum chancery_audit_code code);
 CHANCERY_API enum chancery_severity chancery_audit_severity(enum chancery_audit_code code);

@@ -125,6 +125,15 @@ static bool check_options(struct cli *cli)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--merge takes the parts as they are: how they were audited is said in "
                         "them");
+    if (v->key != NULL && (v->output == NULL || v->name == NULL))
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--key signs a report: it needs --output and --name");
+    if (v->key == NULL && (v->name != NULL || v->previous != NULL))
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--name and --previous are of use only with --key");
+    if (v->signer != NULL)
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--signer is of use only with --check");
     if (!v->merge && v->operands.count > 1)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL, "it takes one archive");
     if (v->at != NULL && !chancery_time_parse(&cli->now, v->at))
@@ -176,23 +185,63 @@ static void take_options(chancery_audit_options *out, const struct cli *cli)
     out->color = cli_color(stdout);
 }
 
+/* Signed reports, and nothing else is done. */
+static bool run_check(struct cli *cli)
+{
+    const struct cli_values *v = &cli->values;
+    char *done = NULL;
+    bool ok;
+
+    if (v->signer == NULL)
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL, "--check needs --signer");
+    if (v->merge || v->output != NULL || v->key != NULL || v->json || v->nagios)
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL, "--check only reads reports");
+    ok = chancery_audit_check(&done, &cli->status, v->operands.item, v->operands.count,
+                              v->signer, &cli->error);
+    return ok && cli_print_free(done);
+}
+
+/* Its verifier key is said on standard error: what the audit says has standard output. */
+static bool sign_report(struct cli *cli, const chancery_key *key)
+{
+    const struct cli_values *v = &cli->values;
+    char *vkey = NULL;
+    bool ok;
+
+    if (key == NULL)
+        return true;
+    ok = chancery_audit_sign(&vkey, v->output, v->previous, v->name, key, &cli->error);
+    if (ok)
+        fprintf(stderr, "signed: %s\n", vkey);
+    chancery_free(vkey);
+    return ok;
+}
+
 static bool run(struct cli *cli)
 {
     struct auditing auditing = {.shown = isatty(STDERR_FILENO) == 1};
     chancery_audit_options options = {.show = show, .progress = progress, .context = &auditing};
     chancery_trust *trust = NULL;
+    chancery_key *key = NULL;
     int status = CHANCERY_EXIT_UNDECIDED;
-    bool ok = check_options(cli) && parse_shard(cli, &options) &&
-              parse_time(cli, &auditing.most) && take_time(cli);
+    bool ok;
+
+    if (cli->values.check)
+        return run_check(cli);
+    ok = check_options(cli) && parse_shard(cli, &options) && parse_time(cli, &auditing.most) &&
+         take_time(cli);
 
     if (!ok)
         return false;
     take_options(&options, cli);
+    if (cli->values.key != NULL && !cli_key_open(&key, cli))
+        return false;
     if (!options.integrity_only && options.parts == NULL)
         ok = cli_trust_open(&trust, cli);
     auditing.began = auditing.told = seconds_now();
-    ok = ok && chancery_audit(&status, &options, trust, &cli->error);
+    ok = ok && chancery_audit(&status, &options, trust, &cli->error) && sign_report(cli, key);
     cli->status = status;
+    chancery_key_free(key);
     chancery_trust_free(trust);
     return ok;
 }
@@ -214,12 +263,32 @@ static void report_unknown(const struct cli *cli)
     chancery_free(text);
 }
 
-static const unsigned options[] = {
-    CLI_OPT_REPORT,       CLI_OPT_JSON,    CLI_OPT_JOBS,      CLI_OPT_INTEGRITY_ONLY,
-    CLI_OPT_SHARD,        CLI_OPT_MERGE,   CLI_OPT_SAMPLE,    CLI_OPT_SEED,
-    CLI_OPT_SINCE_REPORT, CLI_OPT_PATTERN, CLI_OPT_MAX_TIME,  CLI_OPT_LAPSE_DAYS,
-    CLI_OPT_AT,           CLI_OPT_NAGIOS,  CLI_OPT_BASELINE,  CLI_OPT_PROMETHEUS,
-    CLI_OPT_PREMIS,       CLI_OPT_LOG_KEY, CLI_TRUST_OPTIONS, CLI_OPT_END};
+static const unsigned options[] = {CLI_OPT_REPORT,
+                                   CLI_OPT_JSON,
+                                   CLI_OPT_JOBS,
+                                   CLI_OPT_INTEGRITY_ONLY,
+                                   CLI_OPT_SHARD,
+                                   CLI_OPT_MERGE,
+                                   CLI_OPT_SAMPLE,
+                                   CLI_OPT_SEED,
+                                   CLI_OPT_SINCE_REPORT,
+                                   CLI_OPT_PATTERN,
+                                   CLI_OPT_MAX_TIME,
+                                   CLI_OPT_LAPSE_DAYS,
+                                   CLI_OPT_AT,
+                                   CLI_OPT_NAGIOS,
+                                   CLI_OPT_BASELINE,
+                                   CLI_OPT_PROMETHEUS,
+                                   CLI_OPT_PREMIS,
+                                   CLI_OPT_AUDIT_KEY,
+                                   CLI_OPT_PASSPHRASE_FILE,
+                                   CLI_OPT_AUDITOR,
+                                   CLI_OPT_PREVIOUS,
+                                   CLI_OPT_CHECK,
+                                   CLI_OPT_SIGNER,
+                                   CLI_OPT_LOG_KEY,
+                                   CLI_TRUST_OPTIONS,
+                                   CLI_OPT_END};
 
 const struct cli_command cli_audit = {
     .name = "audit",
@@ -235,7 +304,8 @@ const struct cli_command cli_audit = {
              "file, reason and next step, and how many are authentic. Status 0: all are; 1:\n"
              "something is not, or was altered; 2: something is missing or indeterminate; 3:\n"
              "the audit could not be finished. With -o REPORT it goes on where it was\n"
-             "interrupted. With --merge, makes one report of those of all parts.",
+             "interrupted. With --merge, makes one report of those of all parts; with --check\n"
+             "verifies signed reports, and says what changed from each to the next.",
     .example = "  chancery audit archive -o 2012-11.report --since 2012-10.report\n"
                "  chancery audit archive --shard 1/2 --at 2012-11-01 -o 1.part\n"
                "  chancery audit --merge 1.part 2.part -o 2012-11.report",

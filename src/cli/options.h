@@ -115,6 +115,11 @@ enum cli_option_id {
     CLI_OPT_BASELINE,
     CLI_OPT_PROMETHEUS,
     CLI_OPT_PREMIS,
+    CLI_OPT_AUDITOR,   /* also spelled --name */
+    CLI_OPT_AUDIT_KEY, /* also spelled --key */
+    CLI_OPT_PREVIOUS,
+    CLI_OPT_CHECK,
+    CLI_OPT_SIGNER,
     CLI_OPT_REPORT, /* also spelled --output, -o */
     /* output */
     CLI_OPT_WORDS,
@@ -154,9 +159,10 @@ struct cli_values {
     int64_t issue_number, threshold, persons, pae, payload, signature, from_version, to_version;
     const char *origin, *against, *proof, *log_key, *manifest, *log, *output, *add, *request,
         *response, *tsa;
+    const char *previous, *signer;
     const char *shard, *pattern, *max_time, *baseline, *prometheus, *premis;
     int64_t quorum, jobs, sample, seed, lapse_days;
-    bool integrity_only, merge, nagios;
+    bool integrity_only, merge, nagios, check;
     bool no_text, no_passphrase, yes, dry_run, show_text, words, show, details, json, force,
         help, require_proven_time, renew, unverified;
 };

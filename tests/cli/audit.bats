@@ -175,3 +175,36 @@ item() {
     ends 0 chancery audit archive
     sees 'unfinished-add'
 }
+
+@test "U37: signed reports follow one another, and show in which month a bag changed" {
+    keys auditor stranger
+    local -a sign=(--key auditor.key --name archive.example/audit)
+    ends 0 chancery audit archive --at 2026-01-01 -o 1.report "${sign[@]}"
+    sees 'signed: archive.example/audit+'
+    sed -n 's/^signed: //p' <<<"$output" >auditor.vkey
+    ends 0 chancery audit archive --at 2026-02-01 -o 2.report "${sign[@]}" --previous 1.report
+    spoil archive/annex/data/annex.txt 300
+    ends 1 chancery audit archive --at 2026-03-01 -o 3.report "${sign[@]}" --previous 2.report
+    ends 0 chancery audit --check 1.report 2.report 3.report --signer auditor.vkey
+    [ "${lines[0]}" = 'GOOD 1.report: as of 2026-01-01T00:00:00Z, 3 of 3 authentic' ]
+    [ "${lines[1]}" = 'GOOD 2.report: as of 2026-02-01T00:00:00Z, 3 of 3 authentic; follows the one before' ]
+    [ "${lines[3]}" = '  changed: annex, authentic before, now not-authentic' ]
+    [ "${#lines[@]}" -eq 4 ]
+    # one left out, one altered, one that another signed
+    ends 1 chancery audit --check 1.report 3.report --signer auditor.vkey
+    sees 'BAD  3.report: it does not follow the report before it'
+    cp 2.report kept
+    sed -i 's/3 of 3/2 of 3/' 2.report
+    ends 1 chancery audit --check 2.report --signer auditor.vkey
+    sees 'BAD  2.report: it is not the report that was signed'
+    mv kept 2.report
+    ends 0 chancery audit archive --at 2026-02-01 --pattern cover -o 4.report --key stranger.key --name archive.example/audit
+    ends 1 chancery audit --check 4.report --signer auditor.vkey
+    sees 'BAD  4.report'
+    refuses 3 '' chancery audit --check whole --signer auditor.vkey
+    ends 3 chancery audit archive --pattern cover -o 5.report "${sign[@]}" --previous 4.report
+    sees '4.report.note: it is not signed by a key'
+    [ ! -e 5.report.note ]
+    refuses 64 'needs --output and --name' chancery audit archive --key auditor.key
+    refuses 64 'needs --signer' chancery audit --check 1.report
+}

@@ -1,7 +1,9 @@
 /*
- * fuzz_report.c - a line of an audit's report that is read is written again as it was.
+ * fuzz_report.c - a line of an audit's report, and the text of its note, that are read
+ * are written again as they were.
  */
 #include "archive/audit_report.h"
+#include "archive/audit_sign.h"
 
 #include <stdlib.h>
 
@@ -52,8 +54,20 @@ static void check_line(chancery_span bytes)
     chy_buf_done(&twice);
 }
 
+static void check_note(chancery_span text)
+{
+    struct chy_audit_note note;
+    struct chy_buf again = {0};
+    if (!chy_audit_note_parse(&note, text, NULL))
+        return;
+    chy_audit_note_format(&again, &note);
+    require(chy_span_eq(chy_buf_view(&again), text));
+    chy_buf_done(&again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     check_line(chy_span(data, size));
+    check_note(chy_span(data, size));
     return 0;
 }
