@@ -19,7 +19,7 @@ const struct cli_command cli_forward = {
     .about = "Writes FILE.statement.json for the covering letter FILE, and copies the\n"
              "custody record of each annex into FILE's. An annex may be any file; one that\n"
              "has no custody record is carried by its digest. A letter with annexes of its\n"
-             "own is drafted so too.",
+             "own is drafted so too. With a translation goes the letter that it translates.",
     .example = "  chancery forward cover.txt --annex annex.txt",
     .run = run,
 };
