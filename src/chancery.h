@@ -182,7 +182,7 @@ enum chancery_severity {
     X(DATE_DIFFERS, "date-differs", CONTRADICTED, "3.4", "Do not rely on it; text and statement bear different dates.") \
     X(ADDRESSEE_DIFFERS, "addressee-differs", CONTRADICTED, "3.5", "Do not rely on it; text and statement name different addressees.") \
     X(MASTHEAD_DIFFERS, "masthead-differs", CONTRADICTED, "3.6", "Do not rely on it; masthead and statement disagree.") \
-    X(UNSIGNED_LETTER, "unsigned-letter", INDETERMINATE, "3.7", "Do not rely on that letter; if it was signed, merge its record (chancery merge).")      \
+    X(UNSIGNED_LETTER, "unsigned-letter", INDETERMINATE, "3.7", "Do not rely on that letter; if it was signed, merge its record (chancery merge). Who sends a letter with an annex drafts it with chancery forward, which carries the annex's signatures.")      \
     X(SENDER_DIFFERS, "sender-differs", INDETERMINATE, "3.9", "Ask whose letter it is; its heading and its signatures name different offices.") \
     X(LANGUAGE_DIFFERS, "language-differs", CONTRADICTED, "3.10", "Do not rely on it; the translation is of a text in another language.") \
     X(TITLE_DIFFERS, "title-differs", CONTRADICTED, "3.8", "Do not rely on it; heading and statement bear different titles.") \
@@ -218,7 +218,7 @@ enum chancery_severity {
     X(LATER_UNPROVEN, "later-unproven", WARNING, "8.5", "Ask the office whether it did so; if so, have it sign with a key in use.") \
     X(LATER_IGNORED, "later-ignored", NOTE, "8.6", "")                                                             \
     X(NONE_KNOWN, "none-known", NOTE, "8.7", "")                                                                   \
-    X(CORRECTED, "corrected", WARNING, "8.9", "Read it with its corrections.")                                     \
+    X(CORRECTED, "corrected", WARNING, "8.9", "Read it with its corrections; where their file is missing or another one, ask the sender for it.")                                     \
     X(SUPERSEDED, "superseded", WARNING, "8.10", "Ask for the later issue, and use that one.")                     \
     X(RECEIVED, "received", NOTE, "8.11", "")                                                                      \
     /* lines that do not count */                                                                                  \

@@ -67,12 +67,23 @@ const char *chy_later_unproven(const struct chy_later_pair *pair)
                : "its key has ended, and nothing proves that the signature is older";
 }
 
+/* A reissue bears the symbol with an asterisk behind it, or with one for each time. */
+static bool same_but_asterisks(const char *a, const char *b)
+{
+    chancery_span one = chy_span_str(a), other = chy_span_str(b);
+    while (one.len > 0 && one.ptr[one.len - 1] == '*')
+        one.len--;
+    while (other.len > 0 && other.ptr[other.len - 1] == '*')
+        other.len--;
+    return one.len > 0 && chy_span_eq(one, other);
+}
+
 /* Do two issues bear a symbol both, if the first bears one at all? */
 static bool share_symbol(const struct chy_statement *a, const struct chy_statement *b)
 {
     for (size_t i = 0; i < a->symbols; i++)
         for (size_t k = 0; k < b->symbols; k++)
-            if (strcmp(a->symbol[i], b->symbol[k]) == 0)
+            if (same_but_asterisks(a->symbol[i], b->symbol[k]))
                 return true;
     return a->symbols == 0;
 }

@@ -60,9 +60,10 @@ static const char *place_of(const struct chy_later_pair *pair)
         !given->annex(given->annex_context, &digest, &found, chy_span_str(file->name)) ||
         !found)
         return "which is not beside the document";
-    return chy_digest_eq(&digest, &file->sha256)
-               ? "which is beside the document"
-               : "and the file of that name beside the document is another one";
+    return chy_digest_eq(&digest, &file->sha256) ? "which is beside the document"
+                                                 : "and the file of that name beside the "
+                                                   "document is another one: do not read that, "
+                                                   "ask for the one that was signed";
 }
 
 /* " The corrections are in the file F, which is beside the document."; empty: in none. */

@@ -158,7 +158,8 @@ stands() {
     [[ "${lines[0]}" == "AUTHENTIC, BUT CORRECTED: "*"which is beside the document"* ]]
     echo more >>annex-Corr.1.txt
     run chancery verify annex.txt
-    [[ "${lines[0]}" == *"is another one"* ]]
+    [[ "${lines[0]}" == *"is another one: do not read that, ask for the one that was signed"* ]]
+    sees "where their file is missing or another one, ask the sender for it"
     rm annex-Corr.1.txt
     run chancery verify annex.txt
     [[ "${lines[0]}" == *"which is not beside the document"* ]]

@@ -154,6 +154,11 @@ static void under_its_symbol(struct story *story)
     reissued_under(story, "S/2012/727");
 }
 
+static void under_its_symbol_with_an_asterisk(struct story *story)
+{
+    reissued_under(story, "S/2012/727*");
+}
+
 static void before_it(struct story *story)
 {
     struct later later = reissue(story);
@@ -222,6 +227,8 @@ static const struct later_case cases[] = {
     {"8.10 reissued", NULL, reissued, AUTHENTIC, CHY_SUPERSEDED, false, F(SUPERSEDED)},
     {"8.10 under its symbol", bears_symbol, under_its_symbol, AUTHENTIC, CHY_SUPERSEDED, false,
      F(SUPERSEDED)},
+    {"8.10 under its symbol with an asterisk", bears_symbol, under_its_symbol_with_an_asterisk,
+     AUTHENTIC, CHY_SUPERSEDED, false, F(SUPERSEDED)},
     {"8.6 reissued by one who may not", NULL, reissued_by_delta, AUTHENTIC, CHY_CURRENT, false,
      F(LATER_IGNORED)},
     {"8.6 forged with a key of the directory", NULL, forged_by_delta, AUTHENTIC, CHY_CURRENT,
