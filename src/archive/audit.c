@@ -11,8 +11,10 @@
 #include "custody/trust.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #define DAY 86400
@@ -151,12 +153,23 @@ static bool open_index(struct chy_audit *audit, chancery_error *error)
     return ok;
 }
 
+/* Log, index and folder are seen as of one moment: whoever adds documents holds the folder's
+ * lock until they agree. Where there are no locks nobody is waited for. */
+static void hold(const struct chy_audit *audit, int operation)
+{
+    int failed;
+    do {
+        failed = flock(audit->folder, operation);
+    } while (failed && errno == EINTR);
+}
+
 static bool open_folder(struct chy_audit *audit, chancery_error *error)
 {
     const char *path = audit->options->archive;
     audit->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (audit->folder < 0)
         return chy_fail_errno(error, path, "cannot open the archive");
+    hold(audit, LOCK_SH);
     /* An add that goes on, or that was interrupted. */
     int fd = openat(audit->folder, ".adding", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     DIR *adding = fd >= 0 ? fdopendir(fd) : NULL;
@@ -240,9 +253,12 @@ bool chy_audit_open(struct chy_audit *out, const chancery_audit_options *options
     *out = (struct chy_audit){.options = options, .trust = trust, .folder = -1};
     out->log.lock = -1;
     take_options(out);
-    return open_folder(out, error) && open_log(out, error) && open_index(out, error) &&
-           open_directory(out, error) && chy_audit_plan(out, error) &&
-           chy_audit_select(out, error);
+    bool ok = open_folder(out, error) && open_log(out, error) && open_index(out, error) &&
+              open_directory(out, error) && chy_audit_plan(out, error) &&
+              chy_audit_select(out, error);
+    if (out->folder >= 0)
+        hold(out, LOCK_UN);
+    return ok;
 }
 
 void chy_audit_done(struct chy_audit *audit)

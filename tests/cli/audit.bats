@@ -208,3 +208,24 @@ item() {
     refuses 64 'needs --output and --name' chancery audit archive --key auditor.key
     refuses 64 'needs --signer' chancery audit --check 1.report
 }
+
+@test "U36: an audit waits for an add, and sees log and index as of one moment" {
+    cp archive/index.jsonl kept
+    exec 9<archive
+    flock 9 # as an add does, between the log and the index
+    sed -i '$d' archive/index.jsonl
+    chancery audit archive >said 9<&- &
+    sleep 0.5
+    cp kept archive/index.jsonl
+    flock -u 9
+    wait $!
+    grep -q '^3 of 3 authentic.$' said
+}
+
+@test "U36: an archive on a file system that is read-only" {
+    unshare -m true 2>/dev/null || skip 'no file system can be mounted here'
+    # shellcheck disable=SC2016 # by the inner shell
+    ends 0 unshare -m sh -c 'mount --bind archive archive && mount -o remount,bind,ro archive &&
+        ! touch archive/x 2>/dev/null && "$0" audit archive --jobs 2' "$CHANCERY"
+    sees '3 of 3 authentic.'
+}
