@@ -132,7 +132,15 @@ static bool same_roots(const struct chy_pin *a, const struct chy_pin *b)
     return same;
 }
 
-/* Set back, or shown to others with other bytes. Returns false. */
+/* Set back, or shown to others with other bytes. */
+static bool is_set_back(const struct chy_pin *present, const struct chancery_trust *trust)
+{
+    return present->version > trust->directory.version ||
+           (present->version == trust->directory.version &&
+            !chy_digest_eq(&present->digest, &trust->digest));
+}
+
+/* Returns false. */
 static bool describe_seen(const struct chy_pin *present, const struct chancery_trust *trust,
                           chancery_error *error)
 {
@@ -156,19 +164,33 @@ static bool describe_seen(const struct chy_pin *present, const struct chancery_t
 }
 
 /* What may be put in the place of the present pin: without force only the same directory, and
- * no version below the highest seen. */
+ * no version below the highest seen. *before is the highest version seen of this directory, 0
+ * where it is not above this one. */
 static bool may_replace(struct chy_pin *pin, const struct chancery_trust *trust,
-                        const char *home, chancery_error *error)
+                        const char *home, bool force, int64_t *before, chancery_error *error)
 {
     struct chy_pin present = {0};
     struct chancery_trust led = {0};
     bool found = false, ok = false;
-    if (!chy_pin_load(&present, &found, home, error))
-        return false;
+    if (!chy_pin_load(&present, &found, home, force ? NULL : error))
+        return force; /* one that cannot be read is replaced */
+    *before = found && chy_digest_eq(&present.id, &pin->id) &&
+                      present.version > trust->directory.version
+                  ? present.version
+                  : 0;
+    if (force) {
+        ok = true;
+        goto out;
+    }
     if (found && !chy_digest_eq(&present.id, &pin->id)) {
         chy_fail(error, CHANCERY_E_EXISTS, "another directory is trusted already: %s",
                  present.directory);
         chy_fail_next(error, "Say --force to trust this one in its place.");
+        goto out;
+    }
+    /* First what is gravest: --force passes over what comes after it too. */
+    if (found && is_set_back(&present, trust)) {
+        describe_seen(&present, trust, error);
         goto out;
     }
     /* An id is public: other roots under the same id are another directory, unless the roots
@@ -180,12 +202,6 @@ static bool may_replace(struct chy_pin *pin, const struct chancery_trust *trust,
         chy_fail_next(error, "Say --force to trust these in their place.");
         goto out;
     }
-    if (found && (present.version > trust->directory.version ||
-                  (present.version == trust->directory.version &&
-                   !chy_digest_eq(&present.digest, &trust->digest)))) {
-        describe_seen(&present, trust, error);
-        goto out;
-    }
     ok = true;
 out:
     chy_trust_done(&led);
@@ -194,7 +210,7 @@ out:
 }
 
 static char *describe(const struct chy_pin *pin, const struct chancery_trust *trust,
-                      chancery_error *error)
+                      int64_t before, chancery_error *error)
 {
     const struct chy_directory *directory = &trust->directory;
     struct chy_buf text = {0};
@@ -209,6 +225,8 @@ static char *describe(const struct chy_pin *pin, const struct chancery_trust *tr
         "\n  version    %lld, expires %s%s\n  holders    %zu\n  signatures %lld of the roots\n",
         (long long)directory->version, expires, trust->expired ? " (expired)" : "",
         directory->holders, (long long)pin->threshold);
+    if (before > 0)
+        chy_buf_printf(&text, "  set back   version %lld was seen before\n", (long long)before);
     for (size_t i = 0; i < pin->roots; i++) {
         chancery_key_id(keyid, &pin->root[i]);
         chy_buf_printf(&text, "  root       %s\n", keyid);
@@ -224,6 +242,7 @@ bool chancery_directory_trust(char **done, const chancery_trust_options *options
     struct chy_pin pin = {0};
     struct chancery_trust trust = {0};
     char *text = NULL, expires[11];
+    int64_t before = 0;
     bool ok = false;
 
     if (!options->home || !options->directory || options->root_count == 0) {
@@ -254,9 +273,9 @@ bool chancery_directory_trust(char **done, const chancery_trust_options *options
                       "Get the newest directory file, or say --force to trust this one.");
         goto out;
     }
-    if (!force && !may_replace(&pin, &trust, options->home, error))
+    if (!may_replace(&pin, &trust, options->home, force, &before, error))
         goto out;
-    text = describe(&pin, &trust, error);
+    text = describe(&pin, &trust, before, error);
     if (!text || !chy_pin_store(&pin, options->home, error))
         goto out;
     *done = text;

@@ -35,11 +35,11 @@ static bool fail_unsigned(const struct chy_walk *walk, chancery_error *error)
         return chy_fail_next(error,
                              "Name %zu of the directory's root keys, with --root for each.",
                              walk->needed);
-    if (walk->needed == (size_t)walk->pin->threshold)
+    if (walk->needed == walk->pin->roots) /* all of them, as where no threshold is said */
         return chy_fail_next(
             error,
-            "Have the other roots sign it (chancery directory sign), or say --threshold %zu "
-            "if that is the directory's threshold.",
+            "Have the other roots sign it (chancery directory sign); where it is signed, name "
+            "the roots of one version, and say --threshold %zu if that is its threshold.",
             walk->most);
     return chy_fail_next(error, "Have the other roots sign it (chancery directory sign).");
 }

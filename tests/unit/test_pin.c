@@ -67,6 +67,28 @@ static void remembers(void **state)
     chy_buf_done(&other);
 }
 
+/* That a version was set back is said before what else --force passes over, and when it has. */
+static void says_what_is_set_back(void **state)
+{
+    (void)state;
+    struct chy_buf v1 = make_version(1, NULL, 0, 2, 1), v2 = make_version(2, &v1, 0, 1, 1);
+    const chancery_trust_options options = {
+        .home = home, .directory = path, .roots = &pubs[1], .root_count = 1};
+    char *done = NULL;
+    sign_lines(&v1, "0");
+    sign_lines(&v2, "0");
+    assert_int_equal(trust_file("0", 0, false), CHANCERY_OK);
+    (void)unlink(path);
+    sign_lines(&v1, "1");
+    assert_int_equal(trust_file("1", 0, false), CHANCERY_E_DIRECTORY);
+    assert_non_null(strstr(last.text, "version 2 of this directory was seen before"));
+    assert_true(chancery_directory_trust(&done, &options, true, NULL));
+    assert_non_null(strstr(done, "set back   version 2 was seen before"));
+    chancery_free(done);
+    chy_buf_done(&v1);
+    chy_buf_done(&v2);
+}
+
 /* A pin that cannot be written, here a symbolic link, does not stop a verification. */
 static void remembers_as_it_can(void **state)
 {
@@ -139,9 +161,13 @@ static void an_expired_one_is_not_pinned(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(an_expired_one_is_not_pinned), TEST(pins),
-        TEST(pins_one_directory),           TEST(remembers),
-        TEST(remembers_as_it_can),          TEST(broken_pins),
+        TEST(an_expired_one_is_not_pinned),
+        TEST(pins),
+        TEST(pins_one_directory),
+        TEST(remembers),
+        TEST(says_what_is_set_back),
+        TEST(remembers_as_it_can),
+        TEST(broken_pins),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
