@@ -125,7 +125,7 @@ END
     ends 1 chancery audit archive --at 2026-01-01 -o whole
     mkdir report.parts
     ends 0 sbatch --wait --array=1-4 --cpus-per-task=1 --output "$PWD/task.%a" \
-        --export=ALL,ARCHIVE="$PWD/archive",REPORT="$PWD/report",AT=2026-01-01T00:00:00Z "$DIST/audit.slurm"
+        --export="ALL,ARCHIVE=$PWD/archive,REPORT=$PWD/report,AT=2026-01-01T00:00:00Z" "$DIST/audit.slurm"
     ends 1 chancery audit --merge report.parts/* -o report
     cmp report whole
 }
