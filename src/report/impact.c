@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/encode.h"
+#include "base/sha256.h"
 #include "report/pen.h"
 
 #include <stdlib.h>
@@ -15,9 +16,33 @@ struct report {
     const chancery_trust *trust;
 };
 
+/* Has each of the signatories of the act signed as before, himself or through another? */
+static bool same_signers(const struct chy_verdict_act *was, const struct chy_verdict_act *is)
+{
+    for (size_t i = 0; i < is->statement.signatories; i++) {
+        if (was->status[i] != is->status[i])
+            return false;
+    }
+    return true;
+}
+
 static bool is_changed(const struct chy_impact_letter *letter)
 {
-    return letter->was && letter->was->status != letter->is->status;
+    const chancery_verdict *was = letter->was, *is = letter->is;
+    if (!was)
+        return false;
+    bool same = was->status == is->status && was->standing == is->standing &&
+                was->in_part == is->in_part && was->acts == is->acts;
+    for (size_t i = 0; same && i < is->acts; i++)
+        same = chy_digest_eq(&was->act[i].digest, &is->act[i].digest) &&
+               same_signers(&was->act[i], &is->act[i]);
+    return !same;
+}
+
+/* A later act says that nobody should act on it any longer as it stands. */
+static bool is_past(const chancery_verdict *verdict)
+{
+    return verdict->status == CHANCERY_STATUS_AUTHENTIC && verdict->standing >= CHY_CORRECTED;
 }
 
 static size_t count_status(const struct chy_impact *impact, enum chancery_status status)
@@ -39,6 +64,15 @@ static const char *status_words(enum chancery_status status)
         [CHANCERY_STATUS_AUTHENTIC] = "authentic",
     };
     return words[status];
+}
+
+/* "authentic, but withdrawn in part" */
+static void say_verdict(struct chy_pen *pen, const chancery_verdict *verdict)
+{
+    chy_buf_str(&pen->out, status_words(verdict->status));
+    if (is_past(verdict))
+        chy_buf_printf(&pen->out, ", but %s%s", chy_standing_name(verdict->standing),
+                       verdict->in_part ? " in part" : "");
 }
 
 static void heading(struct chy_pen *pen, const struct report *report)
@@ -94,14 +128,20 @@ static void findings(struct chy_pen *pen, const struct chy_findings *found)
 
 static void letter_text(struct chy_pen *pen, const struct chy_impact_letter *letter)
 {
-    const char *is = status_words(letter->is->status);
+    bool changed = is_changed(letter);
     chy_pen_style(pen, "1");
     chy_pen_text(pen, letter->path);
     chy_pen_style(pen, "0");
-    if (is_changed(letter))
-        chy_buf_printf(&pen->out, ": was %s, is %s\n", status_words(letter->was->status), is);
-    else
-        chy_buf_printf(&pen->out, ": %s%s\n", is, letter->was ? " as before" : "");
+    chy_buf_str(&pen->out, changed ? ": was " : ": ");
+    if (changed) {
+        say_verdict(pen, letter->was);
+        chy_buf_str(&pen->out, ", is ");
+    }
+    say_verdict(pen, letter->is);
+    if (changed && letter->was->status == letter->is->status &&
+        letter->was->standing == letter->is->standing)
+        chy_buf_str(&pen->out, " by other signatures");
+    chy_buf_str(&pen->out, letter->was && !changed ? " as before\n" : "\n");
     if (letter->is->status == CHANCERY_STATUS_UNDECIDED) {
         char *why = chancery_report_summary(letter->is, NULL);
         chy_buf_printf(&pen->out, "  %s\n", why ? why : "");
@@ -131,11 +171,12 @@ static void text_of(struct chy_pen *pen, const struct report *report)
     static const enum chancery_status order[] = {
         CHANCERY_STATUS_NOT_AUTHENTIC, CHANCERY_STATUS_INDETERMINATE, CHANCERY_STATUS_UNDECIDED,
         CHANCERY_STATUS_AUTHENTIC};
-    size_t changed = 0;
+    size_t changed = 0, past = 0;
     heading(pen, report);
     for (size_t i = 0; i < impact->letters; i++) {
         letter_text(pen, &impact->letter[i]);
         changed += is_changed(&impact->letter[i]);
+        past += is_past(impact->letter[i].is);
     }
     for (size_t i = 0; i < impact->alones; i++)
         alone_text(pen, &impact->alone[i]);
@@ -146,6 +187,8 @@ static void text_of(struct chy_pen *pen, const struct report *report)
         if (count > 0)
             chy_buf_printf(&pen->out, "; %zu %s", count, status_words(order[i]));
     }
+    if (past > 0)
+        chy_buf_printf(&pen->out, ", %zu of them corrected, superseded or withdrawn", past);
     if (impact->before.version > 0)
         chy_buf_printf(&pen->out, "; %zu changed", changed);
     chy_buf_str(&pen->out, ".\n");
@@ -185,6 +228,10 @@ static struct chy_json *letter_json(const struct chy_impact_letter *letter)
                  letter->was ? chy_json_new_cstring(status_name(letter->was->status))
                              : chy_json_new_null());
     chy_json_set(object, "is", chy_json_new_cstring(status_name(letter->is->status)));
+    chy_json_set(object, "changed", chy_json_new_bool(is_changed(letter)));
+    chy_json_set(object, "standing",
+                 chy_json_new_cstring(chy_standing_name(
+                     letter->is->judged ? letter->is->standing : CHY_STANDING_UNKNOWN)));
     chy_json_set(object, "findings", list);
     return object;
 }
@@ -243,6 +290,10 @@ static int exit_of(const struct chy_impact *impact)
         return CHANCERY_EXIT_UNDECIDED;
     if (count_status(impact, CHANCERY_STATUS_INDETERMINATE) > 0 || impact->alones > 0)
         return CHANCERY_EXIT_INDETERMINATE;
+    for (size_t i = 0; i < impact->letters; i++) {
+        if (is_past(impact->letter[i].is))
+            return CHANCERY_EXIT_INDETERMINATE;
+    }
     return CHANCERY_EXIT_OK;
 }
 

@@ -53,6 +53,19 @@ end_key() { # STATE DATE
     says '.documents[0].findings[0].code == "signed-after-end"' 2 --key diarra.pub desk/annex.txt
 }
 
+@test "what is withdrawn is told as that, and so is by whom it still is" {
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    chancery sign annex.txt --key traore.key --yes >/dev/null
+    chancery sign annex.txt --key diarra.key --yes >/dev/null
+    refuses 2 "annex.txt: authentic, but withdrawn" chancery impact --key diarra.pub annex.txt
+    sees "1 authentic, 1 of them corrected, superseded or withdrawn."
+    says '.documents[0] | .is == "authentic" and .standing == "withdrawn" and .changed == false' 2 \
+        --key diarra.pub annex.txt
+    chancery directory end directory.jsonl --key traore.pub --state compromised --at 2012-10-01 >/dev/null
+    next_version
+    says '.documents[0].changed' 2 --key traore.pub annex.txt
+}
+
 @test "a key is retired after the act: nothing proves the day" {
     end_key retired 2012-12-11
     says 'all(.documents[]; .was == "authentic" and .is == "indeterminate")' 2 --key diarra.pub desk
