@@ -493,6 +493,7 @@ typedef struct chancery_holder {
  * follows the one in force. home: the folder of the pin that tells which that is; NULL, or a pin of another directory:
  * what the file's only first version leads to. CHANCERY_E_CONFLICT for what the rules of spec/directory.md forbid;
  * _REFUSED while a version waits for other roots. */
+/* With nothing but an office and aliases, the office, which the directory has, gets these names. */
 CHANCERY_CHECK bool chancery_directory_add(const char *path, const char *home,
                                            const chancery_holder *holder, chancery_error *error);
 /* So many persons (2 to 16) who hold the office, "OFFICE; OF", must sign for it, within the term. *holders: how many

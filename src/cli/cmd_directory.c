@@ -33,6 +33,38 @@ const struct cli_command cli_directory_init = {
     .run = run_init,
 };
 
+/* Other names of an office whose holder is there already, and nothing else. */
+static bool is_alias_alone(const struct cli_values *v)
+{
+    return v->aliases.count > 0 && v->name == NULL && v->key == NULL &&
+           v->certificate == NULL && v->since == NULL && v->until == NULL &&
+           v->capacity == NULL;
+}
+
+static bool check_holder(struct cli *cli)
+{
+    const struct cli_values *v = &cli->values;
+
+    if (v->name == NULL || v->since == NULL) {
+        cli_fail(&cli->error, CHANCERY_E_USAGE, NULL, "%s is missing",
+                 v->name == NULL ? "--name" : "--since");
+        return cli_fail_next(&cli->error, "A holder has --name, --office, --key and --since; "
+                                          "other names of an office alone are --office and "
+                                          "--alias.");
+    }
+    if (v->capacity != NULL && strcmp(v->capacity, "full") != 0 &&
+        strcmp(v->capacity, "interim") != 0 && strcmp(v->capacity, "acting") != 0)
+        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                        "--capacity takes full, interim or acting, not \"%s\"", v->capacity);
+    if ((v->key == NULL) == (v->certificate == NULL) ||
+        (v->certificate == NULL) != (v->authorities.count == 0)) {
+        cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
+                 "it takes either --key or --certificate with --ca");
+        return cli_fail_next(&cli->error, "Say --key FILE, or --certificate FILE --ca FILE.");
+    }
+    return true;
+}
+
 static bool run_add(struct cli *cli)
 {
     const struct cli_values *v = &cli->values;
@@ -49,16 +81,8 @@ static bool run_add(struct cli *cli)
         .alias_count = v->aliases.count,
     };
 
-    if (v->capacity != NULL && strcmp(v->capacity, "full") != 0 &&
-        strcmp(v->capacity, "interim") != 0 && strcmp(v->capacity, "acting") != 0)
-        return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
-                        "--capacity takes full, interim or acting, not \"%s\"", v->capacity);
-    if ((v->key == NULL) == (v->certificate == NULL) ||
-        (v->certificate == NULL) != (v->authorities.count == 0)) {
-        cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
-                 "it takes either --key or --certificate with --ca");
-        return cli_fail_next(&cli->error, "Say --key FILE, or --certificate FILE --ca FILE.");
-    }
+    if (!is_alias_alone(v) && !check_holder(cli))
+        return false;
     if (v->certificate != NULL &&
         !chancery_certificate_read(&certified, v->certificate, v->authorities.item,
                                    v->authorities.count, cli->now, &cli->error))
@@ -66,16 +90,11 @@ static bool run_add(struct cli *cli)
     return chancery_directory_add(v->operands.item[0], cli->home, &holder, &cli->error);
 }
 
-static const unsigned add_options[] = {CLI_OPT_NAME | CLI_REQUIRED,
-                                       CLI_OPT_OFFICE | CLI_REQUIRED,
-                                       CLI_OPT_PUBLIC_KEY,
-                                       CLI_OPT_CERTIFICATE,
-                                       CLI_OPT_CA,
-                                       CLI_OPT_SINCE | CLI_REQUIRED,
-                                       CLI_OPT_UNTIL,
-                                       CLI_OPT_CAPACITY,
-                                       CLI_OPT_ALIAS,
-                                       CLI_OPT_END};
+static const unsigned add_options[] = {CLI_OPT_NAME,       CLI_OPT_OFFICE | CLI_REQUIRED,
+                                       CLI_OPT_PUBLIC_KEY, CLI_OPT_CERTIFICATE,
+                                       CLI_OPT_CA,         CLI_OPT_SINCE,
+                                       CLI_OPT_UNTIL,      CLI_OPT_CAPACITY,
+                                       CLI_OPT_ALIAS,      CLI_OPT_END};
 
 const struct cli_command cli_directory_add = {
     .name = "directory add",
@@ -89,7 +108,8 @@ const struct cli_command cli_directory_add = {
         "Adds a holder to the version that waits in FILE.next.json, which follows the one\n"
         "in force. One key belongs to one person in one office; who holds two has two. The\n"
         "key is a file (PEM, or a line of OpenSSH), or that of an X.509 certificate that an\n"
-        "authority vouches for now.",
+        "authority vouches for now. With --office and --alias alone, an office that is there\n"
+        "gets other names.",
     .example = "  chancery directory add directory.jsonl --name 'Dioncounda Traoré' \\\n"
                "      --office 'Interim President of the Republic; Mali' --key traore.pub \\\n"
                "      --since 2012-04-12 --until 2013-09-04",

@@ -126,15 +126,49 @@ static bool add_holder(struct chy_directory *directory, const chancery_holder *h
     return true;
 }
 
+static bool knows_office(const struct chy_directory *directory, const struct chy_office *office)
+{
+    for (size_t i = 0; i < directory->holders; i++) {
+        if (chy_same_office(directory, &directory->holder[i].office, office))
+            return true;
+    }
+    for (size_t i = 0; i < directory->authorizations; i++) {
+        const struct chy_authorization *one = &directory->authorization[i];
+        if (chy_same_office(directory, &one->office, office) ||
+            chy_same_office(directory, &one->on_behalf_of, office))
+            return true;
+    }
+    return false;
+}
+
+/* Other names alone, of an office that the directory has. */
+static bool add_aliases(struct chy_directory *directory, const chancery_holder *names,
+                        chancery_error *error)
+{
+    struct chy_office office = {0};
+    bool ok = chy_office_parse(&office, names->office, error);
+    if (ok && !knows_office(directory, &office)) {
+        chy_fail(error, CHANCERY_E_UNKNOWN, "the directory has no such office");
+        ok = chy_fail_next(error, "Check how it is written (chancery directory show), or say "
+                                  "who holds it too: --name, --key and --since.");
+    }
+    for (size_t i = 0; ok && i < names->alias_count; i++)
+        ok = add_alias(directory, &office, names->aliases[i], error);
+    chy_office_done(&office);
+    return ok;
+}
+
 bool chancery_directory_add(const char *path, const char *home, const chancery_holder *holder,
                             chancery_error *error)
 {
     struct chy_change change = {0};
-    if (!holder->name || !holder->office || (!holder->key && !holder->public_key))
+    bool alone = holder->alias_count > 0 && !holder->name && !holder->key && !holder->since;
+    if (!holder->office || (!alone && (!holder->name || (!holder->key && !holder->public_key))))
         return chy_fail(error, CHANCERY_E_USAGE,
                         "a holder has a name, an office and a public key");
     bool ok = chy_change_begin(&change, path, home, error) &&
-              add_holder(&change.directory, holder, error) &&
+              (alone ? add_aliases(&change.directory, holder, error)
+                     : add_holder(&change.directory, holder, error)) &&
               chy_change_store(&change, true, error);
     chy_change_done(&change);
     return ok;

@@ -311,24 +311,6 @@ static bool start(struct chy_drafting *draft, chancery_error *error)
     return draft->letter || later || options->no_text || !chy_draft_is_marked(draft, error);
 }
 
-/* The directory may know the addressee by another name than the text's, in another language
- * mostly, and then neither text nor option is wrong. */
-static const char *what_to_correct(const struct chy_drafting *draft,
-                                   const struct chy_findings *findings)
-{
-    const struct chy_finding *worst = chy_findings_contradiction(findings);
-    bool other_holder = worst && (worst->code == CHANCERY_F_OUTSIDE_TERM ||
-                                  worst->code == CHANCERY_F_OFFICE_NOT_HELD);
-    if (other_holder && chy_act_is_later(draft->statement.type))
-        return "Say who does so now, the successor or an office that is authorised, with "
-               "--from "
-               "'NAME; OFFICE; OF'; or the day on which it was done, with --date.";
-    return worst && worst->code == CHANCERY_F_ADDRESSEE_DIFFERS
-               ? "Name the addressee in --to as the text does, or have that name put into the "
-                 "directory as an alias of the office (chancery directory add --alias)."
-               : "Correct the text, or the option that says otherwise.";
-}
-
 /* Judged with what it carries, and with the letter that it attests. */
 static bool preview(struct chy_findings *findings, const struct chy_drafting *draft,
                     chancery_error *error)
@@ -367,8 +349,8 @@ bool chancery_draft(char **done, const chancery_draft_options *options,
     if (!make_statement(&draft, error) ||
         !chy_statement_write(&draft.payload, &draft.statement, error) ||
         !chy_draft_says_more(&draft, error) || !preview(&findings, &draft, error) ||
-        !chy_preview_refuse(&findings, options->file, what_to_correct(&draft, &findings),
-                            error))
+        !chy_preview_refuse(&findings, options->file,
+                            chy_preview_next(draft.statement.type, &findings), error))
         goto out;
     if (!(said = describe(&draft, &findings, path, json, error)) || !save(&draft, path, error))
         goto out;

@@ -144,6 +144,34 @@ out:
     return ok;
 }
 
+/* The directory may know the addressee by another name than the text's, in another language
+ * mostly, and then neither text nor option is wrong. */
+const char *chy_preview_next(enum chy_act_type type, const struct chy_findings *findings)
+{
+    const struct chy_finding *worst = chy_findings_contradiction(findings);
+    bool other_holder = worst && (worst->code == CHANCERY_F_OUTSIDE_TERM ||
+                                  worst->code == CHANCERY_F_OFFICE_NOT_HELD);
+    if (other_holder && chy_act_is_later(type))
+        return "Say who does so now, the successor or an office that is authorised, with "
+               "--from "
+               "'NAME; OFFICE; OF'; or the day on which it was done, with --date.";
+    bool translated = type == CHY_ACT_TRANSLATION;
+    if (worst && worst->code == CHANCERY_F_ADDRESSEE_DIFFERS)
+        return translated
+                   ? "Have the name that the text writes put into the directory as an alias of "
+                     "the office (chancery directory add --office --alias)."
+                   : "Name the addressee in --to as the text does, or have that name put into "
+                     "the directory as an alias of the office (chancery directory add --office "
+                     "--alias).";
+    if (worst && worst->code == CHANCERY_F_WRONG_HAND)
+        return "Have the directory let that office do it for the addressee or the sender "
+               "(chancery directory authorize), or say with --from who may.";
+    if (worst && worst->code == CHANCERY_F_NOT_CONTAINED)
+        return "Correct the text, or say with --edited which letter it holds otherwise than it "
+               "was signed.";
+    return "Correct the text, or the option that says otherwise.";
+}
+
 bool chy_preview_refuse(const struct chy_findings *findings, const char *file, const char *next,
                         chancery_error *error)
 {

@@ -36,6 +36,8 @@ CHY_MUST_USE bool chy_preview(struct chy_findings *findings, chancery_span paylo
                               chancery_span lines, const struct chy_document *document,
                               const struct chancery_trust *trust, chancery_error *error);
 
+/* What whoever drafts an act of this type can do about the first finding that contradicts. */
+const char *chy_preview_next(enum chy_act_type type, const struct chy_findings *findings);
 /* CHANCERY_E_CONFLICT with the first finding that contradicts, and `next`; true if there is
  * none. */
 CHY_MUST_USE bool chy_preview_refuse(const struct chy_findings *findings, const char *file,

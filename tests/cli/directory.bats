@@ -505,3 +505,15 @@ by_both() {
     ends 0 chancery directory discard directory.jsonl --force
     [ ! -e directory.jsonl ]
 }
+
+@test "an office that is there gets another name" {
+    signed
+    local office='Interim President of the Republic; Mali'
+    chancery directory add directory.jsonl --office "$office" --alias 'Président par intérim'
+    ends 0 chancery directory diff directory.jsonl
+    sees "+ alias Président par intérim of Interim President of the Republic; Mali"
+    refuses 3 "the directory has no such office" chancery directory add directory.jsonl \
+        --office 'President; Mali' --alias 'Président'
+    sees "chancery directory show"
+    refuses 64 "--name is missing" chancery directory add directory.jsonl --office "$office"
+}
