@@ -127,7 +127,7 @@ static bool weigh(struct chy_laters *out, struct about *about,
 {
     struct chy_later_weight *weight = &about->weight[pair->later];
     const struct chy_later_pair on_chain = chy_later_on_chain(pair);
-    const char *none, **why = pair->rival ? &none : &out->why[pair->later];
+    const char *none = NULL, **why = pair->rival ? &none : &out->why[pair->later];
     size_t signatories = on_chain.about->signatories;
     if (!about->given->record->act[pair->later].trusted) {
         *why = "no key of a signatory that it names has signed it";

@@ -13,8 +13,8 @@
 #include "custody/later.h"
 #include "later.h"
 
-/* An act of an unknown type about this. It names no signatory, so nobody would have to sign it, if it were
- * judged. */
+/* An act of an unknown type about this. It names no signatory, so nobody would have to sign it,
+ * if it were judged. */
 static void translate(struct story *story, const chancery_digest *subject, int seed)
 {
     chancery_digest digest;
