@@ -68,6 +68,17 @@ static void drop_unsigned(struct chy_findings *findings, const chancery_digest *
     findings->count = kept;
 }
 
+/* What became since of what the act carries or translates, and of others about its document:
+ * who signs on what is withdrawn is told so. */
+static bool judge_laters(struct chy_judgement *judgement, const struct chy_case *given,
+                         chancery_error *error)
+{
+    struct chy_laters laters = {0};
+    bool ok = chy_later_judge(&laters, &judgement->findings, given, &judgement->chain, error);
+    chy_laters_done(&laters);
+    return ok;
+}
+
 /* An act about another act: who may do it, and who signs. */
 static bool preview_later(struct chy_findings *findings, const struct chy_record *record,
                           uint32_t index, const struct chy_directory *directory,
@@ -131,11 +142,12 @@ bool chy_preview(struct chy_findings *findings, chancery_span payload, chancery_
         goto out;
     enum chy_level level =
         chy_match_level(&record.act[index].statement, &document->digest, document->text);
-    if (!chy_judge(&judgement, &given, index, level, &search, error))
+    if (!chy_judge(&judgement, &given, index, level, &search, error) ||
+        !judge_laters(&judgement, &given, error))
         goto out;
     chy_findings_move(findings, &judgement.findings);
     drop_unsigned(findings, &act);
-    ok = true;
+    ok = findings->failed ? chy_fail_memory(error) : true;
 out:
     chy_search_done(&search);
     chy_judgement_done(&judgement);

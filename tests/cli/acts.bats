@@ -263,3 +263,32 @@ reissue_draft() {
     refuses 3 "did not hold this office on" chancery correct annex.txt --reason 'The second date'
     sees "with --from 'NAME; OFFICE; OF'"
 }
+
+@test "who forwards or issues what became otherwise is told, when drafting and when signing" {
+    rm cover.txt.intoto.jsonl S-2012-727.txt.intoto.jsonl
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 \
+        --from 'Cheick Modibo Diarra; Prime Minister; Mali'
+    chancery sign annex.txt --key diarra.key --yes
+    told='warning    Cheick Modibo Diarra (Prime Minister, Mali) withdrew from the letter of 2012-09-18 on 2012-10-05: "Sent in error"; others who signed it have not.'
+    ends 0 chancery forward cover.txt --annex annex.txt
+    sees "$told"
+    ends 0 chancery sign cover.txt --key ban.key --dry-run
+    sees "$told"
+    chancery sign cover.txt --key ban.key --yes
+    ends 0 chancery issue S-2012-727.txt --carries cover.txt \
+        --from 'Documents Registry; Documents Registry; United Nations'
+    sees "$told"
+    ends 0 chancery sign S-2012-727.txt --key registry.key --yes
+    sees "$told"
+}
+
+@test "who signs a letter that another signatory withdraws meanwhile is told" {
+    rm ./*.intoto.jsonl
+    chancery draft annex.txt
+    chancery sign annex.txt --key traore.key --yes
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 \
+        --from 'Dioncounda Traoré; Interim President of the Republic; Mali'
+    chancery sign annex.txt --key traore.key --yes
+    ends 0 chancery sign annex.txt --key diarra.key --yes
+    sees 'warning    Dioncounda Traoré (Interim President of the Republic, Mali) withdrew from the letter of 2012-09-18'
+}

@@ -286,3 +286,13 @@ forged() {
     head -1 letter.txt >other.txt
     ends 0 translates other.txt # who signed it is then the translation's word, as in a text without marks
 }
+
+@test "who translates a letter that was withdrawn is told, when drafting and when signing" {
+    chancery withdraw lettre.txt --reason 'Sent in error' --date 2012-09-19
+    chancery sign lettre.txt --key alpha.key --yes
+    told='warning    Specimen Alpha (President, Specimenia) withdrew the letter of 2012-09-18 on 2012-09-19: "Sent in error".'
+    ends 0 translates letter.txt
+    sees "$told"
+    ends 0 chancery sign letter.txt --key service.key --yes
+    sees "$told"
+}
