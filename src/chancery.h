@@ -471,11 +471,11 @@ CHANCERY_CHECK bool chancery_directory_trust(char **done, const chancery_trust_o
                                              bool force, chancery_error *error);
 
 /* Makes PATH.next.json, version 1, unsigned. id: 64 hex digits, or NULL for a random one.
- * threshold: 1 or more. CHANCERY_E_EXISTS if the directory or its next version is there. */
+ * threshold: 1 or more. now: seconds UTC; expires is not before that day. CHANCERY_E_EXISTS if the directory or its next version is there. */
 CHANCERY_CHECK bool chancery_directory_init(const char *path, const char *const *roots,
                                             size_t root_count, int64_t threshold,
                                             const char *expires, const char *id,
-                                            chancery_error *error);
+                                            int64_t now, chancery_error *error);
 
 typedef struct chancery_holder {
     const char *name;

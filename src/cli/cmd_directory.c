@@ -11,7 +11,7 @@ static bool run_init(struct cli *cli)
     const struct cli_values *v = &cli->values;
 
     return chancery_directory_init(v->operands.item[0], v->roots.item, v->roots.count,
-                                   v->threshold, v->expires, v->id, &cli->error);
+                                   v->threshold, v->expires, v->id, cli->now, &cli->error);
 }
 
 static const unsigned init_options[] = {

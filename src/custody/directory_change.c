@@ -143,6 +143,19 @@ bool chy_change_date(chancery_date *out, const char *text, const char *option,
                     option, text);
 }
 
+bool chy_change_expires(chancery_date *out, const char *text, int64_t now,
+                        chancery_error *error)
+{
+    if (!chy_change_date(out, text, "--expires", error))
+        return false;
+    if (chy_date_cmp(*out, chy_time_date(now)) >= 0)
+        return true;
+    chy_fail(error, CHANCERY_E_USAGE, "--expires is a day that is past");
+    return chy_fail_next(error,
+                         "Say a day to come: until then, who verifies need not ask for a "
+                         "newer version.");
+}
+
 bool chy_change_roots(struct chy_directory *directory, const char *const *roots, size_t count,
                       int64_t threshold, chancery_error *error)
 {

@@ -25,6 +25,9 @@ void chy_change_done(struct chy_change *change);
 /* Of an option. */
 CHY_MUST_USE bool chy_change_date(chancery_date *out, const char *text, const char *option,
                                   chancery_error *error);
+/* --expires, which is not past. now: seconds UTC. */
+CHY_MUST_USE bool chy_change_expires(chancery_date *out, const char *text, int64_t now,
+                                     chancery_error *error);
 /* Public key files into the roots. */
 CHY_MUST_USE bool chy_change_roots(struct chy_directory *directory, const char *const *roots,
                                    size_t count, int64_t threshold, chancery_error *error);

@@ -40,7 +40,9 @@ static bool refuse_existing(const char *path, chancery_error *error)
     if (there) {
         chy_fail(error, CHANCERY_E_EXISTS, "there is a directory already");
         chy_fail_where(error, there);
-        chy_fail_next(error, "Choose another name, or move the present file away.");
+        chy_fail_next(error,
+                      "Choose another name, or move the present file away; what waits unsigned "
+                      "is dropped by chancery directory discard.");
     }
     ok = next && !there;
     free(next);
@@ -49,12 +51,12 @@ static bool refuse_existing(const char *path, chancery_error *error)
 
 bool chancery_directory_init(const char *path, const char *const *roots, size_t root_count,
                              int64_t threshold, const char *expires, const char *id,
-                             chancery_error *error)
+                             int64_t now, chancery_error *error)
 {
     struct chy_change change = {.path = path};
     struct chy_directory *made = &change.directory;
     made->version = 1;
-    bool ok = chy_change_date(&made->expires, expires, "--expires", error) &&
+    bool ok = chy_change_expires(&made->expires, expires, now, error) &&
               refuse_existing(path, error) && choose_id(&made->id, id, error) &&
               chy_change_roots(made, roots, root_count, threshold, error) &&
               chy_change_store(&change, false, error);

@@ -311,23 +311,12 @@ bool chancery_directory_roots(const char *path, const char *home, const char *co
     return ok;
 }
 
-static bool is_to_come(chancery_date expires, int64_t now, chancery_error *error)
-{
-    if (chy_date_cmp(expires, chy_time_date(now)) >= 0)
-        return true;
-    chy_fail(error, CHANCERY_E_USAGE, "--expires is a day that is past");
-    return chy_fail_next(error,
-                         "Say a day to come: until then, who verifies need not ask for a "
-                         "newer version.");
-}
-
 bool chancery_directory_renew(const char *path, const char *home, const char *expires,
                               int64_t now, chancery_error *error)
 {
     struct chy_change change = {0};
     bool ok = chy_change_begin(&change, path, home, error) &&
-              chy_change_date(&change.directory.expires, expires, "--expires", error) &&
-              is_to_come(change.directory.expires, now, error) &&
+              chy_change_expires(&change.directory.expires, expires, now, error) &&
               chy_change_store(&change, true, error);
     chy_change_done(&change);
     return ok;

@@ -25,10 +25,6 @@ CHY_MUST_USE bool chy_draft_to(struct chy_drafting *draft, chancery_error *error
 /* --date; *set: it was given. */
 CHY_MUST_USE bool chy_draft_date(struct chy_drafting *draft, bool *set, chancery_error *error);
 
-/* Is the text that of no letter: RTF, HTML, a message, a quotation in one? CHANCERY_E_CONFLICT.
- */
-bool chy_draft_is_marked(const struct chy_drafting *draft, chancery_error *error);
-
 /* What an issue says of the one that it supersedes, if --supersedes names one. */
 CHY_MUST_USE bool chy_draft_supersedes(struct chy_drafting *draft, chancery_error *error);
 /* Fills `carries`, and the lines that go along. */

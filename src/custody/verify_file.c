@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "custody/marked.h"
 #include "custody/record.h"
 
 #include <stdlib.h>
@@ -48,6 +49,16 @@ static bool read_all(struct reading *r, const chancery_trust *trust, chancery_er
     return true;
 }
 
+/* What is quoted has other words than what was signed, though nobody altered these: it is said
+ * what it is, and nothing is decided. */
+static bool is_readable(const chancery_verdict *verdict, const struct chy_presented *presented,
+                        chancery_error *error)
+{
+    return verdict->status != CHANCERY_STATUS_NOT_AUTHENTIC ||
+           verdict->match != CHY_LEVEL_NONE || presented->program ||
+           !chy_is_marked(presented->document, error);
+}
+
 bool chancery_verify(chancery_verdict **out, const chancery_verify_options *options,
                      const chancery_trust *trust, chancery_error *error)
 {
@@ -61,6 +72,12 @@ bool chancery_verify(chancery_verdict **out, const chancery_verify_options *opti
                                       .require_time = options->require_proven_time}};
     *out = NULL;
     bool ok = read_all(&r, trust, report) && chy_verify(out, &r.presented, trust, report);
+    if (ok && !is_readable(*out, &r.presented, report)) {
+        chy_fail_where(report, r.presented.name);
+        chancery_verdict_free(*out);
+        *out = NULL;
+        ok = false;
+    }
     if (!*out)
         *out = chancery_verdict_undecided(r.presented.name, report);
     chy_reading_done(&r.presented.reading);

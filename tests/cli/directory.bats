@@ -303,6 +303,8 @@ by_both() {
     refuses 64 "threshold" chancery directory roots directory.jsonl --root root.pub --threshold 2
     refuses 64 "--expires" chancery directory renew directory.jsonl --expires never
     refuses 64 "is past" chancery directory renew directory.jsonl --expires 2001-01-01
+    refuses 64 "is past" chancery directory init other.jsonl --root root.pub --threshold 1 --expires 2001-01-01
+    [ ! -e other.jsonl.next.json ]
     refuses 3 "init" chancery directory renew no.jsonl --expires 2050-01-01
 }
 

@@ -15,25 +15,25 @@ static void init(void **state)
     (void)state;
     const char *roots[] = {pub[0], pub[0]};
     chancery_error error = CHANCERY_ERROR_INIT;
-    expect(chancery_directory_init(path, roots, 1, 2, "2040-01-01", NULL, &error),
+    expect(chancery_directory_init(path, roots, 1, 2, "2040-01-01", NULL, 0, &error),
            CHANCERY_E_USAGE, &error);
     error = CHANCERY_ERROR_INIT;
-    expect(chancery_directory_init(path, roots, 0, 1, "2040-01-01", NULL, &error),
+    expect(chancery_directory_init(path, roots, 0, 1, "2040-01-01", NULL, 0, &error),
            CHANCERY_E_USAGE, &error);
     error = CHANCERY_ERROR_INIT;
-    expect(chancery_directory_init(path, roots, 1, 1, "2040-13-01", NULL, &error),
+    expect(chancery_directory_init(path, roots, 1, 1, "2040-13-01", NULL, 0, &error),
            CHANCERY_E_USAGE, &error);
     error = CHANCERY_ERROR_INIT;
-    expect(chancery_directory_init(path, roots, 1, 1, "2040-01-01", "5", &error),
+    expect(chancery_directory_init(path, roots, 1, 1, "2040-01-01", "5", 0, &error),
            CHANCERY_E_USAGE, &error);
     error = CHANCERY_ERROR_INIT;
-    expect(chancery_directory_init(path, roots, 2, 1, "2040-01-01", NULL, &error),
+    expect(chancery_directory_init(path, roots, 2, 1, "2040-01-01", NULL, 0, &error),
            CHANCERY_E_CONFLICT, &error);
     assert_false(chy_file_exists(next_path));
     error = CHANCERY_ERROR_INIT;
-    expect(chancery_directory_init(path, roots, 1, 1, "2040-01-01", NULL, &error), CHANCERY_OK,
-           &error);
-    expect(chancery_directory_init(path, roots, 1, 1, "2040-01-01", NULL, &error),
+    expect(chancery_directory_init(path, roots, 1, 1, "2040-01-01", NULL, 0, &error),
+           CHANCERY_OK, &error);
+    expect(chancery_directory_init(path, roots, 1, 1, "2040-01-01", NULL, 0, &error),
            CHANCERY_E_EXISTS, &error);
 }
 

@@ -11,7 +11,7 @@ static void signs_with_two_roots(void **state)
     char *done = NULL;
     assert_int_equal(sign(0, NULL), CHANCERY_E_MISSING);
     assert_false(chy_file_exists(path));
-    assert_true(chancery_directory_init(path, pubs, 2, 2, "2040-01-01", NULL, NULL));
+    assert_true(chancery_directory_init(path, pubs, 2, 2, "2040-01-01", NULL, 0, NULL));
     assert_int_equal(sign(2, NULL), CHANCERY_E_REFUSED); /* no root */
     assert_true(chy_file_exists(next_path));
     assert_int_equal(sign(0, &done), CHANCERY_OK);
@@ -44,12 +44,12 @@ static void a_change_makes_the_next(void **state)
 {
     (void)state;
     char *done = NULL;
-    assert_true(chancery_directory_init(path, pubs, 2, 2, "2040-01-01", NULL, NULL));
+    assert_true(chancery_directory_init(path, pubs, 2, 2, "2040-01-01", NULL, 0, NULL));
     assert_int_equal(sign(0, NULL), CHANCERY_OK);
     assert_int_equal(add(pub[3]), CHANCERY_E_REFUSED); /* version 1 waits for the other root */
     assert_int_equal(sign(1, NULL), CHANCERY_OK);
     last = CHANCERY_ERROR_INIT;
-    assert_false(chancery_directory_init(path, pubs, 1, 1, "2040-01-01", NULL, &last));
+    assert_false(chancery_directory_init(path, pubs, 1, 1, "2040-01-01", NULL, 0, &last));
     assert_int_equal(last.code, CHANCERY_E_EXISTS);
     assert_int_equal(add(pub[3]), CHANCERY_OK);
     assert_int_equal(add(pub[3]), CHANCERY_E_CONFLICT);
@@ -74,7 +74,7 @@ static void roots_are_replaced(void **state)
     (void)state;
     const char *after[] = {pub[0], pub[1], pub[3]};
     char *done = NULL;
-    assert_true(chancery_directory_init(path, pubs, 3, 2, "2040-01-01", NULL, NULL));
+    assert_true(chancery_directory_init(path, pubs, 3, 2, "2040-01-01", NULL, 0, NULL));
     assert_int_equal(sign(0, NULL), CHANCERY_OK);
     assert_int_equal(sign(1, NULL), CHANCERY_OK);
     assert_true(chancery_directory_roots(path, home, after, 3, 2, NULL));
@@ -156,7 +156,7 @@ static void shown_then_signed(void **state)
 {
     (void)state;
     char digest[65], *text = NULL, *done = NULL;
-    assert_true(chancery_directory_init(path, pubs, 2, 2, "2040-01-01", NULL, NULL));
+    assert_true(chancery_directory_init(path, pubs, 2, 2, "2040-01-01", NULL, 0, NULL));
     text = chancery_directory_proposal(digest, path, home, NULL);
     assert_non_null(strstr(text, "version 1, the first"));
     assert_non_null(strstr(text, "signed by no root yet"));
@@ -187,7 +187,7 @@ static void shown_then_signed(void **state)
 static void signs_after_a_crash(void **state)
 {
     (void)state;
-    assert_true(chancery_directory_init(path, pubs, 1, 1, "2040-01-01", NULL, NULL));
+    assert_true(chancery_directory_init(path, pubs, 1, 1, "2040-01-01", NULL, 0, NULL));
     struct chy_buf next = read_file(next_path);
     assert_int_equal(sign(0, NULL), CHANCERY_OK);
     struct chy_buf once = read_file(path);
@@ -205,7 +205,7 @@ static void signs_no_second_version_1(void **state)
 {
     (void)state;
     struct chy_buf v1 = make_version(1, NULL, 0, 1, 1);
-    assert_true(chancery_directory_init(path, pubs, 1, 1, "2040-01-01", NULL, NULL));
+    assert_true(chancery_directory_init(path, pubs, 1, 1, "2040-01-01", NULL, 0, NULL));
     sign_lines(&v1, "0");
     assert_int_equal(sign(0, NULL), CHANCERY_E_CONFLICT);
     assert_true(chy_file_exists(next_path));
@@ -215,7 +215,7 @@ static void signs_no_second_version_1(void **state)
 static void shows_what_is_signed(void **state)
 {
     (void)state;
-    assert_true(chancery_directory_init(path, pubs, 2, 2, "2040-01-01", NULL, NULL));
+    assert_true(chancery_directory_init(path, pubs, 2, 2, "2040-01-01", NULL, 0, NULL));
     assert_int_equal(sign(0, NULL), CHANCERY_OK);
     char *text = chancery_directory_show(path, NULL, false, true, NULL);
     assert_non_null(strstr(text, "1 of 2 root signatures, not in force yet"));

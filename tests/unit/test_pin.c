@@ -29,7 +29,7 @@ static void pins_one_directory(void **state)
     sign_lines(&v1, "0");
     assert_int_equal(trust_file("0", 0, false), CHANCERY_OK);
     (void)unlink(path);
-    assert_true(chancery_directory_init(path, &pubs[1], 1, 1, "2040-01-01", NULL, NULL));
+    assert_true(chancery_directory_init(path, &pubs[1], 1, 1, "2040-01-01", NULL, 0, NULL));
     assert_int_equal(sign(1, NULL), CHANCERY_OK);
     assert_int_equal(open_roots("", 0), CHANCERY_E_DIRECTORY);
     assert_int_equal(trust_file("1", 0, false), CHANCERY_E_EXISTS);

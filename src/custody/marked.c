@@ -1,8 +1,8 @@
 /*
- * draft_marked.c - text that is no letter's: pages of a word processor or a browser, messages,
+ * marked.c - text that is no letter's: pages of a word processor or a browser, messages,
  * and what was quoted in one. Their marks would be signed as words.
  */
-#include "custody/draft.h"
+#include "custody/marked.h"
 
 #include <strings.h>
 
@@ -37,9 +37,8 @@ static bool is_quoted(chancery_span text)
     return lines > 2 && 2 * quoted > lines;
 }
 
-bool chy_draft_is_marked(const struct chy_drafting *draft, chancery_error *error)
+bool chy_is_marked(chancery_span text, chancery_error *error)
 {
-    chancery_span text = chy_buf_view(&draft->document.bytes);
     const char *what = NULL, *next = NULL;
     if (begins(text, "{\\rtf"))
         what = "a word processor's file (RTF)";
