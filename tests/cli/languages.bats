@@ -103,5 +103,5 @@ drafted() {
     printf '%s\n' "Lettre datée du 1er mai 2012, adressée à la Présidente de l'Assemblée par le Représentant permanent du Spécimen" \
         '' '(Signé) Personne Spécimen' 'Le Représentant permanent' >letter.txt
     refuses 3 "addressed to" chancery draft letter.txt --to 'President of the Assembly; Specimen Organization'
-    sees "directory add --alias"
+    sees "directory add --office --alias"
 }
