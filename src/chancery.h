@@ -963,7 +963,9 @@ typedef struct chancery_audit_options {
     int64_t sample, seed;      /* so many items, chosen by seed; 0: all */
     int64_t lapse_days;        /* what lapses within so many days is a finding */
     const char *pattern;       /* of names (*, ?, [...]); NULL: all */
-    const char *since;         /* a report: what it holds as good is left out; NULL: none */
+    /* Reports: what the newest holds as good is left out, and what was looked at longest ago comes first. */
+    const char *const *since;
+    size_t since_count;
     const char *output;        /* the report's file; NULL: none */
     const char *baseline;      /* nagios: a report whose findings are not new; NULL: none */
     const char *prometheus;    /* a file of metrics; NULL: none */

@@ -273,6 +273,7 @@ void chy_audit_done(struct chy_audit *audit)
     free(audit->unknown);
     free(audit->task);
     free(audit->order);
+    free(audit->last);
     free(audit->versions.pair);
     free(audit->numbers.pair);
     free(audit->issues.pair);

@@ -48,6 +48,7 @@ struct chy_audit {
     size_t tasks, task_cap;
     uint32_t *order; /* those that are audited */
     size_t orders;
+    uint64_t *last; /* of each task, rising with the time of its last audit; 0: none. NULL */
     struct chy_audit_unknown *unknown;
     size_t unknowns, unknown_cap;
     struct chy_audit_known versions; /* by a bag's name without .vN: which N there are */
@@ -67,6 +68,10 @@ void chy_audit_done(struct chy_audit *audit);
 CHY_MUST_USE bool chy_audit_plan(struct chy_audit *audit, chancery_error *error);
 /* Which of the tasks are wanted, in their order. */
 CHY_MUST_USE bool chy_audit_select(struct chy_audit *audit, chancery_error *error);
+/* With --since: leaves out what the newest report holds as good, and fills `last`. */
+CHY_MUST_USE bool chy_audit_keep_since(struct chy_audit *audit, chancery_error *error);
+/* What was looked at longest ago comes first, where `last` says so. */
+CHY_MUST_USE bool chy_audit_oldest_first(struct chy_audit *audit, chancery_error *error);
 /* The name of an item as it is reported, with a NUL. */
 CHY_MUST_USE bool chy_audit_task_name(struct chy_buf *out, const struct chy_audit *audit,
                                       size_t order, chancery_error *error);

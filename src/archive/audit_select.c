@@ -52,69 +52,6 @@ static bool keep_pattern(struct chy_audit *audit, chancery_error *error)
     return ok;
 }
 
-/* --- since --- */
-
-static int by_number(const void *a, const void *b)
-{
-    uint64_t one, other;
-    memcpy(&one, a, sizeof one);
-    memcpy(&other, b, sizeof other);
-    return (one > other) - (one < other);
-}
-
-/* The hashes of the names that a report holds as good, with nothing to act on; and its digest.
- */
-static bool read_good(struct chy_buf *good, struct chy_audit *audit, chancery_error *error)
-{
-    struct chy_lines lines = {0};
-    struct chy_sha256 sha;
-    chancery_span text;
-    uint64_t place;
-    bool more = true, ok = chy_lines_open(&lines, audit->options->since, CHY_MAX_REPORT, error);
-    chy_sha256_init(&sha);
-    while (ok) {
-        struct chy_audit_line line = {0};
-        ok = chy_lines_next(&lines, &text, &place, &more, error);
-        if (!ok || !more)
-            break;
-        chy_sha256_update(&sha, text);
-        chy_sha256_update(&sha, CHY_LITERAL("\n"));
-        ok = chy_audit_line_read(&line, text, error);
-        if (ok && line.kind == CHY_AUDIT_ITEM && line.item.verdict >= CHY_AUDIT_INTACT &&
-            (line.item.verdict == CHY_AUDIT_AUTHENTIC || audit->options->integrity_only) &&
-            chy_audit_worst(&line.item.findings) == CHANCERY_NOTE) {
-            uint64_t hash = chy_audit_hash(line.item.name);
-            chy_buf_add(good, &hash, sizeof hash);
-        }
-        chy_audit_line_done(&line);
-    }
-    chy_lines_done(&lines);
-    audit->summary.head.has_since = true;
-    chy_sha256_final(&audit->summary.head.since, &sha);
-    if (!ok)
-        return chy_fail_where(error, audit->options->since);
-    if (good->len > 0)
-        qsort(good->ptr, good->len / sizeof(uint64_t), sizeof(uint64_t), by_number);
-    return chy_buf_finish(good, error);
-}
-
-static bool keep_since(struct chy_audit *audit, chancery_error *error)
-{
-    struct chy_buf good = {0};
-    size_t kept = 0;
-    bool ok = read_good(&good, audit, error);
-    for (size_t i = 0; ok && i < audit->orders; i++) {
-        const uint64_t *hash = &audit->task[audit->order[i]].hash;
-        if (good.len == 0 ||
-            !bsearch(hash, good.ptr, good.len / sizeof *hash, sizeof *hash, by_number))
-            audit->order[kept++] = audit->order[i];
-    }
-    if (ok)
-        audit->orders = kept;
-    chy_buf_done(&good);
-    return ok;
-}
-
 /* --- a sample --- */
 
 static int by_rank(const void *a, const void *b)
@@ -171,7 +108,7 @@ bool chy_audit_select(struct chy_audit *audit, chancery_error *error)
     for (; audit->orders < audit->tasks; audit->orders++)
         audit->order[audit->orders] = (uint32_t)audit->orders;
     if ((options->pattern && !keep_pattern(audit, error)) ||
-        (options->since && !keep_since(audit, error)) ||
+        (options->since_count > 0 && !chy_audit_keep_since(audit, error)) ||
         (options->sample > 0 && !keep_sample(audit, error)))
         return false;
     audit->summary.head.items = audit->orders;
@@ -182,5 +119,5 @@ bool chy_audit_select(struct chy_audit *audit, chancery_error *error)
             audit->order[kept++] = audit->order[i];
     }
     audit->orders = kept;
-    return true;
+    return chy_audit_oldest_first(audit, error);
 }

@@ -119,7 +119,7 @@ static bool check_options(struct cli *cli)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--seed is of use only with --sample");
     if (v->merge &&
-        (v->shard != NULL || v->sample != 0 || v->since != NULL || v->pattern != NULL ||
+        (v->shard != NULL || v->sample != 0 || v->reports.count != 0 || v->pattern != NULL ||
          v->integrity_only || v->jobs != 0 || v->at != NULL || v->max_time != NULL ||
          v->lapse_days != 0 || v->log_key != NULL || v->directory != NULL))
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
@@ -175,7 +175,8 @@ static void take_options(chancery_audit_options *out, const struct cli *cli)
     out->seed = v->seed != 0 ? v->seed : 1;
     out->lapse_days = v->lapse_days != 0 ? v->lapse_days : 90;
     out->pattern = v->pattern;
-    out->since = v->since;
+    out->since = v->reports.item;
+    out->since_count = v->reports.count;
     out->output = v->output;
     out->baseline = v->baseline;
     out->prometheus = v->prometheus;

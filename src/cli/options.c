@@ -193,8 +193,10 @@ const struct cli_option cli_options[CLI_OPT_COUNT] = {
                         AT(sample)},
     [CLI_OPT_SEED] = {"seed", "N", "which sample; the same N gives the same one; without it, 1",
                       CLI_NUMBER, AT(seed)},
-    [CLI_OPT_SINCE_REPORT] = {"since", "REPORT", "leave out what this report holds as good",
-                              CLI_TEXT, AT(since)},
+    [CLI_OPT_SINCE_REPORT] = {"since", "REPORT",
+                              "leave out what it holds as good; again for older ones: the "
+                              "longest unchecked first",
+                              CLI_LIST, AT(reports)},
     [CLI_OPT_PATTERN] = {"pattern", "PATTERN",
                          "only bags with names like it: 'S_2012_*', 'S_20[01]*-en-?'", CLI_TEXT,
                          AT(pattern)},

@@ -148,7 +148,7 @@ struct cli_list {
 struct cli_values {
     struct cli_list attested, written, edited;
     struct cli_list operands, annexes, carries, renditions, from, to, roots, aliases,
-        authorities, proofs;
+        authorities, proofs, reports;
     const char *procured, *translation_of, *original_language;
     const char *supersedes, *corrigendum, *received, *basis, *require;
     const char *record, *original, *split, *date, *title, *language, *reference;

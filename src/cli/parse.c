@@ -206,11 +206,11 @@ bool cli_parse(struct cli_values *values, const unsigned *takes, int argc, char 
 
 void cli_values_done(struct cli_values *values)
 {
-    struct cli_list *lists[] = {&values->operands, &values->annexes,     &values->carries,
-                                &values->from,     &values->to,          &values->roots,
-                                &values->aliases,  &values->authorities, &values->renditions,
-                                &values->attested, &values->written,     &values->edited,
-                                &values->proofs};
+    struct cli_list *lists[] = {&values->operands,   &values->annexes,     &values->carries,
+                                &values->from,       &values->to,          &values->roots,
+                                &values->aliases,    &values->authorities, &values->reports,
+                                &values->renditions, &values->attested,    &values->written,
+                                &values->edited,     &values->proofs};
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         free(lists[i]->item);

@@ -48,6 +48,7 @@ static bool run(int *status, const chancery_audit_options *options, const chance
         ok = chy_sink_open(&sink, options, &audit.summary, audit.orders, is_next, &audit, &done,
                            error) &&
              chy_audit_work(&audit, done, chy_sink_take, &sink, error) &&
+             chy_part_order(&sink.report, audit.order, audit.orders, error) &&
              chy_sink_finish(&sink, status, error);
     }
     if (opened)

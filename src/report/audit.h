@@ -19,6 +19,10 @@ CHY_MUST_USE bool chy_part_open(struct chy_part *out, const char *path, bool fre
                                 chancery_error *error);
 CHY_MUST_USE bool chy_part_write(const struct chy_part *part, chancery_span bytes,
                                  chancery_error *error);
+/* Puts its items, after its first line, in rising order of rank: of each, in the order in which
+ * they were written. */
+CHY_MUST_USE bool chy_part_order(struct chy_part *part, const uint32_t *rank, size_t count,
+                                 chancery_error *error);
 /* On disk, and under its name. */
 CHY_MUST_USE bool chy_part_finish(struct chy_part *part, chancery_error *error);
 /* What is not finished stays. */

@@ -153,6 +153,59 @@ item() {
     refuses 64 '--merge takes the parts' chancery audit --merge part.1 --at 2026-01-01
 }
 
+names() { # of the items in $output, in their order
+    jq -rs 'map(.item // empty) | join(" ")' <<<"$output"
+}
+
+@test "U31: what was checked longest ago comes first, so that some hours a night walk round an archive" {
+    ends 0 chancery audit archive --at 2026-01-01 --pattern 'S_*' -o 1.report
+    ends 0 chancery audit archive --at 2026-01-02 --pattern cover -o 2.report
+    # never checked; then the older of the two; what the newest report holds as good is left out
+    ends 0 chancery audit archive --at 2026-01-03 --json --since 1.report --since 2.report
+    [ "$(names)" = 'annex S_2012_727-en-1' ]
+    # whichever is named first, and what an unfinished report holds
+    head -n 2 2.report >2.report.part
+    ends 0 chancery audit archive --at 2026-01-03 --json --since 2.report.part --since 1.report -o 3.report
+    [ "$(names)" = 'annex S_2012_727-en-1' ]
+    # the report is in the order of the log
+    [ "$(jq -rs 'map(.item // empty) | join(" ")' 3.report)" = 'S_2012_727-en-1 annex' ]
+    [ ! -e 3.report.part ] && [ ! -e 3.report.order ]
+    ends 0 chancery audit archive --at 2026-01-04 --json --since 1.report --since 2.report --since 3.report
+    [ "$(names)" = cover ]
+    # only the newest leaves anything out, and what is not good is looked at again, last
+    spoil archive/annex/data/annex.txt 300
+    ends 1 chancery audit archive --at 2026-01-05 --pattern annex -o 5.report
+    ends 1 chancery audit archive --at 2026-01-06 --json --since 5.report --since 1.report --since 2.report
+    [ "$(names)" = 'S_2012_727-en-1 cover annex' ]
+    printf '%s\n' '{"summary":{}}' >bad
+    refuses 3 'summary' chancery audit archive --since bad
+    sed 1d 1.report | sed '$d' >timeless
+    refuses 3 'it does not say of when' chancery audit archive --since timeless
+}
+
+@test "U28, U30: an interrupted audit of what is oldest goes on, and its parts are merged" {
+    ends 0 chancery audit archive --at 2026-01-01 --pattern 'S_*' -o 1.report
+    ends 0 chancery audit archive --at 2026-01-02 --pattern none -o 2.report
+    local -a since=(--since 1.report --since 2.report --at 2026-01-03)
+    ends 0 chancery audit archive "${since[@]}" -o whole
+    [ "$(jq -rs 'map(.item // empty) | join(" ")' whole)" = 'S_2012_727-en-1 annex cover' ]
+    # killed after an item: in the order of the work, and after the report was put into that of the log
+    { sed -n 1p whole && sed -n 3p whole; } >report.part
+    touch report.order
+    ends 0 chancery audit archive "${since[@]}" -o report
+    cmp whole report
+    head -n 4 whole >report.part
+    rm report
+    ends 0 chancery audit archive "${since[@]}" -o report --jobs 2
+    cmp whole report
+    local k
+    for k in 1 2; do
+        ends 0 chancery audit archive "${since[@]}" --shard $k/2 -o part.$k
+    done
+    ends 0 chancery audit --merge part.1 part.2 -o merged
+    cmp whole merged
+}
+
 @test "U33: a plugin of Nagios says so too when the audit cannot be finished" {
     ends 0 chancery audit archive --nagios
     [[ "$output" == 'CHANCERY OK - 3 of 3 authentic | items=3 '* ]]

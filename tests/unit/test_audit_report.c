@@ -141,7 +141,8 @@ static void large(void **state)
     keep_index();
     put("large", "");
     assert_int_equal(truncate("large", (off_t)CHY_MAX_REPORT + 1), 0);
-    options.since = "large";
+    options.since = (const char *const[]){"large"};
+    options.since_count = 1;
     refused(&options, CHANCERY_E_LIMIT, "bytes");
 }
 

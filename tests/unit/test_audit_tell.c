@@ -56,13 +56,14 @@ static void since(void **state)
     options.output = "last";
     audited(&options, 1);
     options.output = NULL;
-    options.since = "last";
+    options.since = (const char *const[]){"last"};
+    options.since_count = 1;
     audited(&options, 1);
     assert_int_equal(items(), 1);
     assert_true(holds(line_of(ITEM), "file-altered"));
-    options.since = "none";
+    options.since = (const char *const[]){"none"};
     refused(&options, CHANCERY_E_MISSING, "");
-    options.since = KEEP "/index.jsonl";
+    options.since = (const char *const[]){KEEP "/index.jsonl"};
     refused(&options, CHANCERY_E_FORMAT, "");
 }
 
