@@ -218,9 +218,10 @@ enum chancery_severity {
     X(LATER_UNPROVEN, "later-unproven", WARNING, "8.5", "Ask the office whether it did so; if so, have it sign with a key in use.") \
     X(LATER_IGNORED, "later-ignored", NOTE, "8.6", "")                                                             \
     X(NONE_KNOWN, "none-known", NOTE, "8.7", "")                                                                   \
-    X(CORRECTED, "corrected", WARNING, "8.9", "Read it with its corrections; where their file is missing or another one, ask the sender for it.")                                     \
+    X(CORRECTED, "corrected", WARNING, "8.9", "Read it with its corrections.")                                     \
     X(SUPERSEDED, "superseded", WARNING, "8.10", "Ask for the later issue, and use that one.")                     \
     X(RECEIVED, "received", NOTE, "8.11", "")                                                                      \
+    X(CORRECTED_IN_PART, "corrected-in-part", WARNING, "8.13", "Read it with its corrections as the word of those who made them; ask the others who signed it whether they agree.") \
     /* lines that do not count */                                                                                  \
     X(JUNK_LINE, "junk-line", NOTE, "9.1", "")                                                                     \
     X(FOREIGN_STATEMENT, "foreign-statement", NOTE, "9.2", "")                                                     \
@@ -787,7 +788,7 @@ CHANCERY_API const char *chancery_finding_name(enum chancery_finding_code code);
 CHANCERY_API enum chancery_severity chancery_finding_severity(enum chancery_finding_code code);
 /* The rule of spec/verdict.md that it is a finding of, "2.1". Static. */
 CHANCERY_API const char *chancery_finding_rule(enum chancery_finding_code code);
-/* What to do about it: one sentence, or "". Static. */
+/* What to do about it: one sentence, or "". Static. A finding in a report may have a nearer one. */
 CHANCERY_API const char *chancery_finding_next(enum chancery_finding_code code);
 
 typedef struct chancery_impact_options {

@@ -21,7 +21,8 @@ const struct cli_command cli_correct = {
     .about = "Writes FILE.statement.json for a corrigendum to the letter, forward or issue\n"
              "FILE. --reason says what is corrected, or why; longer corrections stand in a\n"
              "file of their own, --corrigendum, which is signed for too. Who may sign it is\n"
-             "as for withdraw. What was signed stays authentic, and is reported as corrected.",
+             "as for withdraw. What was signed stays authentic, and is reported as corrected;\n"
+             "in part, where others signed it too who do not sign the corrigendum.",
     .example =
         "  chancery correct S-2012-727.txt --reason 'Paragraph 2: read eight for nine' \\\n"
         "      --corrigendum S-2012-727-Corr.1.txt\n"

@@ -129,7 +129,7 @@ static bool choose_act(uint32_t *act, const struct chy_record *record,
     const struct chy_finding *worst = chy_findings_contradiction(&choice.best.findings);
     if (worst) {
         chy_fail(error, CHANCERY_E_REFUSED, "it is not authentic: %s", worst->sentence);
-        chy_fail_next(error, "%s", chancery_finding_next(worst->code));
+        chy_fail_next(error, "%s", chy_finding_next(worst));
         goto out;
     }
     *act = choice.best.act;

@@ -61,8 +61,13 @@ static bool all_of(const bool *flag, size_t count)
     return true;
 }
 
-static void stand(struct chy_laters *out, enum chy_standing standing)
+/* whole: by all who signed. The gravest stands, and of one gravity what is whole. */
+static void stand(struct chy_laters *out, enum chy_standing standing, bool whole)
 {
+    if (standing > out->standing)
+        out->in_part = !whole;
+    else if (standing == out->standing)
+        out->in_part = out->in_part && !whole;
     out->standing = standing > out->standing ? standing : out->standing;
 }
 
@@ -167,6 +172,16 @@ static enum chy_standing standing_by(const struct chy_statement *by)
     return by_type[by->type];
 }
 
+/* Withdrawals add up. Each corrigendum says something else, and is by those who signed it. */
+static bool is_whole(const struct about *about, const struct chy_later_pair *pair)
+{
+    const struct chy_later_pair on_chain = chy_later_on_chain(pair);
+    const bool *by = pair->by->type == CHY_ACT_WITHDRAWAL    ? about->withdrew
+                     : pair->by->type == CHY_ACT_CORRIGENDUM ? about->weight[pair->later].spoke
+                                                             : NULL;
+    return !by || all_of(by, on_chain.about->signatories);
+}
+
 static void tell(struct chy_laters *out, struct chy_findings *findings,
                  const struct about *about, const struct chy_later_pair *pair)
 {
@@ -175,18 +190,15 @@ static void tell(struct chy_laters *out, struct chy_findings *findings,
     out->told[pair->later] |= weight->counts || weight->unproven;
     if (weight->counts && pair->by->unknown_field) {
         chy_later_report_unknown(findings, pair);
-        stand(out, CHY_STANDING_UNKNOWN);
+        stand(out, CHY_STANDING_UNKNOWN, true);
     } else if (weight->counts) {
-        const struct chy_later_pair on_chain = chy_later_on_chain(pair);
-        bool whole = all_of(about->withdrew, on_chain.about->signatories);
+        bool whole = is_whole(about, pair);
         chy_later_report(findings, pair, weight, whole);
         out->counts[pair->later] = true;
-        if (standing == CHY_WITHDRAWN)
-            out->in_part = whole ? false : out->in_part || out->standing < CHY_WITHDRAWN;
-        stand(out, standing);
+        stand(out, standing, whole);
     } else if (weight->unproven) {
         chy_later_report_unproven(findings, pair);
-        stand(out, CHY_STANDING_UNKNOWN);
+        stand(out, CHY_STANDING_UNKNOWN, true);
     }
 }
 

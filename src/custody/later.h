@@ -14,7 +14,7 @@ struct chy_laters {
     uint32_t *concerned; /* which act of the record each is about; UINT32_MAX: none of it */
     bool *in_chain;
     enum chy_standing standing;
-    bool in_part;
+    bool in_part; /* withdrawn or corrected, by some of its signatories */
 };
 
 /* Weighs every later act of the record that concerns an act of the chain. CHANCERY_E_MEMORY. */

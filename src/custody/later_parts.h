@@ -51,7 +51,8 @@ CHY_MUST_USE bool chy_later_shares_office(bool *shares, const struct chy_case *g
                                           uint32_t act, const struct chy_statement *other,
                                           chancery_error *error);
 
-/* What it makes of the act, as a finding. whole: all who signed that have withdrawn it. */
+/* What it makes of the act, as a finding. whole: all who signed that have withdrawn it, or
+ * correct it so. */
 void chy_later_report(struct chy_findings *findings, const struct chy_later_pair *pair,
                       const struct chy_later_weight *weight, bool whole);
 /* It would count but for its key, or for a field that this version does not know. */

@@ -49,25 +49,37 @@ void chy_later_report_unknown(struct chy_findings *findings, const struct chy_la
                      chy_act_name(pair->by->type), label, rival);
 }
 
-/* Where the file that says what is corrected is; static. */
-static const char *place_of(const struct chy_later_pair *pair)
+/* The file that says what is corrected: where it is, and what to do where it is not. Static;
+ * next NULL: it can be read. */
+struct corrections {
+    const char *place, *next;
+};
+
+static struct corrections find_corrections(const struct chy_later_pair *pair)
 {
     const struct chy_rendition *file = &pair->by->corrigendum;
     const struct chy_case *given = pair->given;
     chancery_digest digest;
     bool found = false;
+    if (pair->by->type != CHY_ACT_CORRIGENDUM || !file->name)
+        return (struct corrections){0};
     if (!given->annex ||
         !given->annex(given->annex_context, &digest, &found, chy_span_str(file->name)) ||
         !found)
-        return "which is not beside the document";
-    return chy_digest_eq(&digest, &file->sha256) ? "which is beside the document"
-                                                 : "and the file of that name beside the "
-                                                   "document is another one: do not read that, "
-                                                   "ask for the one that was signed";
+        return (struct corrections){
+            "which is not beside the document",
+            "Ask the sender for the file of the corrections that was signed, and put it beside "
+            "the document; read nothing else as them."};
+    if (!chy_digest_eq(&digest, &file->sha256))
+        return (struct corrections){
+            "and the file of that name beside the document is another one",
+            "Do not read the file beside the document; ask the sender for the one that was "
+            "signed."};
+    return (struct corrections){"which is beside the document", NULL};
 }
 
 /* " The corrections are in the file F, which is beside the document."; empty: in none. */
-static char *describe_file(const struct chy_later_pair *pair)
+static char *describe_file(const struct chy_later_pair *pair, const char *place)
 {
     const struct chy_statement *by = pair->by;
     char *name = NULL, *said = NULL;
@@ -80,7 +92,7 @@ static char *describe_file(const struct chy_later_pair *pair)
     if (name && by->type == CHY_ACT_ISSUE)
         said = chy_dupf(NULL, " Issue %lld is the file %s.", (long long)by->issue_number, name);
     else if (name)
-        said = chy_dupf(NULL, " The corrections are in the file %s, %s.", name, place_of(pair));
+        said = chy_dupf(NULL, " The corrections are in the file %s, %s.", name, place);
     free(name);
     return said;
 }
@@ -102,36 +114,48 @@ static void report_receipt(struct chy_findings *findings, const struct chy_later
     free(reference);
 }
 
+struct deed {
+    const char *verb;
+    enum chancery_finding_code code, code_in_part;
+    const char *verb_in_part, *others; /* how it is said of some who signed */
+};
+
+static const struct deed deeds[] = {
+    [CHY_ACT_ISSUE] = {"reissued", CHANCERY_F_SUPERSEDED, CHANCERY_F_SUPERSEDED, "reissued",
+                       "."},
+    [CHY_ACT_WITHDRAWAL] = {"withdrew", CHANCERY_F_WITHDRAWN, CHANCERY_F_WITHDRAWN_IN_PART,
+                            "withdrew from", "; others who signed it have not."},
+    [CHY_ACT_CORRIGENDUM] = {"corrected", CHANCERY_F_CORRECTED, CHANCERY_F_CORRECTED_IN_PART,
+                             "corrected",
+                             "; others who signed it have not signed this correction."}};
+
 void chy_later_report(struct chy_findings *findings, const struct chy_later_pair *pair,
                       const struct chy_later_weight *weight, bool whole)
 {
-    static const struct {
-        const char *verb;
-        enum chancery_finding_code code;
-    } deeds[] = {[CHY_ACT_ISSUE] = {"reissued", CHANCERY_F_SUPERSEDED},
-                 [CHY_ACT_WITHDRAWAL] = {"withdrew", CHANCERY_F_WITHDRAWN},
-                 [CHY_ACT_CORRIGENDUM] = {"corrected", CHANCERY_F_CORRECTED}};
     if (pair->by->type == CHY_ACT_ATTESTATION)
         return; /* told with the signatory that it is for */
     if (pair->by->type == CHY_ACT_RECEIPT) {
         report_receipt(findings, pair, weight);
         return;
     }
-    bool part = pair->by->type == CHY_ACT_WITHDRAWAL && !whole;
+    const struct deed *deed = &deeds[pair->by->type];
+    const struct corrections corrections = find_corrections(pair);
     char date[11], label[CHY_ACT_LABEL], rival[RIVAL_SAID];
-    char *reason = chy_esc(chy_span_str(pair->by->reason)), *file = describe_file(pair);
+    char *reason = chy_esc(chy_span_str(pair->by->reason)),
+         *file = describe_file(pair, corrections.place);
     chancery_span who = chy_buf_view(&weight->speakers);
     chy_date_format(date, pair->by->date);
     chy_act_label(label, pair->about);
     say_rival(rival, pair);
     findings->failed |= !reason || !file;
     if (reason && file)
-        chy_findings_add(
-            findings, part ? CHANCERY_F_WITHDRAWN_IN_PART : deeds[pair->by->type].code,
-            pair->act, pair->by->signatory[0].name, 0, "%.*s %s %sthe %s on %s: \"%s\"%s%s%s",
-            (int)who.len, (const char *)who.ptr, deeds[pair->by->type].verb,
-            part ? "from " : "", label, date, reason,
-            part ? "; others who signed it have not." : ".", file, rival);
+        chy_findings_add(findings, whole ? deed->code : deed->code_in_part, pair->act,
+                         pair->by->signatory[0].name, 0, "%.*s %s the %s on %s: \"%s\"%s%s%s",
+                         (int)who.len, (const char *)who.ptr,
+                         whole ? deed->verb : deed->verb_in_part, label, date, reason,
+                         whole ? "." : deed->others, file, rival);
+    if (reason && file && corrections.next)
+        chy_findings_next(findings, corrections.next);
     free(reason);
     free(file);
 }

@@ -83,6 +83,17 @@ void chy_findings_add(struct chy_findings *findings, enum chancery_finding_code 
     findings->item[findings->count++] = made;
 }
 
+void chy_findings_next(struct chy_findings *findings, const char *next)
+{
+    if (findings->count > 0 && !findings->failed)
+        findings->item[findings->count - 1].next = next;
+}
+
+const char *chy_finding_next(const struct chy_finding *finding)
+{
+    return finding->next ? finding->next : chancery_finding_next(finding->code);
+}
+
 void chy_findings_done(struct chy_findings *findings)
 {
     for (size_t i = 0; i < findings->count; i++) {

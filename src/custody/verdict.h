@@ -28,6 +28,7 @@ struct chy_finding {
     char *subject;      /* person, office, file or symbol that it is about; NULL. Not escaped */
     uint32_t paragraph; /* 1-based among the act's signed paragraphs; 0: none */
     char *sentence; /* one sentence without control characters: text from outside is escaped */
+    const char *next; /* what to do about this one, static; NULL: what its code says */
 };
 
 struct chy_findings {
@@ -42,6 +43,10 @@ struct chy_findings {
 void chy_findings_add(struct chy_findings *findings, enum chancery_finding_code code,
                       const chancery_digest *act, const char *subject, uint32_t paragraph,
                       const char *format, ...) CHY_PRINTF(6, 7);
+/* The one that was added last has a next step of its own, which is static. */
+void chy_findings_next(struct chy_findings *findings, const char *next);
+/* What to do about it: its own, or its code's. "": nothing. */
+const char *chy_finding_next(const struct chy_finding *finding);
 void chy_findings_done(struct chy_findings *findings);
 /* Moves all of `from` to the end of `to`. */
 void chy_findings_move(struct chy_findings *to, struct chy_findings *from);
@@ -135,7 +140,7 @@ struct chancery_verdict {
         bool withdrawn; /* an entry says so of an act that is judged or carried */
     } scan;
     enum chy_standing standing;
-    bool in_part; /* CHY_WITHDRAWN, by some of its signatories */
+    bool in_part; /* CHY_WITHDRAWN or CHY_CORRECTED, by some of its signatories */
     struct chy_verdict_later *later;
     size_t laters;
     char *file;                /* the document's path as given */

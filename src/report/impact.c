@@ -117,10 +117,10 @@ static void findings(struct chy_pen *pen, const struct chy_findings *found)
                            one->sentence);
     }
     for (size_t i = 0; i < found->count; i++) {
-        const char *next = chancery_finding_next(found->item[i].code);
+        const char *next = chy_finding_next(&found->item[i]);
         bool said = chancery_finding_severity(found->item[i].code) < CHANCERY_INDETERMINATE;
         for (size_t k = 0; k < i; k++)
-            said |= strcmp(next, chancery_finding_next(found->item[k].code)) == 0;
+            said |= strcmp(next, chy_finding_next(&found->item[k])) == 0;
         if (!said && *next)
             chy_buf_printf(&pen->out, "  next: %s\n", next);
     }
@@ -220,7 +220,7 @@ static struct chy_json *letter_json(const struct chy_impact_letter *letter)
         struct chy_json *finding = chy_json_new_object();
         chy_json_set(finding, "code", chy_json_new_cstring(chancery_finding_name(one->code)));
         chy_json_set(finding, "sentence", chy_json_new_cstring(one->sentence));
-        chy_json_set(finding, "next", chy_json_new_cstring(chancery_finding_next(one->code)));
+        chy_json_set(finding, "next", chy_json_new_cstring(chy_finding_next(one)));
         chy_json_append(list, finding);
     }
     chy_json_set(object, "file", path_json(letter->path));

@@ -191,24 +191,43 @@ static bool say_translators(struct chy_pen *pen, const struct chancery_verdict *
     return count > 0;
 }
 
+struct past {
+    const char *word, *so, *so_in_part;
+    enum chancery_finding_code code, code_in_part;
+};
+
+/* The finding that says what became of it: of several, one that cannot be followed as the
+ * others can, since its file is not there. */
+static const struct chy_finding *what_became(const struct chancery_verdict *verdict,
+                                             const struct past *past)
+{
+    enum chancery_finding_code code = verdict->in_part ? past->code_in_part : past->code;
+    const struct chy_finding *why = NULL;
+    for (size_t i = 0; i < verdict->findings.count; i++) {
+        const struct chy_finding *one = &verdict->findings.item[i];
+        if (one->code == code && (!why || (!why->next && one->next)))
+            why = one;
+    }
+    return why;
+}
+
 /* Authentic as a statement of who said what, and overtaken by a later act. */
 static void headline_past(struct chy_pen *pen, const struct chancery_verdict *verdict)
 {
-    static const struct {
-        const char *word, *so;
-        enum chancery_finding_code code;
-    } past[] = {
-        [CHY_CORRECTED] = {"CORRECTED", "read it with its corrections", CHANCERY_F_CORRECTED},
-        [CHY_SUPERSEDED] = {"SUPERSEDED", "use the later issue", CHANCERY_F_SUPERSEDED},
-        [CHY_WITHDRAWN] = {"WITHDRAWN", "do not act on it any longer", CHANCERY_F_WITHDRAWN}};
-    enum chancery_finding_code code =
-        verdict->in_part ? CHANCERY_F_WITHDRAWN_IN_PART : past[verdict->standing].code;
-    const struct chy_finding *why = NULL;
-    for (size_t i = 0; i < verdict->findings.count && !why; i++)
-        if (verdict->findings.item[i].code == code)
-            why = &verdict->findings.item[i];
+    static const struct past pasts[] = {
+        [CHY_CORRECTED] = {"CORRECTED", "read it with its corrections",
+                           "read it with the corrections of those who made them",
+                           CHANCERY_F_CORRECTED, CHANCERY_F_CORRECTED_IN_PART},
+        [CHY_SUPERSEDED] = {"SUPERSEDED", "use the later issue", "use the later issue",
+                            CHANCERY_F_SUPERSEDED, CHANCERY_F_SUPERSEDED},
+        [CHY_WITHDRAWN] = {"WITHDRAWN", "do not act on it any longer",
+                           "do not act on it any longer", CHANCERY_F_WITHDRAWN,
+                           CHANCERY_F_WITHDRAWN_IN_PART}};
+    const struct past *past = &pasts[verdict->standing];
+    const struct chy_finding *why = what_became(verdict, past);
+    const char *so = verdict->in_part ? past->so_in_part : past->so;
     chy_pen_style(pen, "1;33");
-    chy_buf_printf(&pen->out, "AUTHENTIC, BUT %s%s", past[verdict->standing].word,
+    chy_buf_printf(&pen->out, "AUTHENTIC, BUT %s%s", past->word,
                    verdict->in_part ? " IN PART" : "");
     say_editors(pen, verdict);
     chy_pen_style(pen, "0");
@@ -217,7 +236,8 @@ static void headline_past(struct chy_pen *pen, const struct chancery_verdict *ve
         chy_findings_has(&verdict->findings, CHANCERY_F_ARCHIVAL))
         chy_buf_str(&pen->out, " (unchanged since then; no signature was checked)");
     say_translators(pen, verdict);
-    chy_buf_printf(&pen->out, ": %s. %s ", past[verdict->standing].so,
+    chy_buf_printf(&pen->out, ": %s. %s ",
+                   why && why->next ? "ask for its corrections as they were signed" : so,
                    why ? why->sentence : "");
     deeds(pen, verdict, "A");
 }

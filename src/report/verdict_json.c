@@ -177,7 +177,7 @@ static struct chy_json *finding_json(const struct chy_finding *finding)
     chy_json_set(out, "subject", string_or_null(finding->subject));
     chy_json_set(out, "paragraph", count_or_null(finding->paragraph));
     chy_json_set(out, "sentence", string_or_null(finding->sentence));
-    chy_json_set(out, "next", string_or_null(chancery_finding_next(finding->code)));
+    chy_json_set(out, "next", string_or_null(chy_finding_next(finding)));
     return out;
 }
 

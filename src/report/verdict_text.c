@@ -129,7 +129,7 @@ static void print_findings(struct chy_pen *pen, const struct chancery_verdict *v
          severity >= (details ? CHANCERY_NOTE : CHANCERY_WARNING); severity--) {
         for (size_t i = 0; i < verdict->findings.count; i++) {
             const struct chy_finding *finding = &verdict->findings.item[i];
-            const char *next = chancery_finding_next(finding->code);
+            const char *next = chy_finding_next(finding);
             if ((int)chancery_finding_severity(finding->code) != severity)
                 continue;
             chy_buf_printf(&pen->out, "\n  %s: %s [%s, rule %s]\n", labels[severity],

@@ -151,18 +151,37 @@ stands() {
     ends 0 chancery sign annex.txt --key diarra.key --yes
     sees "correction annex-Corr.1.txt"
     sees "signed the corrigendum of annex.txt; all have signed"
-    judged 2 authentic corrected -- annex.txt
+    judged 2 authentic corrected-in-part '!corrected' -- annex.txt
     [ "$(jq -r '.standing, .later[0].file.name' <<<"$output")" = $'corrected\nannex-Corr.1.txt' ]
     [ "$(jq -r '.later[0].file.sha256' <<<"$output")" = "$(sha256sum <annex-Corr.1.txt | cut -d' ' -f1)" ]
     run chancery verify annex.txt
-    [[ "${lines[0]}" == "AUTHENTIC, BUT CORRECTED: "*"which is beside the document"* ]]
+    [[ "${lines[0]}" == "AUTHENTIC, BUT CORRECTED IN PART: read it with the corrections of "*"have not signed this correction."*"which is beside the document"* ]]
+    sees "standing: corrected in part"
+    sees "next: Read it with its corrections as the word of those who made them"
     echo more >>annex-Corr.1.txt
     run chancery verify annex.txt
-    [[ "${lines[0]}" == *"is another one: do not read that, ask for the one that was signed"* ]]
-    sees "where their file is missing or another one, ask the sender for it"
+    [[ "${lines[0]}" == "AUTHENTIC, BUT CORRECTED IN PART: ask for its corrections as they were signed. "*"beside the document is another one."* ]]
+    sees "next: Do not read the file beside the document; ask the sender for the one that was signed."
+    not sees "Read it with"
+    run chancery verify --json annex.txt
+    [[ "$(jq -r '.findings[] | select(.code == "corrected-in-part").next' <<<"$output")" == "Do not read the file beside"* ]]
     rm annex-Corr.1.txt
     run chancery verify annex.txt
     [[ "${lines[0]}" == *"which is not beside the document"* ]]
+    sees "next: Ask the sender for the file of the corrections that was signed"
+    not sees "Read it with"
+}
+
+@test "a letter is corrected by both who signed it" {
+    printf 'Corrigendum\n' >annex-Corr.1.txt
+    chancery correct annex.txt --reason 'Paragraph 2' --corrigendum annex-Corr.1.txt --date 2012-10-05
+    chancery sign annex.txt --key diarra.key --yes
+    judged 0 authentic later-ignored -- annex.txt
+    chancery sign annex.txt --key traore.key --yes
+    judged 2 authentic corrected '!corrected-in-part' -- annex.txt
+    run chancery verify annex.txt
+    [[ "${lines[0]}" == "AUTHENTIC, BUT CORRECTED: read it with its corrections. "* ]]
+    sees "next: Read it with its corrections."
 }
 
 @test "corrections that are not at hand, or were changed, are not signed" {

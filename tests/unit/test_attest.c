@@ -373,10 +373,11 @@ static void test_first_line_of_the_past(void **state)
                                       "Specimenia", SEED_BETA);
         later_add(&story, &later);
         char *summary = chancery_report_summary(story_judge(&story), NULL);
-        assert_non_null(strstr(summary, i / 2 ? "AUTHENTIC, BUT WITHDRAWN IN PART, on the "
-                                                "attestation of Registry, UN"
-                                              : "AUTHENTIC, BUT CORRECTED, on the attestation "
-                                                "of Registry, UN"));
+        assert_non_null(
+            strstr(summary, i / 2 ? "AUTHENTIC, BUT WITHDRAWN IN PART, on the "
+                                    "attestation of Registry, UN"
+                                  : "AUTHENTIC, BUT CORRECTED IN PART, on the attestation "
+                                    "of Registry, UN"));
         assert_int_equal(strstr(summary, "no signature was checked") != NULL, archival);
         chancery_free(summary);
         story_done(&story);

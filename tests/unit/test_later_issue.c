@@ -52,6 +52,44 @@ static void lets_it_withdraw(struct story *story)
     story_allow(story, "Registry", "UN", "\"withdrawal\"", "President", "Specimenia");
 }
 
+static struct later of_both(struct story *story)
+{
+    struct later later = of_letter(story);
+    story_signatory(&later.statement, BETA, "Prime Minister", "Specimenia", false);
+    later.signer[1] = SEED_BETA;
+    return later;
+}
+
+static void by_both(struct story *story)
+{
+    struct later later = of_both(story);
+    later_add(story, &later);
+}
+
+/* Each says something of its own. */
+static void by_each(struct story *story)
+{
+    by_one(story);
+    struct later later =
+        later_of(story, LETTER, CORRIGENDUM, BETA, "Prime Minister", "Specimenia", SEED_BETA);
+    later_add(story, &later);
+}
+
+/* And one of them once more by himself. */
+static void by_both_and_one(struct story *story)
+{
+    by_one(story);
+    struct later later = of_both(story);
+    later.statement.date.day = 6;
+    later_add(story, &later);
+}
+
+static void lets_registry_for_both(struct story *story)
+{
+    story_allow(story, "Registry", "UN", "\"corrigendum\"", "President", "Specimenia");
+    story_allow(story, "Registry", "UN", "\"corrigendum\"", "Prime Minister", "Specimenia");
+}
+
 /* Two are named, and one has signed. */
 static void half_signed(struct story *story)
 {
@@ -208,10 +246,18 @@ static void carries_the_first(struct story *story)
 }
 
 static const struct later_case cases[] = {
-    {"8.9 by one who signed", NULL, by_one, AUTHENTIC, CHY_CORRECTED, false, F(CORRECTED)},
-    {"8.9 the issue", NULL, by_registry, AUTHENTIC, CHY_CORRECTED, false, F(CORRECTED)},
-    {"8.9 by authorisation", lets_registry, letter_by_registry, AUTHENTIC, CHY_CORRECTED, false,
+    {"8.9 by both who signed", NULL, by_both, AUTHENTIC, CHY_CORRECTED, false, F(CORRECTED)},
+    {"8.9 by both, and by one", NULL, by_both_and_one, AUTHENTIC, CHY_CORRECTED, false,
      F(CORRECTED)},
+    {"8.13 beside that of both", NULL, by_both_and_one, AUTHENTIC, CHY_CORRECTED, false,
+     F(CORRECTED_IN_PART)},
+    {"8.13 by one of two", NULL, by_one, AUTHENTIC, CHY_CORRECTED, true, F(CORRECTED_IN_PART)},
+    {"8.13 by each", NULL, by_each, AUTHENTIC, CHY_CORRECTED, true, F(CORRECTED_IN_PART)},
+    {"8.9 the issue", NULL, by_registry, AUTHENTIC, CHY_CORRECTED, false, F(CORRECTED)},
+    {"8.9 by authorisation", lets_registry_for_both, letter_by_registry, AUTHENTIC,
+     CHY_CORRECTED, false, F(CORRECTED)},
+    {"8.13 by authorisation for one", lets_registry, letter_by_registry, AUTHENTIC,
+     CHY_CORRECTED, true, F(CORRECTED_IN_PART)},
     {"8.6 without it", NULL, letter_by_registry, AUTHENTIC, CHY_CURRENT, false,
      F(LATER_IGNORED)},
     {"8.6 authorised to withdraw", lets_it_withdraw, letter_by_registry, AUTHENTIC, CHY_CURRENT,
@@ -221,7 +267,7 @@ static const struct later_case cases[] = {
     {"8.6 of another file", NULL, of_another_file, AUTHENTIC, CHY_CURRENT, false,
      F(LATER_IGNORED)},
     {"8.9 and withdrawn in part", NULL, corrected_and_withdrawn, AUTHENTIC, CHY_WITHDRAWN, true,
-     F(CORRECTED)},
+     F(CORRECTED_IN_PART)},
     {"8.1 a corrigendum with an unknown field", NULL, unknown_field, INDETERMINATE,
      CHY_STANDING_UNKNOWN, false, F(LATER_ACT)},
     {"8.10 reissued", NULL, reissued, AUTHENTIC, CHY_SUPERSEDED, false, F(SUPERSEDED)},
@@ -277,9 +323,14 @@ static void test_first_line(void **state)
         void (*after)(struct story *);
         const char *said;
     } lines[] = {
-        {by_one, "AUTHENTIC, BUT CORRECTED: read it with its corrections. Specimen Alpha "
-                 "(President, Specimenia) corrected the letter of 2012-09-18 on 2012-10-05: "
-                 "\"Sent in error.\"."},
+        {by_both,
+         "AUTHENTIC, BUT CORRECTED: read it with its corrections. Specimen Alpha (President, "
+         "Specimenia) and Specimen Beta (Prime Minister, Specimenia) corrected the letter of "
+         "2012-09-18 on 2012-10-05: \"Sent in error.\"."},
+        {by_one, "AUTHENTIC, BUT CORRECTED IN PART: read it with the corrections of those who "
+                 "made them. Specimen Alpha (President, Specimenia) corrected the letter of "
+                 "2012-09-18 on 2012-10-05: \"Sent in error.\"; others who signed it have not "
+                 "signed this correction."},
         {reissued, "AUTHENTIC, BUT SUPERSEDED: use the later issue. Registry (Registry, UN) "
                    "reissued the issue of 2012-10-01 on 2012-10-08"},
         {reissued, " Issue 2 is the file issue.txt."},

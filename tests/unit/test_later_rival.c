@@ -311,7 +311,7 @@ static void test_other_acts(void **state)
         const chancery_verdict *verdict = story_judge(&story);
         static const enum chy_standing standings[] = {CHY_CORRECTED, CHY_STANDING_UNKNOWN,
                                                       CHY_STANDING_UNKNOWN, CHY_CURRENT};
-        static const int findings[] = {F(CORRECTED), F(LATER_UNPROVEN), F(LATER_ACT),
+        static const int findings[] = {F(CORRECTED_IN_PART), F(LATER_UNPROVEN), F(LATER_ACT),
                                        F(NONE_KNOWN)};
         assert_int_equal(verdict->standing, standings[which]);
         assert_true(chancery_verdict_has(verdict, (unsigned)findings[which]));
