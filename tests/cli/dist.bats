@@ -49,6 +49,18 @@ teardown() {
     cmp state/2012-10-02.report whole
 }
 
+@test "cron, which has a short PATH, finds the program where it is installed" {
+    mkdir state
+    sed -e "s|/usr/local/bin/chancery-audit|$DIST/chancery-audit|" -e "s|^PATH=/usr/local/bin:|PATH=$PWD/bin:|" \
+        -e "s|^CHANCERY_HOME=.*|CHANCERY_HOME=$CHANCERY_HOME|" -e "s|/srv/archive|$PWD/archive|" \
+        -e "s|/var/lib/chancery|$PWD/state|" "$DIST/chancery-audit.cron" >crontab
+    local settings
+    mapfile -t settings < <(grep -E '^[A-Z_]+=' crontab)
+    ends 0 env -i PATH=/usr/bin:/bin "${settings[@]}" sh -c "$(sed -n 's/^17 2 1 . . chancery //p' crontab)"
+    [ -z "$output" ]
+    [ -f "state/$(date -u +%Y-%m-%d).report" ]
+}
+
 @test "the service and the timer are what systemd takes" {
     command -v systemd-analyze >/dev/null || skip 'systemd is not installed'
     mkdir units
