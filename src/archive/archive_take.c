@@ -125,11 +125,15 @@ static bool refuse_verdict(const struct source *source, bool unverified, chancer
     chy_fail(error, CHANCERY_E_REFUSED, "it is not taken in: %s", summary);
     chy_fail_where(error, source->file);
     free(summary);
-    return chy_fail_next(error,
-                         status == CHANCERY_STATUS_INDETERMINATE && source->acts.signatures > 0
-                             ? "See what is missing (chancery verify), or take it as it "
-                               "is (--unverified)."
-                             : "See why: chancery verify.");
+    if (source->acts.signatures == 0 && status == CHANCERY_STATUS_INDETERMINATE)
+        return chy_fail_next(error,
+                             "Put its record beside it; or, where nobody signed it with a "
+                             "key, name it in a list that the office signs: chancery "
+                             "archive add ARCHIVE --manifest LIST.csv.");
+    return chy_fail_next(error, status == CHANCERY_STATUS_INDETERMINATE
+                                    ? "See what is missing (chancery verify), or take it as it "
+                                      "is (--unverified)."
+                                    : "See why: chancery verify.");
 }
 
 static bool verify(struct source *source, const chancery_archive_add_options *options,

@@ -96,6 +96,7 @@ whole() { # BAG
     ends 0 chancery archive add archive --unverified room/annex.txt
     rm room/annex.txt.intoto.jsonl
     refuses 3 'not taken in' chancery archive add archive --unverified room/annex.txt
+    sees '--manifest LIST.csv'
     refuses 3 'not taken in' chancery archive add archive cover.txt room/annex.txt
     [ "$(size)" = 1 ]
 }
