@@ -245,8 +245,7 @@ const struct cli_option cli_options[CLI_OPT_COUNT] = {
     [CLI_OPT_SIGNATURE] = {"signature", "N", "write the 64 bytes of line N's signature",
                            CLI_NUMBER, AT(signature)},
     [CLI_OPT_DETAILS] = {"details", NULL, "show the notes too", CLI_FLAG, AT(details)},
-    [CLI_OPT_JSON] = {"json", NULL, "write one JSON value instead of a report", CLI_FLAG,
-                      AT(json)},
+    [CLI_OPT_JSON] = {"json", NULL, "write JSON instead of a report", CLI_FLAG, AT(json)},
     [CLI_OPT_FORCE] = {"force", NULL, "replace what is there already", CLI_FLAG, AT(force)},
     [CLI_OPT_HELP] = {"help", NULL, "show this help", CLI_FLAG, AT(help)},
 };

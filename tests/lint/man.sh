@@ -29,10 +29,11 @@ errors=$(sed -n '/define CHANCERY_ERRORS/,/^$/s/.*X([A-Z_]*, "\([a-z-]*\)", \([0
 # X(NO_RECORD, "no-record", INDETERMINATE, "0.1", ...): a row of finding, weight and rule.
 findings=$(sed -n '/define CHANCERY_FINDINGS/,/^$/s/.*X([A-Z_]*, "\([a-z-]*\)", \([A-Z]*\), "\([0-9.]*\)".*/\1 Ta \L\2\E Ta \3/p' src/chancery.h)
 defects=$(sed -n '/define CHANCERY_DEFECTS/,/^$/s/.*X([A-Z_]*, "\([a-z-]*\)", \([A-Z]*\), "\(A[0-9]*\)".*/\1 Ta \L\2\E Ta \3/p' src/chancery.h)
-if [ -z "$errors" ] || [ -z "$findings" ] || [ -z "$defects" ]; then
+audits=$(sed -n '/define CHANCERY_AUDIT_FINDINGS/,/^$/s/.*X([A-Z_]*, "\([a-z-]*\)", \([A-Z]*\), "\(U[0-9]*\)".*/\1 Ta \L\2\E Ta \3/p' src/chancery.h)
+if [ -z "$errors" ] || [ -z "$findings" ] || [ -z "$defects" ] || [ -z "$audits" ]; then
     complain "cannot be compared: src/chancery.h lists nothing"
 fi
-printf '%s\n' "$errors" "$findings" "$defects" >"$list"
+printf '%s\n' "$errors" "$findings" "$defects" "$audits" >"$list"
 while read -r row; do
     grep -Fqx -- ".It Li $row" "$page" || complain "lacks the row: $row"
 done <"$list"
