@@ -77,6 +77,13 @@ void chy_chain_places(const struct chy_record_signature **place,
 /* May this holder sign on this date for a signatory, of whose office his is authorised to? */
 bool chy_chain_procures(const struct chy_directory *directory, const struct chy_holder *by,
                         const struct chy_signatory *signatory, chancery_date date);
+/* Does this holder hold, on the act's date, an office of one of its signatories? Then no place
+ * but their own is theirs. */
+bool chy_chain_speaks_in_it(const struct chy_directory *directory, const struct chy_holder *by,
+                            const struct chy_statement *statement);
+/* May this holder fill the place of another on this act: the two above? */
+bool chy_chain_stands_in(const struct chy_directory *directory, const struct chy_holder *by,
+                         const struct chy_statement *statement, size_t signatory);
 /* Fills the places that nobody filled with a good key by those who sign for others: as many as
  * can be, no person two. For chy_chain_places. */
 void chy_chain_procurators(const struct chy_record_signature **place,

@@ -53,12 +53,10 @@ static bool signed_by_office(const struct chy_record *record, uint32_t act,
     const struct chy_statement *statement = &record->act[act].statement;
     const struct chy_record_signature *one = NULL;
     while ((one = chy_record_next(record, act, one))) {
-        if (!one->by || statement->type > CHY_ACT_ISSUE ||
-            !chy_same_office(directory, &one->by->office, office))
+        if (!one->by || !chy_same_office(directory, &one->by->office, office))
             continue;
         for (size_t i = 0; i < statement->signatories; i++)
-            if (chy_chain_procures(directory, one->by, &statement->signatory[i],
-                                   statement->date))
+            if (chy_chain_stands_in(directory, one->by, statement, i))
                 return true;
     }
     return false;

@@ -18,6 +18,29 @@ bool chy_chain_procures(const struct chy_directory *directory, const struct chy_
                                 date);
 }
 
+/* Who holds an office of a signatory signs for that office: in their own place, or as one of
+ * the persons whom it asks for. Such a signature says nothing of another signatory. */
+bool chy_chain_speaks_in_it(const struct chy_directory *directory, const struct chy_holder *by,
+                            const struct chy_statement *statement)
+{
+    for (size_t i = 0; i < statement->signatories; i++) {
+        const struct chy_office *office = &statement->signatory[i].office;
+        if (chy_directory_gives(directory, &by->key, NULL, office, statement->date) ||
+            chy_directory_held(directory, by->name, office, statement->date, NULL) == CHY_HELD)
+            return true;
+    }
+    return false;
+}
+
+bool chy_chain_stands_in(const struct chy_directory *directory, const struct chy_holder *by,
+                         const struct chy_statement *statement, size_t signatory)
+{
+    return statement->type <= CHY_ACT_ISSUE &&
+           chy_chain_procures(directory, by, &statement->signatory[signatory],
+                              statement->date) &&
+           !chy_chain_speaks_in_it(directory, by, statement);
+}
+
 /* The places of an act, while those who sign for others are looked for. Whom an office may sign
  * for can be several, so who was found for one place may have to make room at another: then as
  * many places are filled as can be, whatever the order of the lines. */
@@ -61,6 +84,12 @@ static bool was_asked(const struct filling *f, uint32_t person)
     return false;
 }
 
+static bool is_for_another(const struct filling *f, size_t i)
+{
+    return chy_chain_is_for_another(f->directory, f->place[i], &f->statement->signatory[i],
+                                    f->statement->date);
+}
+
 /* How many places a person fills, but for `except`; *at: one of them. */
 static unsigned places_of(size_t *at, const struct filling *f, uint32_t person, size_t except)
 {
@@ -74,7 +103,8 @@ static unsigned places_of(size_t *at, const struct filling *f, uint32_t person, 
     return count;
 }
 
-/* Who fills no other place first, then who can leave one to another. */
+/* Who fills no other place first, then who can leave one to another; nobody leaves their own.
+ */
 static bool fill(struct filling *f, size_t i)
 {
     for (int room = 0; room < 2; room++) {
@@ -83,11 +113,11 @@ static bool fill(struct filling *f, size_t i)
             size_t other = SIZE_MAX;
             uint32_t person = one->by->person;
             if (was_asked(f, person) || !is_good(f, one) ||
-                !chy_chain_procures(f->directory, one->by, &f->statement->signatory[i],
-                                    f->statement->date))
+                !chy_chain_stands_in(f->directory, one->by, f->statement, i))
                 continue;
             unsigned count = places_of(&other, f, person, i);
-            if (count > 1 || (count == 1) != (room == 1) || f->asks > CHY_MAX_SIGNATORIES)
+            if (count > 1 || (count == 1) != (room == 1) || f->asks > CHY_MAX_SIGNATORIES ||
+                (count == 1 && !is_for_another(f, other)))
                 continue;
             f->asked[f->asks++] = person;
             if (count == 1 && !fill(f, other))
@@ -106,8 +136,7 @@ static void fill_badly(struct filling *f, size_t i)
     size_t other;
     while (!f->place[i] && (one = next_signer(f, one))) {
         if (places_of(&other, f, one->by->person, i) == 0 &&
-            chy_chain_procures(f->directory, one->by, &f->statement->signatory[i],
-                               f->statement->date))
+            chy_chain_stands_in(f->directory, one->by, f->statement, i))
             f->place[i] = one;
     }
 }
@@ -147,7 +176,6 @@ void chy_procurations_trust(struct chy_record *record, const struct chy_director
         if (!may_any(directory))
             return;
         for (size_t k = 0; k < act->statement.signatories && !act->trusted; k++)
-            act->trusted = chy_chain_procures(directory, one->by, &act->statement.signatory[k],
-                                              act->statement.date);
+            act->trusted = chy_chain_stands_in(directory, one->by, &act->statement, k);
     }
 }

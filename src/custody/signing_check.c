@@ -4,6 +4,8 @@
  */
 #include "custody/signing.h"
 
+#include "custody/chain.h"
+
 #include "base/date.h"
 #include "base/file.h"
 #include "base/sha256.h"
@@ -188,7 +190,13 @@ static bool refuse_key(const struct chancery_signing *signing,
 {
     const struct chy_signatory *other = chy_signing_could_procure(signing, directory);
     if (signing->why) {
+        const struct chy_holder *by = chy_directory_key(directory, &signing->key);
         chy_fail(error, CHANCERY_E_REFUSED, "%s", signing->why);
+        if (by && !signing->key_signed &&
+            chy_chain_speaks_in_it(directory, by, &signing->statement))
+            return chy_fail_next(error, "Sign for your own office, without --for; that "
+                                        "signatory, or whom the directory lets sign for them, "
+                                        "has to sign too.");
         return chy_fail_next(error, "Name with --for a signatory who has not signed, and for "
                                     "whose office the directory authorises that of this key "
                                     "(directory authorize --acts per-procurationem).");

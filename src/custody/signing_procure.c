@@ -48,7 +48,10 @@ static const char *why_not(const struct chancery_signing *signing, size_t meant,
         return "this person has signed it already";
     if (place[meant])
         return "that place is signed already";
-    return chy_chain_procures(directory, holder, &statement->signatory[meant], statement->date)
+    if (chy_chain_speaks_in_it(directory, holder, statement))
+        return "this key's office is that of a signatory that the act names, so it signs for "
+               "that office and fills no other signatory's place";
+    return chy_chain_stands_in(directory, holder, statement, meant)
                ? NULL
                : "the directory does not let this key's office sign for that signatory on the "
                  "date of the act";
@@ -81,11 +84,8 @@ const struct chy_signatory *chy_signing_could_procure(const struct chancery_sign
 {
     const struct chy_statement *statement = &signing->statement;
     const struct chy_holder *holder = chy_directory_key(directory, &signing->key);
-    for (size_t i = 0; holder && !signing->key_signed && statement->type <= CHY_ACT_ISSUE &&
-                       i < statement->signatories;
-         i++)
-        if (!signing->has_signed[i] &&
-            chy_chain_procures(directory, holder, &statement->signatory[i], statement->date))
+    for (size_t i = 0; holder && !signing->key_signed && i < statement->signatories; i++)
+        if (!signing->has_signed[i] && chy_chain_stands_in(directory, holder, statement, i))
             return &statement->signatory[i];
     return NULL;
 }

@@ -13,7 +13,9 @@ setup_file() {
     make_case
     split_document
     {
-        keys delegate aide minister clerk
+        keys delegate aide minister clerk deputy
+        holder 'Specimen Deputy' 'Deputy; Mali' deputy.pub 2012-01-01
+        allows 'Deputy; Mali' per-procurationem 'Prime Minister; Mali'
         holder 'Specimen Delegate' 'Delegate; Mali' delegate.pub 2012-01-01
         holder 'Specimen Aide' 'Aide; Mali' aide.pub 2012-01-01
         holder 'Specimen Minister' 'Minister; Mali' minister.pub 2012-01-01
@@ -105,10 +107,39 @@ statuses() {
     adds diarra >one # not beside one's own
     judged 2 indeterminate signature-missing -- annex.txt --record one
     [ "$(statuses)" = "missing signed" ]
-    # unless another can fill that
+    # not even where another can fill that
+    adds diarra deputy >one
+    judged 2 indeterminate signature-missing '!per-procurationem' -- annex.txt --record one
+    [ "$(statuses)" = "missing signed" ]
     adds diarra minister >one
     judged 0 authentic -- annex.txt --record one
     [ "$(statuses)" = "per-procurationem signed" ]
+}
+
+@test "who signs for an office that the letter names fills no other signatory's place" {
+    keys second
+    holder 'Specimen Second' 'Prime Minister; Mali' second.pub 2012-01-01
+    keys twice
+    holder 'Specimen Second' 'Delegate; Mali' twice.pub 2012-01-01
+    chancery directory require directory.jsonl --office 'Prime Minister; Mali' --persons 2 --since 2012-01-01
+    chancery directory sign directory.jsonl --key root.key >/dev/null
+    chancery directory trust directory.jsonl --root root.pub >/dev/null
+    refuses 3 "this key's office is that of a signatory that the act names" chancery sign annex.txt --key second.key --yes --for "$TRAORE"
+    sees "without --for"
+    refuses 3 "this key's office is that of a signatory that the act names" chancery sign annex.txt --key twice.key --yes --for "$TRAORE"
+    [ ! -e annex.txt.intoto.jsonl ]
+    # a line that sign does not make is not another's word and a second person's, by none of their keys
+    adds diarra second >other
+    judged 2 indeterminate signature-missing '!per-procurationem' -- annex.txt --record other
+    adds second >other
+    judged 2 indeterminate no-signature -- annex.txt --record other
+    adds diarra twice >other
+    judged 2 indeterminate signature-missing office-threshold '!per-procurationem' -- annex.txt --record other
+    # it signs beside the one who is named, and for nobody else
+    signs diarra
+    signs second
+    judged 2 indeterminate signature-missing '!per-procurationem' '!office-threshold' -- annex.txt
+    [ "$(statuses)" = "missing signed" ]
 }
 
 @test "who may not sign for another fills no place" {
