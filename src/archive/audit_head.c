@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/encode.h"
+#include "base/escape.h"
 #include "base/limits.h"
 #include "base/sha256.h"
 
@@ -71,6 +72,18 @@ void chy_audit_head_write(struct chy_buf *out, const struct chy_audit_head *head
 
 /* --- reading --- */
 
+bool chy_audit_has_controls(chancery_span text)
+{
+    const uint8_t *end = text.ptr + text.len;
+    for (const uint8_t *at = text.ptr; at < end;) {
+        struct chy_glyph glyph = chy_glyph_at(at, end);
+        if (glyph.ill_formed || glyph.cp < 0x20 || (glyph.cp >= 0x7F && glyph.cp < 0xA0))
+            return true;
+        at += glyph.taken;
+    }
+    return false;
+}
+
 static bool optional(bool *has, struct chy_cursor *out, const struct chy_cursor *object,
                      const char *key, chancery_error *error)
 {
@@ -122,6 +135,17 @@ static bool text(chancery_span *out, const struct chy_cursor *object, const char
     return optional(&has, &member, object, key, error) &&
            (!has || (chy_json_string(out, &member, CHY_MAX_STRING, error) &&
                      (out->len > 0 || chy_json_fail(&member, error, "it is empty"))));
+}
+
+/* Origins and patterns are not escaped, and hold no controls: a line of metrics or of a plugin
+ * ends where it should. */
+static bool text_without_controls(chancery_span *out, const struct chy_cursor *object,
+                                  const char *key, chancery_error *error)
+{
+    if (!text(out, object, key, error))
+        return false;
+    return !chy_audit_has_controls(*out) ||
+           chy_json_fail(object, error, "its %s holds a control character", key);
 }
 
 static bool checkpoint(struct chy_audit_head *out, const struct chy_cursor *object,
@@ -207,7 +231,8 @@ bool chy_audit_head_read(struct chy_audit_head *out, const struct chy_cursor *cu
     if (!chy_span_is(format, CHY_AUDIT_FORMAT))
         return chy_json_fail(cursor, error, "it is of another version than %s",
                              CHY_AUDIT_FORMAT);
-    if (!text(&out->origin, cursor, "archive", error) || !checkpoint(out, cursor, error) ||
+    if (!text_without_controls(&out->origin, cursor, "archive", error) ||
+        !checkpoint(out, cursor, error) ||
         !digest(&out->has_directory, &out->directory, cursor, "directory", error) ||
         !number(&out->directory_version, cursor, "directoryVersion", 1, error) ||
         !needed_digest(&out->folder, cursor, "folder", error) ||
@@ -215,7 +240,7 @@ bool chy_audit_head_read(struct chy_audit_head *out, const struct chy_cursor *cu
         !boolean(&out->integrity_only, cursor, "integrityOnly", error) ||
         !needed_number(&items, cursor, "items", error) ||
         !needed_number(&out->lapse_days, cursor, "lapseDays", error) ||
-        !text(&out->pattern, cursor, "pattern", error) ||
+        !text_without_controls(&out->pattern, cursor, "pattern", error) ||
         !number(&out->sample, cursor, "sample", 1, error) ||
         !number(&out->seed, cursor, "seed", 0, error) || !shard(out, cursor, error) ||
         !digest(&out->has_since, &out->since, cursor, "since", error) ||

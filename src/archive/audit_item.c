@@ -2,44 +2,11 @@
 
 #include "base/date.h"
 #include "base/encode.h"
+#include "base/escape.h"
 #include "base/json_text.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
-
-/* One is kept free to say how many more there are; a line is to stay below CHY_MAX_LINE. */
-#define MOST_LISTED (CHY_MAX_AUDIT_FINDINGS - 1)
-#define MOST_BYTES (CHY_MAX_LINE / 4)
-
-static const struct {
-    const char *name, *rule, *next;
-    enum chancery_severity severity;
-} audit_table[] = {
-#define X(id, name, severity, rule, next) {name, rule, next, CHANCERY_##severity},
-    CHANCERY_AUDIT_FINDINGS(X)
-#undef X
-};
-
-const char *chancery_audit_name(enum chancery_audit_code code)
-{
-    return (unsigned)code < CHANCERY_AUDIT_COUNT ? audit_table[code].name : "unknown";
-}
-
-enum chancery_severity chancery_audit_severity(enum chancery_audit_code code)
-{
-    return (unsigned)code < CHANCERY_AUDIT_COUNT ? audit_table[code].severity
-                                                 : CHANCERY_CONTRADICTED;
-}
-
-const char *chancery_audit_rule(enum chancery_audit_code code)
-{
-    return (unsigned)code < CHANCERY_AUDIT_COUNT ? audit_table[code].rule : "";
-}
-
-const char *chancery_audit_next(enum chancery_audit_code code)
-{
-    return (unsigned)code < CHANCERY_AUDIT_COUNT ? audit_table[code].next : "";
-}
 
 const char *chy_audit_verdict_name(enum chy_audit_verdict verdict)
 {
@@ -50,133 +17,6 @@ const char *chy_audit_verdict_name(enum chy_audit_verdict verdict)
         [CHY_AUDIT_AUTHENTIC] = "authentic",
     };
     return names[verdict];
-}
-
-const char *chy_audit_severity_name(enum chancery_severity severity)
-{
-    static const char *const names[] = {
-        [CHANCERY_NOTE] = "note",
-        [CHANCERY_WARNING] = "warning",
-        [CHANCERY_INDETERMINATE] = "indeterminate",
-        [CHANCERY_CONTRADICTED] = "not-authentic",
-    };
-    return names[severity];
-}
-
-/* --- findings --- */
-
-static struct chy_audit_finding *grow(struct chy_audit_findings *findings)
-{
-    if (!chy_grow(&findings->item, &findings->cap, findings->count, sizeof *findings->item,
-                  SIZE_MAX, "findings", NULL)) {
-        findings->failed = true;
-        return NULL;
-    }
-    return &findings->item[findings->count];
-}
-
-static void add(struct chy_audit_findings *findings, const char *code,
-                enum chancery_severity severity, chancery_span path, const char *next,
-                const char *format, va_list args) CHY_PRINTF(6, 0);
-static void add(struct chy_audit_findings *findings, const char *code,
-                enum chancery_severity severity, chancery_span path, const char *next,
-                const char *format, va_list args)
-{
-    struct chy_audit_finding *finding;
-    struct chy_buf text = {0};
-    size_t path_len, len = 0;
-    if (!findings->closing &&
-        (findings->count >= MOST_LISTED || findings->bytes > MOST_BYTES)) {
-        findings->more++;
-        findings->most = severity > findings->most ? severity : findings->most;
-        return;
-    }
-    if (!(finding = grow(findings)))
-        return;
-    chy_buf_escaped(&text, path);
-    path_len = text.len;
-    chy_buf_vprintf(&text, format, args);
-    char *memory = chy_buf_take(&text, &len, NULL);
-    if (!memory) {
-        findings->failed = true;
-        return;
-    }
-    *finding = (struct chy_audit_finding){
-        .severity = severity,
-        .code = chy_span_str(code),
-        .path = chy_span(memory, path_len),
-        .sentence = chy_span(memory + path_len, len - path_len),
-        .next = chy_span_str(next),
-        .memory = memory,
-    };
-    findings->count++;
-    findings->bytes += len;
-}
-
-void chy_audit_close(struct chy_audit_findings *findings)
-{
-    size_t more = findings->more;
-    if (more == 0)
-        return;
-    findings->more = 0;
-    findings->bytes = 0;
-    findings->closing = true;
-    chy_audit_add(findings, chancery_audit_name(CHANCERY_A_MORE_FINDINGS), findings->most,
-                  (chancery_span){0}, chancery_audit_next(CHANCERY_A_MORE_FINDINGS),
-                  "%zu more findings are not listed.", more);
-}
-
-void chy_audit_add(struct chy_audit_findings *findings, const char *code,
-                   enum chancery_severity severity, chancery_span path, const char *next,
-                   const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    add(findings, code, severity, path, next, format, args);
-    va_end(args);
-}
-
-void chy_audit_find(struct chy_audit_findings *findings, enum chancery_audit_code code,
-                    chancery_span path, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    add(findings, chancery_audit_name(code), chancery_audit_severity(code), path,
-        chancery_audit_next(code), format, args);
-    va_end(args);
-}
-
-enum chancery_severity chy_audit_worst(const struct chy_audit_findings *findings)
-{
-    enum chancery_severity worst = CHANCERY_NOTE;
-    for (size_t i = 0; i < findings->count; i++)
-        if (findings->item[i].severity > worst)
-            worst = findings->item[i].severity;
-    return worst;
-}
-
-bool chy_audit_has(const struct chy_audit_findings *findings, const char *code)
-{
-    for (size_t i = 0; i < findings->count; i++)
-        if (chy_span_is(findings->item[i].code, code))
-            return true;
-    return false;
-}
-
-void chy_audit_findings_clear(struct chy_audit_findings *findings)
-{
-    for (size_t i = 0; i < findings->count; i++)
-        free(findings->item[i].memory);
-    findings->count = findings->bytes = findings->more = 0;
-    findings->most = CHANCERY_NOTE;
-    findings->failed = findings->closing = false;
-}
-
-void chy_audit_findings_done(struct chy_audit_findings *findings)
-{
-    chy_audit_findings_clear(findings);
-    free(findings->item);
-    *findings = (struct chy_audit_findings){0};
 }
 
 /* --- writing --- */
@@ -260,6 +100,20 @@ void chy_audit_item_write(struct chy_buf *out, const struct chy_audit_item *item
 
 /* --- reading --- */
 
+/* Everything that an audit says was escaped when it was written: what comes from elsewhere must
+ * be so too, since it goes on to terminals, and into lines that other programs read. */
+static bool shown(chancery_span text, const struct chy_cursor *object, chancery_error *error)
+{
+    const uint8_t *end = text.ptr + text.len;
+    for (const uint8_t *at = text.ptr; at < end;) {
+        struct chy_glyph glyph = chy_glyph_at(at, end);
+        if (!glyph.visible)
+            return chy_json_fail(object, error, "it holds a character that cannot be seen");
+        at += glyph.taken;
+    }
+    return true;
+}
+
 static bool text_or_null(chancery_span *out, const struct chy_cursor *object, const char *key,
                          size_t most, chancery_error *error)
 {
@@ -270,7 +124,8 @@ static bool text_or_null(chancery_span *out, const struct chy_cursor *object, co
     if (chy_json_is_null(&member))
         return true;
     return chy_json_string(out, &member, most, error) &&
-           (out->len > 0 || chy_json_fail(&member, error, "it is empty"));
+           (out->len > 0 || chy_json_fail(&member, error, "it is empty")) &&
+           shown(*out, &member, error);
 }
 
 static bool digest_of(bool *has, chancery_digest *out, const struct chy_cursor *object,
@@ -310,6 +165,7 @@ static bool finding_read(struct chy_audit_finding *out, const struct chy_cursor 
                          chancery_error *error)
 {
     static const char *const names[] = {"code", "next", "path", "sentence", "severity"};
+    enum chancery_severity weighs;
     unsigned severity;
     if (!chy_json_object(object, error))
         return false;
@@ -320,10 +176,15 @@ static bool finding_read(struct chy_audit_finding *out, const struct chy_cursor 
         !text_or_null(&out->path, object, "path", CHY_MAX_AUDIT_TEXT, error) ||
         !chy_json_member_string(&out->sentence, object, "sentence", CHY_MAX_AUDIT_TEXT,
                                 error) ||
+        !shown(out->sentence, object, error) ||
         !word_of(&severity, object, "severity", severity_of, CHANCERY_CONTRADICTED + 1, error))
         return false;
     out->severity = (enum chancery_severity)severity;
-    return out->code.len > 0 || chy_json_fail(object, error, "its code is empty");
+    if (!chy_audit_code_known(&weighs, out->code))
+        return chy_json_fail(object, error, "its code is none that is known");
+    return weighs == out->severity ||
+           chy_span_is(out->code, chancery_audit_name(CHANCERY_A_MORE_FINDINGS)) ||
+           chy_json_fail(object, error, "its severity is not that of its code");
 }
 
 bool chy_audit_findings_read(struct chy_audit_findings *out, const struct chy_cursor *array,
@@ -334,7 +195,7 @@ bool chy_audit_findings_read(struct chy_audit_findings *out, const struct chy_cu
         return false;
     for (size_t i = 0; i < count; i++) {
         struct chy_cursor element;
-        struct chy_audit_finding *finding = grow(out);
+        struct chy_audit_finding *finding = chy_audit_findings_grow(out);
         if (!finding)
             return chy_fail_memory(error);
         *finding = (struct chy_audit_finding){0};
@@ -367,6 +228,7 @@ bool chy_audit_item_read(struct chy_audit_item *out, const struct chy_cursor *cu
     static const char *const names[] = {"added", "bag",    "document", "entry",  "findings",
                                         "item",  "proves", "standing", "verdict"};
     struct chy_cursor findings, added;
+    enum chancery_severity worst;
     unsigned verdict;
     if (chy_json_unknown(cursor, names, sizeof names / sizeof *names))
         return chy_json_fail(cursor, error, "it has a member that is not known");
@@ -383,5 +245,15 @@ bool chy_audit_item_read(struct chy_audit_item *out, const struct chy_cursor *cu
         !chy_audit_findings_read(&out->findings, &findings, error))
         return false;
     out->verdict = (enum chy_audit_verdict)verdict;
-    return out->name.len > 0 || chy_json_fail(cursor, error, "it names no item");
+    worst = chy_audit_worst(&out->findings);
+    if ((out->verdict == CHY_AUDIT_NOT_AUTHENTIC) != (worst == CHANCERY_CONTRADICTED) ||
+        (out->verdict >= CHY_AUDIT_INTACT && worst >= CHANCERY_INDETERMINATE))
+        return chy_json_fail(cursor, error, "its verdict is not that of its findings");
+    return (out->name.len > 0 || chy_json_fail(cursor, error, "it names no item")) &&
+           shown(out->name, cursor, error);
+}
+
+bool chy_audit_item_fits(const struct chy_audit_item *item, bool integrity_only)
+{
+    return item->verdict != (integrity_only ? CHY_AUDIT_AUTHENTIC : CHY_AUDIT_INTACT);
 }

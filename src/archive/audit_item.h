@@ -19,6 +19,8 @@ enum chy_audit_verdict {
 #define CHY_AUDIT_VERDICTS 4
 /* "authentic", "intact", ... */
 const char *chy_audit_verdict_name(enum chy_audit_verdict verdict);
+/* A code of bags, of verdicts or of the audit itself, and how it weighs. */
+bool chy_audit_code_known(enum chancery_severity *out, chancery_span code);
 /* "note", "warning", "indeterminate", "not-authentic" */
 const char *chy_audit_severity_name(enum chancery_severity severity);
 
@@ -37,14 +39,16 @@ struct chy_audit_findings {
     bool closing, failed;        /* failed: memory ran out */
 };
 
-/* Adds a finding. code and next are static. path may be empty, and is escaped here; what the
- * sentence holds from outside is escaped by the caller. A failure is sticky in `failed`. */
+/* Adds a finding. code and next are static. path may be empty; it and the sentence are escaped
+ * here. A failure is sticky in `failed`. */
 void chy_audit_add(struct chy_audit_findings *findings, const char *code,
                    enum chancery_severity severity, chancery_span path, const char *next,
                    const char *format, ...) CHY_PRINTF(6, 7);
 /* One of the audit's own codes, with its severity and next step. */
 void chy_audit_find(struct chy_audit_findings *findings, enum chancery_audit_code code,
                     chancery_span path, const char *format, ...) CHY_PRINTF(4, 5);
+/* Room for one more, which is not counted yet; NULL: memory ran out. */
+struct chy_audit_finding *chy_audit_findings_grow(struct chy_audit_findings *findings);
 /* Says how many were not listed, if any. */
 void chy_audit_close(struct chy_audit_findings *findings);
 enum chancery_severity chy_audit_worst(const struct chy_audit_findings *findings);
@@ -76,6 +80,8 @@ void chy_audit_findings_write(struct chy_buf *out, const struct chy_audit_findin
  * CHANCERY_E_FORMAT, _LIMIT, _MEMORY. */
 CHY_MUST_USE bool chy_audit_item_read(struct chy_audit_item *out,
                                       const struct chy_cursor *cursor, chancery_error *error);
+/* `intact` is a verdict where no signature was looked at, `authentic` where they were. */
+bool chy_audit_item_fits(const struct chy_audit_item *item, bool integrity_only);
 CHY_MUST_USE bool chy_audit_findings_read(struct chy_audit_findings *out,
                                           const struct chy_cursor *array,
                                           chancery_error *error);

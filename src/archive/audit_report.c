@@ -191,6 +191,7 @@ static bool code_read(struct chy_audit_totals *out, const struct chy_cursor *obj
                       chancery_error *error)
 {
     static const char *const names[] = {"code", "count"};
+    enum chancery_severity severity;
     chancery_span code;
     uint64_t count;
     size_t before = out->codes;
@@ -201,6 +202,8 @@ static bool code_read(struct chy_audit_totals *out, const struct chy_cursor *obj
     if (!chy_json_member_string(&code, object, "code", CHY_AUDIT_CODE, error) ||
         !count_read(&count, object, "count", error))
         return false;
+    if (!chy_audit_code_known(&severity, code))
+        return chy_json_fail(object, error, "its code is none that is known");
     if ((before > 0 && compare(&out->code[before - 1], code) >= 0) || count == 0)
         return chy_json_fail(object, error, "the codes are not sorted, or one counts nothing");
     return count_code(out, code, count, error);
@@ -253,6 +256,10 @@ static bool derived(const struct chy_audit_summary *summary, const struct chy_cu
     chy_audit_sentence(&sentence, summary);
     bool ok = chy_buf_finish(&sentence, error) && count_read(&status, cursor, "exit", error) &&
               chy_json_member_string(&said, cursor, "sentence", CHY_MAX_AUDIT_TEXT, error);
+    if (ok && summary->totals.verdict[summary->head.integrity_only ? CHY_AUDIT_AUTHENTIC
+                                                                   : CHY_AUDIT_INTACT] > 0)
+        ok = chy_json_fail(cursor, error,
+                           "it counts a verdict that such an audit does not have");
     if (ok && (status != (uint64_t)chy_audit_exit(summary) ||
                !chy_span_eq(said, chy_buf_view(&sentence))))
         ok = chy_json_fail(cursor, error, "it says something else than its counts");

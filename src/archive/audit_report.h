@@ -32,6 +32,8 @@ struct chy_audit_head {
     int64_t time;          /* judged as of, seconds UTC */
 };
 
+/* Is there a control character, or a byte that is no UTF-8? */
+bool chy_audit_has_controls(chancery_span text);
 /* A JSON object. */
 void chy_audit_head_write(struct chy_buf *out, const struct chy_audit_head *head);
 /* Views into the document. */

@@ -25,6 +25,8 @@ static bool check_options(const chancery_audit_options *options, const chancery_
         (options->shard < 1) != (options->shards == 0))
         return chy_fail(error, CHANCERY_E_USAGE, "there is no part %lld of %lld",
                         (long long)options->shard, (long long)options->shards);
+    if (options->pattern && chy_audit_has_controls(chy_span_str(options->pattern)))
+        return chy_fail(error, CHANCERY_E_USAGE, "the pattern holds a control character");
     return true;
 }
 

@@ -64,6 +64,10 @@ static bool check_item(struct one_part *part, chancery_error *error)
 {
     const struct chy_audit_item *item = &part->line.item;
     const struct chy_audit_head *head = &part->head.head;
+    if (!chy_audit_item_fits(item, head->integrity_only))
+        return refuse(part, error,
+                      "the item %.*s has a verdict that such an audit does not have",
+                      (int)item->name.len, (const char *)item->name.ptr);
     if (chy_audit_hash(item->name) % (uint64_t)head->shards != (uint64_t)head->shard - 1)
         return refuse(part, error, "the item %.*s does not belong to part %lld",
                       (int)item->name.len, (const char *)item->name.ptr,

@@ -141,8 +141,9 @@ int chy_nagios_write(struct chy_buf *out, const struct chy_nagios *nagios,
                        baseline ? "new " : "", count == 1 ? "" : "s", nagios->first);
     else if (baseline)
         chy_buf_str(&text, "; nothing new");
-    for (size_t i = 0; i < text.len; i++) /* what follows a bar is data */
-        chy_buf_byte(out, text.ptr[i] == '|' ? '/' : text.ptr[i]);
+    for (size_t i = 0; i < text.len;
+         i++) /* what follows a bar is data, and there is one line */
+        chy_buf_byte(out, text.ptr[i] == '|' || text.ptr[i] < ' ' ? '/' : text.ptr[i]);
     chy_buf_str(out, " |");
     datum(out, "items", totals->items);
     datum(out, "authentic", totals->verdict[CHY_AUDIT_AUTHENTIC]);

@@ -15,9 +15,9 @@ static void label(struct chy_buf *out, chancery_span value)
 {
     chy_buf_byte(out, '"');
     for (size_t i = 0; i < value.len; i++) {
-        if (value.ptr[i] == '"' || value.ptr[i] == '\\')
+        if (value.ptr[i] == '"' || value.ptr[i] == '\\' || value.ptr[i] == '\n')
             chy_buf_byte(out, '\\');
-        chy_buf_byte(out, value.ptr[i]);
+        chy_buf_byte(out, value.ptr[i] == '\n' ? 'n' : value.ptr[i]);
     }
     chy_buf_byte(out, '"');
 }
