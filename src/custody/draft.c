@@ -309,7 +309,8 @@ static bool start(struct chy_drafting *draft, chancery_error *error)
         return false;
     if (draft->document.outline.letters > 0)
         draft->letter = &draft->document.outline.letter[0];
-    return draft->letter || later || options->no_text || !chy_is_marked(chy_buf_view(&draft->document.bytes), error);
+    return draft->letter || later || options->no_text ||
+           !chy_is_marked(chy_buf_view(&draft->document.bytes), error);
 }
 
 /* Judged with what it carries, and with the letter that it attests. */
