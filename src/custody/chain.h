@@ -59,6 +59,7 @@ struct chy_chain_times {
     int64_t now;   /* seconds UTC */
     bool required; /* every signature needs a proven time, whatever the directory says */
     bool to_come;  /* a signature without one can still get it, now: it is being signed */
+    bool waived;   /* none is needed, whatever required and the directory say */
 };
 
 /* Judges every link by the rules above. */
@@ -100,7 +101,8 @@ void chy_procurations_trust(struct chy_record *record, const struct chy_director
  * and not as findings. */
 enum chy_counted {
     CHY_COUNTS,
-    CHY_COUNTS_UNPROVEN, /* but for a key that has ended, or a proven time that is demanded */
+    CHY_COUNTS_UNTIMED,  /* but for a proven time that is demanded */
+    CHY_COUNTS_UNPROVEN, /* but for a key that has ended */
     CHY_COUNTS_NOT
 };
 enum chy_counted chy_chain_counted(const struct chy_record *record, uint32_t act,

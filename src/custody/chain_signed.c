@@ -106,24 +106,28 @@ static bool lacks_time(const struct chy_record_signature *place,
             !chy_chain_procures(times->directory, place->by, signatory, day));
 }
 
+/* What counts where no time is demanded never comes to nothing where one is: who demands more
+ * must not be told less of what became of a letter. */
 enum chy_counted chy_chain_counted(const struct chy_record *record, uint32_t act,
                                    size_t signatory, const struct chy_record_signature *place,
                                    const struct chy_chain_times *times)
 {
     const struct chy_statement *statement = &record->act[act].statement;
     const struct chy_signatory *who = &statement->signatory[signatory];
-    struct chy_chain_times at_best = *times;
+    struct chy_chain_times waived = *times;
     enum chy_key_state state =
         place ? chy_directory_key_state(times->directory, &place->by->key, statement->date,
                                         chy_proven(place), NULL)
               : CHY_KEY_AFTER;
-    at_best.to_come = true;
+    waived.waived = true;
     if (state == CHY_KEY_AFTER ||
-        !chy_chain_has_quorum(record, act, &who->office, place, &at_best))
+        !chy_chain_has_quorum(record, act, &who->office, place, &waived))
         return CHY_COUNTS_NOT;
-    return state == CHY_KEY_UNPROVEN || lacks_time(place, who, statement->date, times) ||
+    if (state == CHY_KEY_UNPROVEN)
+        return CHY_COUNTS_UNPROVEN;
+    return lacks_time(place, who, statement->date, times) ||
                    !chy_chain_has_quorum(record, act, &who->office, place, times)
-               ? CHY_COUNTS_UNPROVEN
+               ? CHY_COUNTS_UNTIMED
                : CHY_COUNTS;
 }
 

@@ -39,8 +39,9 @@ static void add_unproven(struct chy_findings *findings, const struct chy_act *ac
 
 bool chy_chain_time_demanded(const struct chy_chain_times *times, chancery_date date)
 {
-    return times->required || (chy_date_is_set(times->directory->proven_since) &&
-                               chy_date_cmp(date, times->directory->proven_since) >= 0);
+    return !times->waived &&
+           (times->required || (chy_date_is_set(times->directory->proven_since) &&
+                                chy_date_cmp(date, times->directory->proven_since) >= 0));
 }
 
 static void judge_one(struct chy_findings *findings, const struct chy_act *act,

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 static bool speak(struct chy_later_weight *weight, const struct chy_later_pair *pair,
-                  size_t signatory, bool unproven)
+                  size_t signatory, enum chy_counted counted)
 {
     const struct chy_later_pair on_chain = chy_later_on_chain(pair);
     bool may = false;
@@ -19,10 +19,11 @@ static bool speak(struct chy_later_weight *weight, const struct chy_later_pair *
         if (!chy_later_may(&on_chain, signatory, k))
             continue;
         weight->reaches = true;
-        weight->spoke[k] |= !unproven;
+        weight->spoke[k] |= counted == CHY_COUNTS;
     }
-    weight->unproven |= may && unproven;
-    return may && !unproven;
+    weight->unproven |= may && counted != CHY_COUNTS;
+    weight->untimed |= may && counted == CHY_COUNTS_UNTIMED;
+    return may && counted == CHY_COUNTS;
 }
 
 static bool weigh_signatures(struct chy_later_weight *weight, const struct chy_later_pair *pair,
@@ -40,7 +41,7 @@ static bool weigh_signatures(struct chy_later_weight *weight, const struct chy_l
         const struct chy_signatory *who = &pair->by->signatory[i];
         enum chy_counted counted = chy_chain_counted(record, pair->later, i, place[i], &times);
         weight->all = weight->all && counted != CHY_COUNTS_NOT;
-        if (counted == CHY_COUNTS_NOT || !speak(weight, pair, i, counted != CHY_COUNTS))
+        if (counted == CHY_COUNTS_NOT || !speak(weight, pair, i, counted))
             continue;
         char *label = chy_signatory_label(who);
         ok = label != NULL;
@@ -151,7 +152,7 @@ static bool weigh(struct chy_laters *out, struct about *about,
     else if (only_adds(pair->by) && pair->by->unknown_field)
         *why = "it has a field that this version does not know";
     else if (only_adds(pair->by) && !weight->counts)
-        *why = chy_later_unproven(pair);
+        *why = chy_later_unproven(weight);
     else if (!reach(weight, about, pair, error))
         return false;
     if (*why)
@@ -197,7 +198,7 @@ static void tell(struct chy_laters *out, struct chy_findings *findings,
         out->counts[pair->later] = true;
         stand(out, standing, whole);
     } else if (weight->unproven) {
-        chy_later_report_unproven(findings, pair);
+        chy_later_report_unproven(findings, pair, weight);
         stand(out, CHY_STANDING_UNKNOWN, true);
     }
 }

@@ -58,10 +58,9 @@ const char *chy_later_refusal(const struct chy_later_pair *pair)
 
 /* --- what keeps it from counting --- */
 
-const char *chy_later_unproven(const struct chy_later_pair *pair)
+const char *chy_later_unproven(const struct chy_later_weight *weight)
 {
-    const struct chy_chain_times times = chy_case_times(pair->given);
-    return chy_chain_time_demanded(&times, pair->by->date)
+    return weight->untimed
                ? "a proven time is demanded, and nothing proves that it was signed within the "
                  "term, with a key in use"
                : "its key has ended, and nothing proves that the signature is older";

@@ -19,7 +19,8 @@ struct chy_later_pair {
 
 struct chy_later_weight {
     bool *spoke;             /* one for each signatory (chy_later_others) of the chain's act */
-    bool counts, unproven;   /* unproven: by a key that has ended */
+    bool counts, unproven;   /* unproven: it would, but for a key that has ended, or a time */
+    bool untimed;            /* it would, but for a time alone, which is demanded */
     bool all;                /* whom it names have signed */
     bool reaches;            /* one who signed may speak for the chain's act too */
     struct chy_buf speakers; /* "A (office, of) and B (...)" */
@@ -33,7 +34,7 @@ bool chy_later_may(const struct chy_later_pair *pair, size_t signatory, size_t o
 /* Why it does not count if none may; static. */
 const char *chy_later_refusal(const struct chy_later_pair *pair);
 /* Why a time that nothing proves keeps it from counting; static. */
-const char *chy_later_unproven(const struct chy_later_pair *pair);
+const char *chy_later_unproven(const struct chy_later_weight *weight);
 /* Why it counts for nothing, whoever signed it, static; NULL: it may count. */
 const char *chy_later_void(const struct chy_later_pair *pair);
 
@@ -55,9 +56,10 @@ CHY_MUST_USE bool chy_later_shares_office(bool *shares, const struct chy_case *g
  * correct it so. */
 void chy_later_report(struct chy_findings *findings, const struct chy_later_pair *pair,
                       const struct chy_later_weight *weight, bool whole);
-/* It would count but for its key, or for a field that this version does not know. */
-void chy_later_report_unproven(struct chy_findings *findings,
-                               const struct chy_later_pair *pair);
+/* It would count but for its key or its time, or for a field that this version does not know.
+ */
+void chy_later_report_unproven(struct chy_findings *findings, const struct chy_later_pair *pair,
+                               const struct chy_later_weight *weight);
 void chy_later_report_unknown(struct chy_findings *findings, const struct chy_later_pair *pair);
 
 #endif

@@ -28,14 +28,16 @@ static void say_rival(char out[RIVAL_SAID], const struct chy_later_pair *pair)
         named, judged);
 }
 
-void chy_later_report_unproven(struct chy_findings *findings, const struct chy_later_pair *pair)
+void chy_later_report_unproven(struct chy_findings *findings, const struct chy_later_pair *pair,
+                               const struct chy_later_weight *weight)
 {
     char label[CHY_ACT_LABEL], rival[RIVAL_SAID];
     chy_act_label(label, pair->about);
     say_rival(rival, pair);
-    chy_findings_add(findings, CHANCERY_F_LATER_UNPROVEN, pair->act, NULL, 0,
-                     "A later act (%s) about the %s would count, but %s.%s",
-                     chy_act_name(pair->by->type), label, chy_later_unproven(pair), rival);
+    chy_findings_add(findings,
+                     weight->untimed ? CHANCERY_F_LATER_UNTIMED : CHANCERY_F_LATER_UNPROVEN,
+                     pair->act, NULL, 0, "A later act (%s) about the %s would count, but %s.%s",
+                     chy_act_name(pair->by->type), label, chy_later_unproven(weight), rival);
 }
 
 void chy_later_report_unknown(struct chy_findings *findings, const struct chy_later_pair *pair)

@@ -662,10 +662,10 @@ with_old_authority() {
     chancery withdraw letter.txt --from 'Specimen Alpha; President; Specimenia' --reason 'Sent in error.' \
         --date "$(date -u +%F)"
     chancery sign letter.txt --key alpha.key --yes
-    judged 2 authentic withdrawn !later-unproven -- letter.txt
-    judged 0 authentic later-unproven !withdrawn -- letter.txt --require-proven-time
+    judged 2 authentic withdrawn !later-untimed -- letter.txt
+    judged 2 indeterminate later-untimed !later-unproven !withdrawn -- letter.txt --require-proven-time
     stamped rsa letter.txt
-    judged 2 authentic withdrawn !later-unproven -- letter.txt --require-proven-time
+    judged 2 authentic withdrawn !later-untimed -- letter.txt --require-proven-time
 }
 
 @test "W3: an attestation of what nobody signed with a key, by a key that ended since" {

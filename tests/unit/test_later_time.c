@@ -185,7 +185,7 @@ static void begin_withdrawn(struct timed *timed)
     begin(timed, later);
 }
 
-static enum chy_standing standing(struct timed *timed, bool required, bool *unproven)
+static enum chy_standing standing(struct timed *timed, bool required, bool *untimed)
 {
     const struct chy_case given = {.record = &timed->record,
                                    .directory = &timed->story.trust.directory,
@@ -197,7 +197,9 @@ static enum chy_standing standing(struct timed *timed, bool required, bool *unpr
     assert_true(chy_chain_collect(&chain, &timed->record, timed->letter, NULL));
     assert_true(chy_later_judge(&laters, &findings, &given, &chain, NULL));
     enum chy_standing found = laters.standing;
-    *unproven = chy_findings_has(&findings, F(LATER_UNPROVEN));
+    *untimed = chy_findings_has(&findings, F(LATER_UNTIMED));
+    assert_int_equal(chy_findings_worst(&findings),
+                     *untimed ? CHANCERY_INDETERMINATE : CHANCERY_WARNING);
     chy_laters_done(&laters);
     chy_chain_done(&chain);
     chy_findings_done(&findings);
@@ -207,32 +209,67 @@ static enum chy_standing standing(struct timed *timed, bool required, bool *unpr
 /* A former holder whose key has not ended dates a withdrawal back into the term. */
 static void test_withdrawal(void **state)
 {
-    bool unproven;
+    bool untimed;
     (void)state;
     for (int by_directory = 0; by_directory < 2; by_directory++) {
         struct timed timed;
         begin_withdrawn(&timed);
-        assert_int_equal(standing(&timed, false, &unproven), CHY_WITHDRAWN);
+        assert_int_equal(standing(&timed, false, &untimed), CHY_WITHDRAWN);
         if (by_directory)
             timed.story.trust.directory.proven_since = (chancery_date){2012, 10, 5};
-        assert_int_equal(standing(&timed, !by_directory, &unproven), CHY_STANDING_UNKNOWN);
-        assert_true(unproven);
+        assert_int_equal(standing(&timed, !by_directory, &untimed), CHY_STANDING_UNKNOWN);
+        assert_true(untimed);
         prove(&timed, JUNE_2014);
-        assert_int_equal(standing(&timed, !by_directory, &unproven), CHY_STANDING_UNKNOWN);
-        assert_true(unproven);
+        assert_int_equal(standing(&timed, !by_directory, &untimed), CHY_STANDING_UNKNOWN);
+        assert_true(untimed);
         prove(&timed, OCTOBER_6);
-        assert_int_equal(standing(&timed, !by_directory, &unproven), CHY_WITHDRAWN);
-        assert_false(unproven);
+        assert_int_equal(standing(&timed, !by_directory, &untimed), CHY_WITHDRAWN);
+        assert_false(untimed);
         end(&timed);
     }
+}
+
+/* The President's office needs two persons, who withdraw for it and hold it no longer today:
+ * without a time they count where none is demanded, and are not passed over where one is. */
+static void test_quorum(void **state)
+{
+    bool untimed;
+    struct timed timed;
+    struct story *story = &timed.story;
+    struct chy_directory *directory = &story->trust.directory;
+    (void)state;
+    story_init(story);
+    story_holder(story, "Specimen Epsilon", "President", "Specimenia", SEED_SPARE);
+    story->signer[LETTER][2] = SEED_SPARE;
+    story_seal(story);
+    directory->office_quorum = calloc(1, sizeof *directory->office_quorum);
+    story_check(directory->office_quorum != NULL, "memory", NULL);
+    directory->office_quorum[directory->office_quorums++] =
+        (struct chy_quorum){.office = {story_dup("President"), story_dup("Specimenia")},
+                            .since = {2012, 1, 1},
+                            .persons = 2,
+                            .post = directory->holder[0].post};
+    for (size_t i = 0; i < directory->holders; i++)
+        if (strcmp(directory->holder[i].office.office, "President") == 0)
+            directory->holder[i].until = (chancery_date){2013, 9, 4};
+    struct later later = later_of(story, LETTER, CHY_ACT_WITHDRAWAL, ALPHA, "President",
+                                  "Specimenia", SEED_ALPHA);
+    later.signer[1] = SEED_SPARE;
+    begin(&timed, later);
+    assert_int_equal(standing(&timed, false, &untimed), CHY_WITHDRAWN);
+    assert_int_equal(standing(&timed, true, &untimed), CHY_STANDING_UNKNOWN);
+    assert_true(untimed);
+    prove(&timed, OCTOBER_6);
+    assert_int_equal(standing(&timed, true, &untimed), CHY_WITHDRAWN);
+    end(&timed);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_attestation), cmocka_unit_test(test_on_paper),
-        cmocka_unit_test(test_verdict), cmocka_unit_test(test_trusted_by_proven_time),
-        cmocka_unit_test(test_withdrawal)};
+        cmocka_unit_test(test_verdict),     cmocka_unit_test(test_trusted_by_proven_time),
+        cmocka_unit_test(test_withdrawal),  cmocka_unit_test(test_quorum)};
     if (!chancery_init(NULL))
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
