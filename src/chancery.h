@@ -884,7 +884,7 @@ typedef struct chancery_archive_add_options {
  * with defects), _EXISTS (another document has the name), _CONFLICT, and what verifying gives. */
 CHANCERY_CHECK bool chancery_archive_add(char **done, const chancery_archive_add_options *options,
                                          const chancery_trust *trust, chancery_error *error);
-/* The bags as the index has them: for people, or its lines. *unfinished: an interrupted add is not settled. The caller
+/* The bags as the index has them: for people, with what is superseded or withdrawn; or its lines. *unfinished: an interrupted add is not settled. The caller
  * frees. */
 CHANCERY_API char *chancery_archive_list(const char *archive, bool json, bool *unfinished,
                                          chancery_error *error);

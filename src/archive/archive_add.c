@@ -121,6 +121,7 @@ static bool take_line(struct adding *adding, chancery_span text, chancery_error 
         return fail_exists(taken, "there are too many versions of it", error);
     taken->follows = true;
     taken->before = line.tagmanifest;
+    memcpy(taken->newest, line.bag, sizeof taken->newest);
     struct chy_buf path = {0}, manifest = {0};
     chy_buf_printf(&path, "%s/%s/manifest-sha256.txt", adding->archive.path, line.bag);
     chy_buf_byte(&path, '\0');
@@ -345,7 +346,7 @@ static void say(struct chy_buf *done, const struct adding *adding)
     for (size_t i = 0; i < adding->count; i++) {
         const struct chy_taken *taken = &adding->item[i];
         if (taken->held)
-            chy_buf_printf(done, "held already %s\n", taken->base);
+            chy_buf_printf(done, "held already %s\n", taken->newest);
         else
             chy_buf_printf(done, "%llu %s\n", (unsigned long long)taken->line.entry,
                            taken->line.bag);

@@ -15,11 +15,12 @@ struct chy_taken {
     struct chy_bag_writer writer;
     struct chy_buf entry; /* of the log; the bag's digest stands at `bag_at` */
     size_t bag_at;
-    chancery_digest manifest; /* of its payload's manifest: what tells a newer version */
-    char *list;               /* the path in the bag of its list; NULL: none */
-    bool follows;             /* there is a bag of it already */
-    bool held;                /* and it holds the same */
-    chancery_digest before;   /* its tagmanifest */
+    chancery_digest manifest;      /* of its payload's manifest: what tells a newer version */
+    char *list;                    /* the path in the bag of its list; NULL: none */
+    bool follows;                  /* there is a bag of it already */
+    bool held;                     /* and it holds the same */
+    chancery_digest before;        /* its tagmanifest */
+    char newest[CHY_MAX_NAME + 1]; /* its name */
 };
 
 /* Verifies one operand and stages its payload in the folder `adding` as `name`, without what

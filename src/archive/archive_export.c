@@ -21,25 +21,56 @@
 #define PROOF "proof.tlog-proof"
 #define OLD_MANIFEST "archived/tagmanifest-sha256.txt"
 
+/* The version of the bag whose line this is, where it is one of these; 0: it is another's. */
+static uint64_t version_of(chancery_span line, chancery_span base)
+{
+    const chancery_span before = CHY_LITERAL("{\"bag\":\"");
+    uint64_t version;
+    if (!chy_span_starts(line, before))
+        return 0;
+    chancery_span name = chy_span_from(line, before.len);
+    const uint8_t *quote = name.len > 0 ? memchr(name.ptr, '"', name.len) : NULL;
+    name = chy_span_sub(name, 0, quote ? (size_t)(quote - name.ptr) : 0);
+    size_t len = chy_bag_name_base(&version, name);
+    return chy_span_eq(chy_span_sub(name, 0, len), base) ? version : 0;
+}
+
+static bool fail_older(const char *name, chancery_span base, uint64_t newest,
+                       chancery_error *error)
+{
+    chy_fail(error, CHANCERY_E_REFUSED,
+             "it is superseded by %.*s.v%llu, whose record has what came later, as a "
+             "withdrawal would",
+             (int)base.len, (const char *)base.ptr, (unsigned long long)newest);
+    chy_fail_where(error, name);
+    return chy_fail_next(error, "Export the newest: %.*s.v%llu.", (int)base.len,
+                         (const char *)base.ptr, (unsigned long long)newest);
+}
+
+/* Its line; a bag that has a newer version would say less than the archive knows. */
 static bool find_line(struct chy_index_line *out, const struct chy_archive *archive,
                       const char *name, chancery_error *error)
 {
     struct chy_lines lines = {0};
     chancery_span text;
-    uint64_t place;
+    uint64_t place, own, newest = 0;
     bool more = true, found = false;
-    char *before = chy_dupf(error, "{\"bag\":\"%s\",", name);
-    bool ok = before && chy_lines_open(&lines, archive->index, UINT64_MAX, error);
-    while (ok && !found && (ok = chy_lines_next(&lines, &text, &place, &more, error)) && more) {
-        found = chy_span_starts(text, chy_span_str(before));
-        ok = !found || chy_index_line_read(out, text, error);
+    const chancery_span whole = chy_span(name, strlen(name));
+    const chancery_span base = chy_span_sub(whole, 0, chy_bag_name_base(&own, whole));
+    bool ok = chy_lines_open(&lines, archive->index, UINT64_MAX, error);
+    while (ok && (ok = chy_lines_next(&lines, &text, &place, &more, error)) && more) {
+        uint64_t version = version_of(text, base);
+        newest = version > newest ? version : newest;
+        if (version == own && !found) {
+            found = true;
+            ok = chy_index_line_read(out, text, error);
+        }
     }
     chy_lines_done(&lines);
-    free(before);
     if (!ok)
         return chy_fail_where(error, archive->index);
     if (found)
-        return true;
+        return newest == own || fail_older(name, base, newest, error);
     chy_fail(error, CHANCERY_E_UNKNOWN, "the archive holds no bag of this name");
     chy_fail_where(error, name);
     return chy_fail_next(error, "See what it holds: chancery archive list.");
@@ -146,11 +177,6 @@ static bool export_one(struct chy_buf *done, const struct chy_archive *archive,
     char staged[CHY_MAX_NAME + 16];
     int fd = -1;
     bool begun = false, ok = false;
-    if (!chy_bag_name_is_good(chy_span_str(name))) {
-        chy_fail(error, CHANCERY_E_UNKNOWN, "no bag is called so");
-        chy_fail_where(error, name);
-        return chy_fail_next(error, "See what the archive holds: chancery archive list.");
-    }
     snprintf(staged, sizeof staged, ".exporting-%s", name);
     if (!find_line(&line, archive, name, error) || !check_bag(&bag, archive, &line, error) ||
         !make_proof(&proof, archive, &line, error))
@@ -186,6 +212,22 @@ out:
     return ok;
 }
 
+/* Where one cannot be given away, none is, and no folder is made. */
+static bool check_names(const struct chy_archive *archive, const char *const *bags,
+                        size_t count, chancery_error *error)
+{
+    struct chy_index_line line;
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = chy_bag_name_is_good(chy_span_str(bags[i])) ||
+             chy_fail(error, CHANCERY_E_UNKNOWN, "no bag is called so");
+        chy_fail_where(error, bags[i]);
+        chy_fail_next(error, "See what the archive holds: chancery archive list.");
+        ok = ok && find_line(&line, archive, bags[i], error);
+    }
+    return ok;
+}
+
 bool chancery_archive_export(char **done, const char *path, const char *const *bags,
                              size_t count, const char *folder, chancery_error *error)
 {
@@ -196,7 +238,8 @@ bool chancery_archive_export(char **done, const char *path, const char *const *b
     *done = NULL;
     if (!chy_archive_open(&archive, path, false, error))
         return false;
-    if (!chy_file_make_folder(folder, false, error) ||
+    if (!check_names(&archive, bags, count, error) ||
+        !chy_file_make_folder(folder, false, error) ||
         ((to = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 &&
          !chy_fail_errno(error, folder, "cannot open it")))
         ok = false;

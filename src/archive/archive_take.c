@@ -158,6 +158,20 @@ static bool verify(struct source *source, const chancery_archive_add_options *op
     return ok;
 }
 
+/* Alone, without the files that it names, a list would be a bag that lacks them. */
+static bool refuse_list(const struct source *source,
+                        const chancery_archive_add_options *options, chancery_error *error)
+{
+    struct chy_list list;
+    if (options->list || source->bag_fd >= 0 || source->document.len > CHY_MAX_TEXT ||
+        !chy_list_read(&list, chy_buf_view(&source->document), NULL))
+        return true;
+    chy_list_done(&list);
+    chy_fail(error, CHANCERY_E_REFUSED, "this is a list of files, which goes in with them");
+    chy_fail_where(error, source->file);
+    return chy_fail_next(error, "Name it with --manifest.");
+}
+
 /* --- what it is called --- */
 
 static bool name_it(struct chy_taken *out, const struct source *source, chancery_error *error)
@@ -333,8 +347,8 @@ bool chy_archive_take(struct chy_taken *out, int adding, const char *name, const
     struct source source = {.bag_fd = -1};
     *out = (struct chy_taken){.writer = {.fd = -1}};
     bool ok = find_document(&source, operand, refused, error) &&
-              verify(&source, options, trust, error) && name_it(out, &source, error) &&
-              make_entry(out, &source, error) &&
+              verify(&source, options, trust, error) && refuse_list(&source, options, error) &&
+              name_it(out, &source, error) && make_entry(out, &source, error) &&
               chy_bag_write_begin(&out->writer, adding, name, error) &&
               (source.bag_fd >= 0 ? put_bag(out, &source, error)
                                   : put_document(out, &source, error)) &&

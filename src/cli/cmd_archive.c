@@ -150,7 +150,8 @@ const struct cli_command cli_archive_list = {
     .options = list_options,
     .about =
         "Prints for each bag the number of its entry in the log, its name, and the symbol\n"
-        "and language of its document, as the index has them. Nothing is verified.",
+        "and language of its document, as the index has them; and by which newer bag it is\n"
+        "superseded, and whether its entry in the log names a withdrawal. Nothing is verified.",
     .example = "  chancery archive list archive",
     .run = run_list,
 };
@@ -180,7 +181,7 @@ const struct cli_command cli_archive_export = {
     .options = export_options,
     .about = "Checks each BAG and copies it into the folder of --output, with SHA-512\n"
              "manifests, and with proof.tlog-proof, which proves to whoever knows the log's\n"
-             "verifier key that the archive held it.",
+             "verifier key that the archive held it. Of a document the newest bag is exported.",
     .example = "  chancery archive export archive S_2012_727-en-1 -o out",
     .run = run_export,
 };

@@ -68,6 +68,27 @@ whole() { # BAG
     ends 0 chancery archive add archive annex.txt
     [ "$output" = '2 annex.v3' ]
     ends 0 whole archive/annex.v3
+    ends 0 chancery archive add archive annex.txt
+    [ "$output" = 'held already annex.v3' ]
+}
+
+@test "A18, A21: what is superseded is listed as that, and only the newest version is exported" {
+    chancery archive add archive annex.txt cover.txt >/dev/null
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    chancery sign annex.txt --key traore.key --yes >/dev/null
+    chancery archive add archive annex.txt >/dev/null
+    ends 0 chancery archive list archive
+    sees '0  annex  en  superseded by annex.v2'
+    sees '2  annex.v2  en  with a withdrawal'
+    [[ "${lines[1]}" != *superseded* && "${lines[1]}" != *withdrawal* ]]
+    ends 0 chancery archive list archive --json
+    [ "$output" = "$(cat archive/index.jsonl)" ]
+    refuses 3 'superseded by annex.v2' chancery archive export archive cover annex -o out
+    ends 0 chancery archive export archive annex.v2 -o out
+    # a log that cannot be read hides no bag
+    mv archive/log/tile/entries archive/log/tile/away
+    ends 0 chancery archive list archive
+    sees '0  annex  en  superseded by annex.v2'
 }
 
 @test "A17: another document of the same name is refused, in whatever case, and nothing changes" {
@@ -264,6 +285,7 @@ sign_list() {
     grep -qx 'Chancery-List: data/list.csv' archive/list/bag-info.txt
     ends 0 chancery verify archive/list/data/list.csv
     ends 0 chancery archive export archive list -o out
+    refuses 3 'Name it with --manifest' chancery archive add archive list.csv
     refuses 64 'or one list' chancery archive add archive --manifest list.csv annex.txt
     refuses 64 'or one list' chancery archive add archive
     # signed anew, it is another document
