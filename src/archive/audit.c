@@ -233,6 +233,14 @@ static bool open_directory(struct chy_audit *audit, chancery_error *error)
     return read_history(audit, error);
 }
 
+bool chy_audit_days(chancery_date *since, chancery_date *until,
+                    const chancery_audit_options *options)
+{
+    *since = *until = (chancery_date){0};
+    return (!options->kept_since || chy_date_parse(since, chy_span_str(options->kept_since))) &&
+           (!options->kept_until || chy_date_parse(until, chy_span_str(options->kept_until)));
+}
+
 static void take_options(struct chy_audit *audit)
 {
     const chancery_audit_options *options = audit->options;
@@ -245,6 +253,7 @@ static void take_options(struct chy_audit *audit)
     head->seed = options->sample > 0 ? options->seed : 0;
     head->pattern = chy_span_str(options->pattern);
     head->time = options->now;
+    (void)chy_audit_days(&head->kept_since, &head->kept_until, options); /* were checked */
 }
 
 bool chy_audit_open(struct chy_audit *out, const chancery_audit_options *options,

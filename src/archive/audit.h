@@ -68,6 +68,11 @@ void chy_audit_done(struct chy_audit *audit);
 CHY_MUST_USE bool chy_audit_plan(struct chy_audit *audit, chancery_error *error);
 /* Which of the tasks are wanted, in their order. */
 CHY_MUST_USE bool chy_audit_select(struct chy_audit *audit, chancery_error *error);
+/* The days that options ask for. False: one is none. */
+bool chy_audit_days(chancery_date *since, chancery_date *until,
+                    const chancery_audit_options *options);
+/* Leaves out bags that were not made in the days that were asked for. */
+CHY_MUST_USE bool chy_audit_keep_kept(struct chy_audit *audit, chancery_error *error);
 /* With --since: leaves out what the newest report holds as good, and fills `last`. */
 CHY_MUST_USE bool chy_audit_keep_since(struct chy_audit *audit, chancery_error *error);
 /* What was looked at longest ago comes first, where `last` says so. */

@@ -44,6 +44,16 @@ static struct chy_json *shard_json(const struct chy_audit_head *head)
     return out;
 }
 
+/* Absent where it was not asked for. */
+static void set_day(struct chy_json *object, const char *key, chancery_date day)
+{
+    char text[11];
+    if (!chy_date_is_set(day))
+        return;
+    chy_date_format(text, day);
+    chy_json_set(object, key, chy_json_new_cstring(text));
+}
+
 void chy_audit_head_write(struct chy_buf *out, const struct chy_audit_head *head)
 {
     char time[21];
@@ -58,6 +68,8 @@ void chy_audit_head_write(struct chy_buf *out, const struct chy_audit_head *head
     chy_json_set(object, "index", chy_json_new_hex(head->index.b, sizeof head->index.b));
     chy_json_set(object, "integrityOnly", chy_json_new_bool(head->integrity_only));
     chy_json_set(object, "items", chy_json_new_integer((int64_t)head->items));
+    set_day(object, "keptSince", head->kept_since);
+    set_day(object, "keptUntil", head->kept_until);
     chy_json_set(object, "lapseDays", chy_json_new_integer(head->lapse_days));
     chy_json_set(object, "pattern", text_or_null(head->pattern));
     chy_json_set(object, "sample", number_or_null(head->sample));
@@ -68,6 +80,18 @@ void chy_audit_head_write(struct chy_buf *out, const struct chy_audit_head *head
     chy_json_set(object, "time", chy_json_new_cstring(time));
     chy_json_write_canonical(out, object);
     chy_json_free(object);
+}
+
+void chy_audit_head_days(struct chy_buf *out, const struct chy_audit_head *head)
+{
+    char since[11], until[11];
+    chy_date_format(since, head->kept_since);
+    chy_date_format(until, head->kept_until);
+    if (since[0] && until[0])
+        chy_buf_printf(out, ", of those kept from %s to %s", since, until);
+    else if (since[0] || until[0])
+        chy_buf_printf(out, ", of those kept %s %s", since[0] ? "since" : "until",
+                       since[0] ? since : until);
 }
 
 /* --- reading --- */
@@ -211,14 +235,22 @@ static bool time_of(int64_t *out, const struct chy_cursor *object, chancery_erro
            chy_json_fail(object, error, "its time is not written in UTC, in seconds");
 }
 
+static bool day(chancery_date *out, const struct chy_cursor *object, const char *key,
+                chancery_error *error)
+{
+    struct chy_cursor member;
+    return !chy_json_optional(&member, object, key) || chy_json_date(out, &member, error);
+}
+
 bool chy_audit_head_read(struct chy_audit_head *out, const struct chy_cursor *cursor,
                          chancery_error *error)
 {
     static const char *const names[] = {
-        "archive", "checkpoint", "directory", "directoryVersion",
-        "folder",  "format",     "index",     "integrityOnly",
-        "items",   "lapseDays",  "pattern",   "sample",
-        "seed",    "shard",      "since",     "time"};
+        "archive",   "checkpoint", "directory", "directoryVersion",
+        "folder",    "format",     "index",     "integrityOnly",
+        "items",     "lapseDays",  "pattern",   "sample",
+        "seed",      "shard",      "since",     "time",
+        "keptSince", "keptUntil"};
     chancery_span format;
     int64_t items = 0;
     *out = (struct chy_audit_head){0};
@@ -244,6 +276,8 @@ bool chy_audit_head_read(struct chy_audit_head *out, const struct chy_cursor *cu
         !number(&out->sample, cursor, "sample", 1, error) ||
         !number(&out->seed, cursor, "seed", 0, error) || !shard(out, cursor, error) ||
         !digest(&out->has_since, &out->since, cursor, "since", error) ||
+        !day(&out->kept_since, cursor, "keptSince", error) ||
+        !day(&out->kept_until, cursor, "keptUntil", error) ||
         !time_of(&out->time, cursor, error))
         return false;
     out->items = (uint64_t)items;
@@ -274,6 +308,10 @@ const char *chy_audit_head_differs(const struct chy_audit_head *a,
         return "pattern";
     if (a->has_since != b->has_since || !chy_digest_eq(&a->since, &b->since))
         return "since";
+    if (chy_date_cmp(a->kept_since, b->kept_since) != 0)
+        return "keptSince";
+    if (chy_date_cmp(a->kept_until, b->kept_until) != 0)
+        return "keptUntil";
     if (a->lapse_days != b->lapse_days)
         return "lapseDays";
     return a->items != b->items ? "items" : NULL;

@@ -121,6 +121,7 @@ void chy_audit_sentence(struct chy_buf *out, const struct chy_audit_summary *sum
     chy_buf_printf(out, " %s", chy_audit_verdict_name(good));
     also(out, totals->verdict[CHY_AUDIT_NOT_AUTHENTIC], "not authentic");
     also(out, totals->verdict[CHY_AUDIT_INDETERMINATE], "indeterminate");
+    chy_audit_head_days(out, &summary->head);
 }
 
 /* --- the line of the summary --- */

@@ -25,7 +25,8 @@ struct chy_audit_head {
     int64_t shard, shards; /* 1-based; 0 of 0: not a part */
     int64_t sample;        /* so many, chosen by seed; 0: all */
     int64_t seed;
-    chancery_span pattern; /* of the names that were asked for; empty: all */
+    chancery_span pattern;                /* of the names that were asked for; empty: all */
+    chancery_date kept_since, kept_until; /* only bags made in these days; not set: all */
     bool has_since;
     chancery_digest since; /* SHA-256 of the report that it follows */
     uint64_t items;        /* of all shards together */
@@ -36,6 +37,8 @@ struct chy_audit_head {
 bool chy_audit_has_controls(chancery_span text);
 /* A JSON object. */
 void chy_audit_head_write(struct chy_buf *out, const struct chy_audit_head *head);
+/* ", of those kept since 2012-10-01"; nothing where all days were asked for. */
+void chy_audit_head_days(struct chy_buf *out, const struct chy_audit_head *head);
 /* Views into the document. */
 CHY_MUST_USE bool chy_audit_head_read(struct chy_audit_head *out,
                                       const struct chy_cursor *cursor, chancery_error *error);

@@ -108,6 +108,7 @@ bool chy_audit_select(struct chy_audit *audit, chancery_error *error)
     for (; audit->orders < audit->tasks; audit->orders++)
         audit->order[audit->orders] = (uint32_t)audit->orders;
     if ((options->pattern && !keep_pattern(audit, error)) ||
+        !chy_audit_keep_kept(audit, error) ||
         (options->since_count > 0 && !chy_audit_keep_since(audit, error)) ||
         (options->sample > 0 && !keep_sample(audit, error)))
         return false;

@@ -119,9 +119,10 @@ static bool check_options(struct cli *cli)
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--seed is of use only with --sample");
     if (v->merge &&
-        (v->shard != NULL || v->sample != 0 || v->reports.count != 0 || v->pattern != NULL ||
-         v->integrity_only || v->jobs != 0 || v->at != NULL || v->max_time != NULL ||
-         v->lapse_days != 0 || v->log_key != NULL || v->directory != NULL))
+        (v->shard != NULL || v->sample != 0 || v->reports.count != 0 || v->kept_since != NULL ||
+         v->kept_until != NULL || v->pattern != NULL || v->integrity_only || v->jobs != 0 ||
+         v->at != NULL || v->max_time != NULL || v->lapse_days != 0 || v->log_key != NULL ||
+         v->directory != NULL))
         return cli_fail(&cli->error, CHANCERY_E_USAGE, NULL,
                         "--merge takes the parts as they are: how they were audited is said in "
                         "them");
@@ -175,6 +176,8 @@ static void take_options(chancery_audit_options *out, const struct cli *cli)
     out->seed = v->seed != 0 ? v->seed : 1;
     out->lapse_days = v->lapse_days != 0 ? v->lapse_days : 90;
     out->pattern = v->pattern;
+    out->kept_since = v->kept_since;
+    out->kept_until = v->kept_until;
     out->since = v->reports.item;
     out->since_count = v->reports.count;
     out->output = v->output;
@@ -264,32 +267,14 @@ static void report_unknown(const struct cli *cli)
     chancery_free(text);
 }
 
-static const unsigned options[] = {CLI_OPT_REPORT,
-                                   CLI_OPT_JSON,
-                                   CLI_OPT_JOBS,
-                                   CLI_OPT_INTEGRITY_ONLY,
-                                   CLI_OPT_SHARD,
-                                   CLI_OPT_MERGE,
-                                   CLI_OPT_SAMPLE,
-                                   CLI_OPT_SEED,
-                                   CLI_OPT_SINCE_REPORT,
-                                   CLI_OPT_PATTERN,
-                                   CLI_OPT_MAX_TIME,
-                                   CLI_OPT_LAPSE_DAYS,
-                                   CLI_OPT_AT,
-                                   CLI_OPT_NAGIOS,
-                                   CLI_OPT_BASELINE,
-                                   CLI_OPT_PROMETHEUS,
-                                   CLI_OPT_PREMIS,
-                                   CLI_OPT_AUDIT_KEY,
-                                   CLI_OPT_PASSPHRASE_FILE,
-                                   CLI_OPT_AUDITOR,
-                                   CLI_OPT_PREVIOUS,
-                                   CLI_OPT_CHECK,
-                                   CLI_OPT_SIGNER,
-                                   CLI_OPT_LOG_KEY,
-                                   CLI_TRUST_OPTIONS,
-                                   CLI_OPT_END};
+static const unsigned options[] = {
+    CLI_OPT_REPORT,          CLI_OPT_JSON,       CLI_OPT_JOBS,       CLI_OPT_INTEGRITY_ONLY,
+    CLI_OPT_SHARD,           CLI_OPT_MERGE,      CLI_OPT_SAMPLE,     CLI_OPT_SEED,
+    CLI_OPT_SINCE_REPORT,    CLI_OPT_PATTERN,    CLI_OPT_KEPT_SINCE, CLI_OPT_KEPT_UNTIL,
+    CLI_OPT_MAX_TIME,        CLI_OPT_LAPSE_DAYS, CLI_OPT_AT,         CLI_OPT_NAGIOS,
+    CLI_OPT_BASELINE,        CLI_OPT_PROMETHEUS, CLI_OPT_PREMIS,     CLI_OPT_AUDIT_KEY,
+    CLI_OPT_PASSPHRASE_FILE, CLI_OPT_AUDITOR,    CLI_OPT_PREVIOUS,   CLI_OPT_CHECK,
+    CLI_OPT_SIGNER,          CLI_OPT_LOG_KEY,    CLI_TRUST_OPTIONS,  CLI_OPT_END};
 
 const struct cli_command cli_audit = {
     .name = "audit",

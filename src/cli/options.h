@@ -109,6 +109,8 @@ enum cli_option_id {
     CLI_OPT_SEED,
     CLI_OPT_SINCE_REPORT, /* also spelled --since */
     CLI_OPT_PATTERN,
+    CLI_OPT_KEPT_SINCE,
+    CLI_OPT_KEPT_UNTIL,
     CLI_OPT_MAX_TIME,
     CLI_OPT_LAPSE_DAYS,
     CLI_OPT_NAGIOS,
@@ -159,7 +161,7 @@ struct cli_values {
     int64_t issue_number, threshold, persons, pae, payload, signature, from_version, to_version;
     const char *origin, *against, *proof, *log_key, *manifest, *log, *output, *add, *request,
         *response, *tsa;
-    const char *previous, *signer;
+    const char *previous, *signer, *kept_since, *kept_until;
     const char *shard, *pattern, *max_time, *baseline, *prometheus, *premis;
     int64_t quorum, jobs, sample, seed, lapse_days;
     bool integrity_only, merge, nagios, check;

@@ -4,12 +4,19 @@
 #include "report/audit.h"
 
 #include "archive/audit.h"
+#include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
 
 static bool check_options(const chancery_audit_options *options, const chancery_trust *trust,
                           chancery_error *error)
 {
+    chancery_date since, until;
+    if (!chy_audit_days(&since, &until, options))
+        return chy_fail(error, CHANCERY_E_USAGE,
+                        "--kept-since and --kept-until take a day as in 2012-10-01");
+    if (chy_date_is_set(since) && chy_date_is_set(until) && chy_date_cmp(since, until) > 0)
+        return chy_fail(error, CHANCERY_E_USAGE, "--kept-until is before --kept-since");
     if (!options->parts && !options->integrity_only && !trust)
         return chy_fail(error, CHANCERY_E_TRUST, "an audit of signatures needs a directory");
     if (options->jobs > CHY_MAX_JOBS)

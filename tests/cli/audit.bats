@@ -153,6 +153,36 @@ item() {
     refuses 64 '--merge takes the parts' chancery audit --merge part.1 --at 2026-01-01
 }
 
+@test "U31: bags by the day on which they were made, and the summary says that they are not all" {
+    local today
+    today=$(sed -n 's/^Bagging-Date: //p' archive/annex/bag-info.txt)
+    ends 0 chancery audit archive --kept-since "$today" --kept-until "$today"
+    sees "3 of 3 authentic, of those kept from $today to $today."
+    ends 0 chancery audit archive --kept-until 2012-10-31 --nagios
+    [[ "$output" == 'CHANCERY OK - 0 of 0 authentic, of those kept until 2012-10-31 |'* ]]
+    # one made long ago, one whose day cannot be read, one that is gone: the last two are not hidden
+    sed -i 's/^Bagging-Date: .*/bagging-date: 2012-10-05/' archive/annex/bag-info.txt
+    sed -i 's/^Bagging-Date: .*/Bagging-Date: soon/' archive/cover/bag-info.txt
+    rm -r $BAG
+    ends 1 chancery audit archive --kept-since 2012-10-06 --kept-until 2012-10-31 --json -o report
+    [ "$(jq -rs 'map(.item // empty) | join(" ")' <<<"$output")" = 'S_2012_727-en-1 cover' ]
+    [ "$(jq -r 'select(.summary) | .summary.sentence' <<<"$output")" = \
+        '0 of 2 authentic, 1 not authentic, 1 indeterminate, of those kept from 2012-10-06 to 2012-10-31' ]
+    ends 1 chancery audit archive --kept-since 2012-10-05 --json
+    [ "$(jq -rs 'map(.item // empty) | join(" ")' <<<"$output")" = 'S_2012_727-en-1 annex cover' ]
+    ends 1 chancery audit archive --kept-until 2012-10-04 --json
+    [ "$(jq -rs 'map(.item // empty) | join(" ")' <<<"$output")" = 'S_2012_727-en-1 cover' ]
+    # parts of another choice do not belong together
+    ends 1 chancery audit archive --at 2026-01-01 --kept-since 2012-10-05 --shard 1/2 -o part.1
+    run chancery audit archive --at 2026-01-01 --kept-since 2012-10-06 --shard 2/2 -o part.2
+    ends 3 chancery audit --merge part.1 part.2
+    sees 'keptSince differs'
+    refuses 64 'take a day' chancery audit archive --kept-since yesterday
+    refuses 64 'take a day' chancery audit archive --kept-until 2012-02-30
+    refuses 64 'is before' chancery audit archive --kept-since 2012-10-02 --kept-until 2012-10-01
+    refuses 64 '--merge takes' chancery audit --merge part.1 --kept-since 2012-10-02
+}
+
 names() { # of the items in $output, in their order
     jq -rs 'map(.item // empty) | join(" ")' <<<"$output"
 }
