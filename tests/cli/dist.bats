@@ -61,6 +61,36 @@ teardown() {
     [ -f "state/$(date -u +%Y-%m-%d).report" ]
 }
 
+@test "U37: with a key the timer's reports are signed, and each names the one before" {
+    mkdir state
+    keys auditor
+    export CHANCERY_AUDIT_KEY=$PWD/auditor.key
+    ends 3 "$DIST/chancery-audit" archive state
+    sees 'CHANCERY_AUDIT_NAME' && [ -z "$(ls state)" ]
+    # a report from before there was a key
+    CHANCERY_AUDIT_KEY='' ends 0 "$DIST/chancery-audit" archive state
+    [ ! -e "state/$(date -u +%F).report.note" ]
+    mv "state/$(date -u +%F).report" state/2012-09-01.report
+    export CHANCERY_AUDIT_NAME=archive.example/audit
+    local month
+    for month in 10 11 12; do
+        [ "$month" -ne 12 ] || spoil archive/annex/data/annex.txt 300
+        run "$DIST/chancery-audit" archive state
+        sees 'signed: archive.example/audit+'
+        sed -n 's/^signed: //p' <<<"$output" >vkey
+        mv "state/$(date -u +%F).report" state/2012-$month-01.report
+        mv "state/$(date -u +%F).report.note" state/2012-$month-01.report.note
+    done
+    ends 0 chancery audit --check state/2012-1*.report --signer vkey
+    [ "$(grep -c '; follows the one before$' <<<"$output")" -eq 2 ]
+    sees 'changed: annex, authentic before, now not-authentic'
+    # once more on the same day: it does not name itself
+    ends 0 "$DIST/chancery-audit" archive state
+    run "$DIST/chancery-audit" archive state # not compared with itself either
+    sees 'signed: archive.example/audit+'
+    ends 0 chancery audit --check state/2012-12-01.report "state/$(date -u +%F).report" --signer vkey
+}
+
 @test "the service and the timer are what systemd takes" {
     command -v systemd-analyze >/dev/null || skip 'systemd is not installed'
     mkdir units
