@@ -19,7 +19,7 @@ static bool is_signed(const struct chy_record *record, uint32_t act,
         calloc(statement->signatories + 1, sizeof *place);
     bool ok = place != NULL;
     if (ok)
-        chy_chain_places(place, record, act, times->directory);
+        chy_chain_places(place, record, act, times);
     for (size_t i = 0; ok && i < statement->signatories; i++)
         ok = chy_chain_counted(record, act, i, place[i], times) == CHY_COUNTS;
     free(place);

@@ -69,11 +69,16 @@ CHY_MUST_USE bool chy_chain_judge(struct chy_findings *findings, struct chy_chai
                                   void *context, chancery_error *error);
 
 /* Which signature fills each signatory's place on an act (rule 2.1): one signature one place,
- * one key one place; then who signs for another. place: room for one for each signatory; NULL
- * where nobody has signed. */
+ * one key one place, with a proven time first where one is demanded; then who signs for
+ * another. place: room for one for each signatory; NULL where nobody has signed. */
 void chy_chain_places(const struct chy_record_signature **place,
                       const struct chy_record *record, uint32_t act,
-                      const struct chy_directory *directory);
+                      const struct chy_chain_times *times);
+/* Is a proven time demanded of the signature in this place of an act of this date, and lacking,
+ * or of a day on which it was not the signer's to sign there? */
+bool chy_chain_lacks_time(const struct chy_record_signature *place,
+                          const struct chy_signatory *signatory, chancery_date claimed,
+                          const struct chy_chain_times *times);
 
 /* May this holder sign on this date for a signatory, of whose office his is authorised to? */
 bool chy_chain_procures(const struct chy_directory *directory, const struct chy_holder *by,
@@ -85,11 +90,13 @@ bool chy_chain_speaks_in_it(const struct chy_directory *directory, const struct 
 /* May this holder fill the place of another on this act: the two above? */
 bool chy_chain_stands_in(const struct chy_directory *directory, const struct chy_holder *by,
                          const struct chy_statement *statement, size_t signatory);
-/* Fills the places that nobody filled with a good key by those who sign for others: as many as
- * can be, no person two. For chy_chain_places. */
+/* Fills the places that nobody filled with a good key, at a proven time where one is demanded,
+ * by those who sign for others: as many as can be, no person two. What an attestation vouches
+ * for is left to it, but where times are demanded, which it has none of. For chy_chain_places.
+ */
 void chy_chain_procurators(const struct chy_record_signature **place,
                            const struct chy_record *record, uint32_t act,
-                           const struct chy_directory *directory);
+                           const struct chy_chain_times *times);
 /* Does the signature fill this place for another? */
 bool chy_chain_is_for_another(const struct chy_directory *directory,
                               const struct chy_record_signature *signature,

@@ -32,27 +32,48 @@ static bool has_place(const struct chy_record_signature *const *place, size_t co
     return false;
 }
 
+bool chy_chain_lacks_time(const struct chy_record_signature *place,
+                          const struct chy_signatory *signatory, chancery_date claimed,
+                          const struct chy_chain_times *times)
+{
+    chancery_date day;
+    return !chy_chain_signed_day(&day, place, claimed, times) ||
+           (!chy_directory_gives(times->directory, &place->by->key, signatory->name,
+                                 &signatory->office, day) &&
+            !chy_chain_procures(times->directory, place->by, signatory, day));
+}
+
+/* The lower, the better: a key in use or proven older, with the time that is demanded; without
+ * it; one that has ended; one that had ended by then. */
+static int rank(const struct chy_record_signature *one, const struct chy_signatory *signatory,
+                chancery_date date, const struct chy_chain_times *times)
+{
+    enum chy_key_state state =
+        chy_directory_key_state(times->directory, &one->by->key, date, chy_proven(one), NULL);
+    bool lacks = state <= CHY_KEY_OLDER && chy_chain_lacks_time(one, signatory, date, times);
+    return (int)state + (lacks ? CHY_KEY_UNPROVEN : 0) +
+           (state > CHY_KEY_OLDER ? CHY_KEY_UNPROVEN : 0);
+}
+
 /* A signature on the act, not yet filed for another place, by a key that the directory gave
- * this signatory on the act's date; one by a key that has ended only if there is no other, and
- * one by a key that had ended by then only if there is nothing else. */
+ * this signatory on the act's date: the best there is, of equals the earliest. */
 static const struct chy_record_signature *
 find_signature(const struct chy_record *record, uint32_t act,
-               const struct chy_signatory *signatory, const struct chy_directory *directory,
+               const struct chy_signatory *signatory, const struct chy_chain_times *times,
                const struct chy_record_signature *const *place)
 {
     const struct chy_statement *statement = &record->act[act].statement;
     const struct chy_record_signature *best = NULL, *one = NULL;
-    enum chy_key_state state = CHY_KEY_AFTER;
+    int best_rank = 0;
     while ((one = chy_record_next(record, act, one))) {
         if (!one->by || has_place(place, statement->signatories, &one->by->key) ||
-            !chy_directory_gives(directory, &one->by->key, signatory->name, &signatory->office,
-                                 statement->date))
+            !chy_directory_gives(times->directory, &one->by->key, signatory->name,
+                                 &signatory->office, statement->date))
             continue;
-        enum chy_key_state now = chy_directory_key_state(
-            directory, &one->by->key, statement->date, chy_proven(one), NULL);
-        if (!best || now < state || (now == state && one->proven < best->proven)) {
+        int now = rank(one, signatory, statement->date, times);
+        if (!best || now < best_rank || (now == best_rank && one->proven < best->proven)) {
             best = one;
-            state = now;
+            best_rank = now;
         }
     }
     return best;
@@ -62,7 +83,7 @@ find_signature(const struct chy_record *record, uint32_t act,
  * seals choose last. The order of the record's lines then changes nothing. */
 void chy_chain_places(const struct chy_record_signature **place,
                       const struct chy_record *record, uint32_t act,
-                      const struct chy_directory *directory)
+                      const struct chy_chain_times *times)
 {
     const struct chy_statement *statement = &record->act[act].statement;
     for (size_t i = 0; i < statement->signatories; i++)
@@ -72,9 +93,9 @@ void chy_chain_places(const struct chy_record_signature **place,
             &statement->signatory[i % statement->signatories];
         if ((i < statement->signatories) == (signatory->name != NULL))
             place[i % statement->signatories] =
-                find_signature(record, act, signatory, directory, place);
+                find_signature(record, act, signatory, times, place);
     }
-    chy_chain_procurators(place, record, act, directory);
+    chy_chain_procurators(place, record, act, times);
 }
 
 bool chy_chain_is_for_another(const struct chy_directory *directory,
@@ -92,18 +113,6 @@ static void report_procured(struct chy_findings *findings, const struct chy_act 
 {
     chy_findings_add(findings, CHANCERY_F_PER_PROCURATIONEM, &act->digest, signatory->name, 0,
                      "%s signed for %s, as the directory allows.", signer, who);
-}
-
-/* Is a proven time demanded, and lacking? */
-static bool lacks_time(const struct chy_record_signature *place,
-                       const struct chy_signatory *signatory, chancery_date claimed,
-                       const struct chy_chain_times *times)
-{
-    chancery_date day;
-    return !chy_chain_signed_day(&day, place, claimed, times) ||
-           (!chy_directory_gives(times->directory, &place->by->key, signatory->name,
-                                 &signatory->office, day) &&
-            !chy_chain_procures(times->directory, place->by, signatory, day));
 }
 
 /* What counts where no time is demanded never comes to nothing where one is: who demands more
@@ -125,7 +134,7 @@ enum chy_counted chy_chain_counted(const struct chy_record *record, uint32_t act
         return CHY_COUNTS_NOT;
     if (state == CHY_KEY_UNPROVEN)
         return CHY_COUNTS_UNPROVEN;
-    return lacks_time(place, who, statement->date, times) ||
+    return chy_chain_lacks_time(place, who, statement->date, times) ||
                    !chy_chain_has_quorum(record, act, &who->office, place, times)
                ? CHY_COUNTS_UNTIMED
                : CHY_COUNTS;
@@ -205,8 +214,9 @@ static bool judge_place(struct chy_findings *findings, enum chy_signed *status,
     return good;
 }
 
-/* Is a signature that is missing, or as good as missing, vouched for? What the directory says
- * of the office stands against it; where it says nothing, the attestation does. */
+/* Is a signature that is missing, or as good as missing, or not enough, vouched for? What the
+ * directory says of the office stands against it; where it says nothing, the attestation does.
+ */
 static bool attested(struct chy_findings *findings, const struct chy_record *record,
                      uint32_t act, size_t signatory, const struct chy_record_signature *place,
                      enum chy_held held, const char *who, const struct chy_chain_times *times)
@@ -217,8 +227,15 @@ static bool attested(struct chy_findings *findings, const struct chy_record *rec
         place ? chy_directory_key_state(directory, &place->by->key, statement->date,
                                         chy_proven(place), NULL)
               : CHY_KEY_AFTER;
-    if (statement->type > CHY_ACT_ISSUE || state == CHY_KEY_IN_USE || state == CHY_KEY_OLDER ||
-        (held != CHY_HELD && held != CHY_HELD_UNKNOWN))
+    if (statement->type > CHY_ACT_ISSUE || (held != CHY_HELD && held != CHY_HELD_UNKNOWN))
+        return false;
+    /* A line added beside the attestation takes nothing from it: those who signed with keys and
+     * those who are vouched for are enough together. */
+    if (state <= CHY_KEY_OLDER &&
+        (chy_chain_time_demanded(times, statement->date) ||
+         chy_chain_has_quorum(record, act, &statement->signatory[signatory].office, place,
+                              times) ||
+         !chy_chain_is_attested(record, act, signatory, times)))
         return false;
     uint32_t by = chy_attestation_of(record, act, signatory, times);
     if (by == UINT32_MAX)
@@ -242,7 +259,7 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, in
         findings->failed = true;
         return;
     }
-    chy_chain_places(place, record, act, directory);
+    chy_chain_places(place, record, act, times);
     for (size_t i = 0; i < statement->signatories; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
         enum chy_held held = chy_directory_held(directory, signatory->name, &signatory->office,

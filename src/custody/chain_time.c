@@ -21,7 +21,7 @@ static bool is_before(int64_t proven, chancery_date day)
 
 static void add_unproven(struct chy_findings *findings, const struct chy_act *act,
                          const struct chy_signatory *signatory, const char *who,
-                         const int64_t *proven)
+                         bool for_another, const int64_t *proven)
 {
     char at[21] = "";
     if (proven)
@@ -30,8 +30,10 @@ static void add_unproven(struct chy_findings *findings, const struct chy_act *ac
         chy_findings_add(
             findings, CHANCERY_F_TIME_UNPROVEN, &act->digest, signatory->name, 0,
             "The signature of %s is proven to be of %s or before, and for that day "
-            "the directory does not give this key to the signatory.",
-            who, at);
+            "%s.",
+            who, at,
+            for_another ? "the directory does not let them sign in that place"
+                        : "the directory does not give this key to the signatory");
     else
         chy_findings_add(findings, CHANCERY_F_TIME_UNPROVEN, &act->digest, signatory->name, 0,
                          "Nothing proves when %s signed.", who);
@@ -45,7 +47,7 @@ bool chy_chain_time_demanded(const struct chy_chain_times *times, chancery_date 
 }
 
 static void judge_one(struct chy_findings *findings, const struct chy_act *act,
-                      const struct chy_signatory *signatory, const char *who,
+                      const struct chy_signatory *signatory, const char *who, bool for_another,
                       const struct chy_record_signature *signature,
                       const struct chy_chain_times *times)
 {
@@ -57,7 +59,7 @@ static void judge_one(struct chy_findings *findings, const struct chy_act *act,
                                                       chy_time_date(*proven)) &&
                                  !chy_chain_procures(times->directory, signature->by, signatory,
                                                      chy_time_date(*proven)))))
-        add_unproven(findings, act, signatory, who, proven);
+        add_unproven(findings, act, signatory, who, for_another, proven);
     if (!proven && signature->lapsed) {
         chy_time_format(at, signature->lapsed);
         chy_findings_add(findings, CHANCERY_F_TIMESTAMP_LAPSES, &act->digest, signatory->name,
@@ -88,11 +90,17 @@ void chy_chain_time(struct chy_findings *findings, int64_t *proven, const struct
 {
     for (size_t i = 0; i < act->statement.signatories; i++) {
         const struct chy_signatory *signatory = &act->statement.signatory[i];
-        char *who = place[i] ? chy_signatory_label(signatory) : NULL;
+        const struct chy_holder *by = place[i] ? place[i]->by : NULL;
+        const struct chy_signatory signer = {
+            .name = by ? by->name : NULL, .office = by ? by->office : (struct chy_office){0}};
+        bool for_another = by && chy_chain_is_for_another(times->directory, place[i], signatory,
+                                                          act->statement.date);
+        /* It is the signature of who made it. */
+        char *who = by ? chy_signatory_label(for_another ? &signer : signatory) : NULL;
         proven[i] = place[i] ? place[i]->proven : CHY_NEVER;
         findings->failed |= place[i] && !who;
         if (who)
-            judge_one(findings, act, signatory, who, place[i], times);
+            judge_one(findings, act, signatory, who, for_another, place[i], times);
         free(who);
     }
 }

@@ -25,7 +25,7 @@ static bool describe_waiting(struct chy_buf *out, const struct chy_record *recor
     if (!ok)
         chy_fail_memory(error);
     else
-        chy_chain_places(place, record, act, times->directory);
+        chy_chain_places(place, record, act, times);
     for (size_t i = 0; ok && i < statement->signatories; i++)
         signed_by[i] =
             (place[i] && chy_chain_has_quorum(record, act, &statement->signatory[i].office,

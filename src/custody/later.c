@@ -36,7 +36,7 @@ static bool weigh_signatures(struct chy_later_weight *weight, const struct chy_l
     bool ok = place != NULL;
     weight->all = true;
     if (ok)
-        chy_chain_places(place, record, pair->later, times.directory);
+        chy_chain_places(place, record, pair->later, &times);
     for (size_t i = 0; ok && i < pair->by->signatories; i++) {
         const struct chy_signatory *who = &pair->by->signatory[i];
         enum chy_counted counted = chy_chain_counted(record, pair->later, i, place[i], &times);

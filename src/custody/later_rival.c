@@ -65,7 +65,7 @@ bool chy_later_shares_office(bool *shares, const struct chy_case *given, uint32_
         calloc(statement->signatories + 1, sizeof *place);
     *shares = false;
     if (place)
-        chy_chain_places(place, given->record, act, given->directory);
+        chy_chain_places(place, given->record, act, &times);
     for (size_t i = 0; place && i < statement->signatories; i++) {
         if (chy_chain_counted(given->record, act, i, place[i], &times) == CHY_COUNTS_NOT &&
             chy_attestation_of(given->record, act, i, &times) == UINT32_MAX)

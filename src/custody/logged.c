@@ -166,7 +166,8 @@ void chy_logged(struct chancery_verdict *verdict, const struct chy_judgement *ju
     } else if (!(place = calloc(act->statement.signatories, sizeof *place))) {
         findings->failed = true;
     } else {
-        chy_chain_places(place, given->record, judgement->act, given->directory);
+        const struct chy_chain_times times = chy_case_times(given);
+        chy_chain_places(place, given->record, judgement->act, &times);
         if (lists_all(findings, judgement, given, place, proof))
             take(verdict, &act->digest, proof);
     }

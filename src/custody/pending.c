@@ -169,7 +169,7 @@ static bool add_act(struct finding *finding, struct chy_record *record, uint32_t
     }
     const struct chy_chain_times times = {
         .directory = &finding->trust->directory, .now = finding->trust->now, .to_come = true};
-    chy_chain_places(place, record, index, times.directory);
+    chy_chain_places(place, record, index, &times);
     for (size_t i = 0; i < count; i++)
         has_signed[i] = (place[i] && chy_chain_has_quorum(record, index,
                                                           &self->statement.signatory[i].office,

@@ -5,6 +5,7 @@
 #include "custody/chain.h"
 
 #include "base/limits.h"
+#include "custody/attest.h"
 #include "custody/proven.h"
 
 bool chy_chain_procures(const struct chy_directory *directory, const struct chy_holder *by,
@@ -49,31 +50,44 @@ struct filling {
     const struct chy_record *record;
     uint32_t act;
     const struct chy_statement *statement;
-    const struct chy_directory *directory;
+    const struct chy_chain_times *times;
+    bool timed;                              /* only those who lack no proven time */
+    bool left[CHY_MAX_SIGNATORIES + 1];      /* to an attestation */
     uint32_t asked[CHY_MAX_SIGNATORIES + 1]; /* persons, since the last empty place */
     size_t asks;
 };
 
-/* Those of the act whose keys are known, by key; of one key the earliest. */
+/* Of two signatures, the one with the earlier proof; then by key. */
+static int compare(const struct chy_record_signature *a, const struct chy_record_signature *b)
+{
+    if (a->proven != b->proven)
+        return a->proven < b->proven ? -1 : 1;
+    return memcmp(a->by->key.b, b->by->key.b, sizeof a->by->key.b);
+}
+
+/* Those of the act whose keys are known, in that order. */
 static const struct chy_record_signature *next_signer(const struct filling *f,
                                                       const struct chy_record_signature *last)
 {
     const struct chy_record_signature *next = NULL, *one = NULL;
-    while ((one = chy_record_next(f->record, f->act, one))) {
-        if (!one->by ||
-            (last && memcmp(one->by->key.b, last->by->key.b, sizeof one->by->key.b) <= 0))
-            continue;
-        int order = next ? memcmp(one->by->key.b, next->by->key.b, sizeof one->by->key.b) : -1;
-        if (order < 0 || (order == 0 && one->proven < next->proven))
+    while ((one = chy_record_next(f->record, f->act, one)))
+        if (one->by && (!last || compare(one, last) > 0) && (!next || compare(one, next) < 0))
             next = one;
-    }
     return next;
 }
 
 static bool is_good(const struct filling *f, const struct chy_record_signature *one)
 {
-    return chy_directory_key_state(f->directory, &one->by->key, f->statement->date,
+    return chy_directory_key_state(f->times->directory, &one->by->key, f->statement->date,
                                    chy_proven(one), NULL) <= CHY_KEY_OLDER;
+}
+
+/* Is it as good as is asked for now? */
+static bool does(const struct filling *f, size_t i, const struct chy_record_signature *one)
+{
+    return one && is_good(f, one) &&
+           !(f->timed && chy_chain_lacks_time(one, &f->statement->signatory[i],
+                                              f->statement->date, f->times));
 }
 
 static bool was_asked(const struct filling *f, uint32_t person)
@@ -86,8 +100,8 @@ static bool was_asked(const struct filling *f, uint32_t person)
 
 static bool is_for_another(const struct filling *f, size_t i)
 {
-    return chy_chain_is_for_another(f->directory, f->place[i], &f->statement->signatory[i],
-                                    f->statement->date);
+    return chy_chain_is_for_another(f->times->directory, f->place[i],
+                                    &f->statement->signatory[i], f->statement->date);
 }
 
 /* How many places a person fills, but for `except`; *at: one of them. */
@@ -112,8 +126,8 @@ static bool fill(struct filling *f, size_t i)
         while ((one = next_signer(f, one))) {
             size_t other = SIZE_MAX;
             uint32_t person = one->by->person;
-            if (was_asked(f, person) || !is_good(f, one) ||
-                !chy_chain_stands_in(f->directory, one->by, f->statement, i))
+            if (was_asked(f, person) || !does(f, i, one) ||
+                !chy_chain_stands_in(f->times->directory, one->by, f->statement, i))
                 continue;
             unsigned count = places_of(&other, f, person, i);
             if (count > 1 || (count == 1) != (room == 1) || f->asks > CHY_MAX_SIGNATORIES ||
@@ -134,27 +148,11 @@ static void fill_badly(struct filling *f, size_t i)
 {
     const struct chy_record_signature *one = NULL;
     size_t other;
-    while (!f->place[i] && (one = next_signer(f, one))) {
+    while (!f->place[i] && !f->left[i] && (one = next_signer(f, one))) {
         if (places_of(&other, f, one->by->person, i) == 0 &&
-            chy_chain_stands_in(f->directory, one->by, f->statement, i))
+            chy_chain_stands_in(f->times->directory, one->by, f->statement, i))
             f->place[i] = one;
     }
-}
-
-void chy_chain_procurators(const struct chy_record_signature **place,
-                           const struct chy_record *record, uint32_t act,
-                           const struct chy_directory *directory)
-{
-    struct filling f = {place, record, act, &record->act[act].statement, directory, {0}, 0};
-    if (f.statement->type > CHY_ACT_ISSUE)
-        return;
-    for (size_t i = 0; i < f.statement->signatories; i++) {
-        f.asks = 0;
-        if (!place[i] || !is_good(&f, place[i]))
-            (void)fill(&f, i);
-    }
-    for (size_t i = 0; i < f.statement->signatories; i++)
-        fill_badly(&f, i);
 }
 
 /* Does it let any office sign for another? */
@@ -164,6 +162,40 @@ static bool may_any(const struct chy_directory *directory)
         if (directory->authorization[i].act[CHY_ACT_PROCURATION])
             return true;
     return false;
+}
+
+static void fill_all(struct filling *f)
+{
+    for (size_t i = 0; i < f->statement->signatories; i++) {
+        f->asks = 0;
+        if (!f->left[i] && !does(f, i, f->place[i]))
+            (void)fill(f, i);
+    }
+}
+
+void chy_chain_procurators(const struct chy_record_signature **place,
+                           const struct chy_record *record, uint32_t act,
+                           const struct chy_chain_times *times)
+{
+    struct filling f = {.place = place,
+                        .record = record,
+                        .act = act,
+                        .statement = &record->act[act].statement,
+                        .times = times};
+    bool demanded = chy_chain_time_demanded(times, f.statement->date);
+    if (f.statement->type > CHY_ACT_ISSUE || !may_any(times->directory))
+        return;
+    for (size_t i = 0; i < f.statement->signatories; i++)
+        f.left[i] = !demanded && !does(&f, i, place[i]) &&
+                    chy_attestation_of(record, act, i, times) != UINT32_MAX;
+    /* Those with the time that is demanded first: others take only what these leave. */
+    f.timed = true;
+    if (demanded)
+        fill_all(&f);
+    f.timed = false;
+    fill_all(&f);
+    for (size_t i = 0; i < f.statement->signatories; i++)
+        fill_badly(&f, i);
 }
 
 void chy_procurations_trust(struct chy_record *record, const struct chy_directory *directory)

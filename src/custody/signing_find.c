@@ -56,7 +56,7 @@ bool chy_signing_place(struct chancery_signing *signing, const struct chy_statem
     }
     signing->countersigns = false;
     if (index != UINT32_MAX)
-        chy_chain_places(place, &signing->record, index, directory);
+        chy_chain_places(place, &signing->record, index, &times);
     for (size_t i = 0; i < statement->signatories; i++) {
         signing->has_signed[i] =
             place[i] && chy_chain_has_quorum(&signing->record, index,

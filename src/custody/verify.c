@@ -62,7 +62,7 @@ static void report_reading(struct chy_findings *findings, const char *program,
 /* --- filling the verdict --- */
 
 static bool take_acts(struct chancery_verdict *verdict, struct chy_judgement *judgement,
-                      struct chy_record *record, const struct chy_directory *directory,
+                      struct chy_record *record, const struct chy_chain_times *times,
                       chancery_error *error)
 {
     verdict->act = calloc(judgement->chain.links, sizeof *verdict->act);
@@ -77,7 +77,7 @@ static bool take_acts(struct chancery_verdict *verdict, struct chy_judgement *ju
                                                    .edited = link->edited,
                                                    .status = link->status,
                                                    .proven = link->proven};
-        bool ok = chy_verify_procurators(&verdict->act[i], record, link->act, directory, error);
+        bool ok = chy_verify_procurators(&verdict->act[i], record, link->act, times, error);
         act->statement = (struct chy_statement){0};
         link->status = NULL;
         link->proven = NULL;
@@ -241,7 +241,8 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
                                inputs->original, error))
             return false;
         chy_logged(verdict, best, given, inputs->proof);
-        if (!take_acts(verdict, best, record, given->directory, error) ||
+        const struct chy_chain_times times = chy_case_times(given);
+        if (!take_acts(verdict, best, record, &times, error) ||
             !take_uncovered(verdict, best, given->text, error))
             return false;
         verdict->is_rendition =

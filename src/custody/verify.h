@@ -48,7 +48,7 @@ CHY_MUST_USE bool chy_presented_read(struct chy_presented *presented, struct chy
 /* Fills out->by from the record, whose statements are still there; out->status is set. */
 CHY_MUST_USE bool chy_verify_procurators(struct chy_verdict_act *out,
                                          const struct chy_record *record, uint32_t act,
-                                         const struct chy_directory *directory,
+                                         const struct chy_chain_times *times,
                                          chancery_error *error);
 
 /* Is a file of this name a document, and not what chancery or a mail program puts beside one?

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 bool chy_verify_procurators(struct chy_verdict_act *out, const struct chy_record *record,
-                            uint32_t act, const struct chy_directory *directory,
+                            uint32_t act, const struct chy_chain_times *times,
                             chancery_error *error)
 {
     const struct chy_statement *statement = &record->act[act].statement;
@@ -19,7 +19,7 @@ bool chy_verify_procurators(struct chy_verdict_act *out, const struct chy_record
     for (size_t i = 0; i < statement->signatories; i++)
         any = any || out->status[i] == CHY_PER_PROCURATIONEM;
     if (ok && any)
-        chy_chain_places(place, record, act, directory);
+        chy_chain_places(place, record, act, times);
     for (size_t i = 0; ok && i < statement->signatories; i++) {
         if (out->status[i] != CHY_PER_PROCURATIONEM)
             continue;

@@ -233,9 +233,10 @@ static void test_enough_before_more(void **state)
 
 /* --- 2.13 of attested signatures --- */
 
-/* Alpha signs on paper; the registry vouches for him, and for one more if that is named. */
-static void judge_attested(const char *other, const char *office, bool epsilon_signs,
-                           bool enough)
+/* Alpha signs on paper; the registry vouches for him, and for one more if that is named. line:
+ * whose key signs the letter too, 0 for nobody's. */
+static void judge_attested_beside(int line, const char *other, const char *office,
+                                  bool epsilon_signs, bool enough)
 {
     struct quorum quorum = {.letter = 0};
     struct story *story = &quorum.story;
@@ -243,7 +244,11 @@ static void judge_attested(const char *other, const char *office, bool epsilon_s
     story_holder(story, EPSILON, "President", "Specimenia", SEED_SPARE);
     story_allow(story, "Registry", "UN", "\"attestation\"", "President", "Specimenia");
     story->signer[LETTER][0] = SEED_BETA;
-    story->signer[LETTER][1] = epsilon_signs ? SEED_SPARE : 0;
+    story->signer[LETTER][1] = epsilon_signs ? SEED_SPARE : line;
+    story->signer[LETTER][2] = epsilon_signs ? line : 0;
+    story_holder(story, "Specimen Deputy", "Deputy", "Specimenia", SEED_STRANGER);
+    story_allow(story, "Deputy", "Specimenia", "\"per-procurationem\"", "President",
+                "Specimenia");
     story_seal(story);
     struct later later = later_of(story, LETTER, CHY_ACT_ATTESTATION, "Registry", "Registry",
                                   "UN", SEED_REGISTRY);
@@ -275,6 +280,24 @@ static void judge_attested(const char *other, const char *office, bool epsilon_s
     assert_false(chy_chain_is_attested(&quorum.record, letter, 1, &times));
     chy_record_done(&quorum.record);
     story_done(story);
+}
+
+static void judge_attested(const char *other, const char *office, bool epsilon_signs,
+                           bool enough)
+{
+    judge_attested_beside(0, other, office, epsilon_signs, enough);
+}
+
+/* A line beside the attestation takes nothing from it: neither the signatory's own, nor that of
+ * one who may sign for him. */
+static void test_attested_beside(void **state)
+{
+    (void)state;
+    judge_attested_beside(SEED_ALPHA, EPSILON, "President", false, true);
+    judge_attested_beside(SEED_STRANGER, EPSILON, "President", false, true);
+    judge_attested_beside(SEED_STRANGER, EPSILON, "President", true, true);
+    judge_attested_beside(SEED_STRANGER, NULL, NULL, true, true);
+    judge_attested_beside(SEED_STRANGER, NULL, NULL, false, false); /* nor adds to it */
 }
 
 /* Paper escapes no threshold: the others are vouched for, or have signed with their keys. */
@@ -324,15 +347,12 @@ static void test_logged(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_two_persons),
-                                       cmocka_unit_test(test_times_of_each),
-                                       cmocka_unit_test(test_time_after_the_term),
-                                       cmocka_unit_test(test_to_come),
-                                       cmocka_unit_test(test_dated_before_it),
-                                       cmocka_unit_test(test_dated_before_a_term),
-                                       cmocka_unit_test(test_enough_before_more),
-                                       cmocka_unit_test(test_attested),
-                                       cmocka_unit_test(test_logged)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_two_persons),         cmocka_unit_test(test_times_of_each),
+        cmocka_unit_test(test_time_after_the_term), cmocka_unit_test(test_to_come),
+        cmocka_unit_test(test_dated_before_it),     cmocka_unit_test(test_dated_before_a_term),
+        cmocka_unit_test(test_enough_before_more),  cmocka_unit_test(test_attested),
+        cmocka_unit_test(test_attested_beside),     cmocka_unit_test(test_logged)};
     if (!chancery_init(NULL))
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
