@@ -57,6 +57,10 @@ struct chy_archive {
  * writer, until chy_archive_done; what an interrupted add left is settled first. */
 CHY_MUST_USE bool chy_archive_open(struct chy_archive *out, const char *path, bool lock,
                                    chancery_error *error);
+/* For whoever makes the index anew: locked, settled in its bags only, and whatever the index
+ * is, which may be missing. */
+CHY_MUST_USE bool chy_archive_open_to_repair(struct chy_archive *out, const char *path,
+                                             chancery_error *error);
 void chy_archive_done(struct chy_archive *archive);
 
 /* An entry of the log. CHANCERY_E_LOG where it is cut off. */
@@ -74,6 +78,9 @@ CHY_MUST_USE bool chy_archive_find_entry(uint64_t *index, struct chy_buf *entry,
  * in place and the lines into the index; else what was staged is removed. For the holder of the
  * lock, after the log's last checkpoint was read. */
 CHY_MUST_USE bool chy_archive_settle(struct chy_archive *archive, chancery_error *error);
+/* Only puts the bags in place. The index is not looked at, and the plan stays until it has
+ * their lines: chy_archive_settle then ends it. */
+CHY_MUST_USE bool chy_archive_settle_bags(struct chy_archive *archive, chancery_error *error);
 /* Opens the index to be appended to; a torn last line is cut off. *next: the entry of which the
  * next line is. -1 with the error set. */
 int chy_index_open_end(uint64_t *next, const struct chy_archive *archive,

@@ -9,7 +9,6 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/lines.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,140 +23,8 @@ struct adding {
     int fd; /* of .adding */
     struct chy_taken *item;
     size_t count, fresh; /* fresh: that are not held already */
-    struct chy_taken **by_name;
     struct chy_buf entries, plan;
 };
-
-static bool fail_exists(const struct chy_taken *taken, const char *why, chancery_error *error)
-{
-    chy_fail(error, CHANCERY_E_EXISTS, "%s", why);
-    chy_fail_where(error, taken->base);
-    return chy_fail_next(error, "See what the archive holds (chancery archive list); a text "
-                                "that differs needs a symbol, an issue number or a name of "
-                                "its own.");
-}
-
-static int by_name(const void *a, const void *b)
-{
-    const struct chy_taken *const *x = a, *const *y = b;
-    return strcasecmp((*x)->base, (*y)->base);
-}
-
-/* Two of this add may not have one name. */
-static bool sort_names(struct adding *adding, chancery_error *error)
-{
-    adding->by_name = calloc(adding->count, sizeof *adding->by_name);
-    if (!adding->by_name)
-        return chy_fail_memory(error);
-    for (size_t i = 0; i < adding->count; i++)
-        adding->by_name[i] = &adding->item[i];
-    qsort(adding->by_name, adding->count, sizeof *adding->by_name, by_name);
-    for (size_t i = 1; i < adding->count; i++) {
-        const struct chy_taken *a = adding->by_name[i - 1], *b = adding->by_name[i];
-        if (strcasecmp(a->base, b->base) != 0)
-            continue;
-        return fail_exists(b,
-                           chy_digest_eq(&a->line.document, &b->line.document)
-                               ? "one document is named twice"
-                               : "two documents of this add would have this name",
-                           error);
-    }
-    return true;
-}
-
-static struct chy_taken *find(const struct adding *adding, chancery_span base)
-{
-    char name[CHY_MAX_NAME + 1];
-    size_t low = 0, high = adding->count;
-    memcpy(name, base.ptr, base.len);
-    name[base.len] = '\0';
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcasecmp(adding->by_name[middle]->base, name);
-        if (order == 0)
-            return adding->by_name[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
-
-/* The name between {"bag":" and the next quote, which no name holds. */
-static chancery_span name_in(chancery_span line)
-{
-    const chancery_span before = CHY_LITERAL("{\"bag\":\"");
-    if (!chy_span_starts(line, before))
-        return (chancery_span){0};
-    chancery_span name = chy_span_from(line, before.len);
-    const uint8_t *quote = memchr(name.ptr, '"', name.len);
-    return chy_span_sub(name, 0, quote ? (size_t)(quote - name.ptr) : 0);
-}
-
-/* What the index has of the documents that are taken in: the newest version of each. Only lines
- * of these are read as JSON. */
-static bool take_line(struct adding *adding, chancery_span text, chancery_error *error)
-{
-    struct chy_index_line line;
-    uint64_t version;
-    chancery_span name = name_in(text);
-    if (name.len == 0 || name.len > CHY_MAX_NAME)
-        return chy_fail(error, CHANCERY_E_FORMAT, "a line names no bag");
-    struct chy_taken *taken =
-        find(adding, chy_span_sub(name, 0, chy_bag_name_base(&version, name)));
-    if (!taken)
-        return true;
-    if (!chy_index_line_read(&line, text, error))
-        return false;
-    if (!chy_digest_eq(&line.document, &taken->line.document) ||
-        strncmp(line.bag, taken->base, strlen(taken->base)) != 0)
-        return fail_exists(taken, "the archive holds another document of this name", error);
-    int written = version >= UINT32_MAX
-                      ? -1
-                      : snprintf(taken->line.bag, sizeof taken->line.bag, "%s.v%llu",
-                                 taken->base, (unsigned long long)version + 1);
-    if (written < 0 || (size_t)written >= sizeof taken->line.bag)
-        return fail_exists(taken, "there are too many versions of it", error);
-    taken->follows = true;
-    taken->before = line.tagmanifest;
-    memcpy(taken->newest, line.bag, sizeof taken->newest);
-    struct chy_buf path = {0}, manifest = {0};
-    chy_buf_printf(&path, "%s/%s/manifest-sha256.txt", adding->archive.path, line.bag);
-    chy_buf_byte(&path, '\0');
-    /* a bag that is damaged is no reason to hold nothing newer */
-    taken->held = chy_buf_ok(&path) &&
-                  chy_file_read(&manifest, (const char *)path.ptr, CHY_MAX_MANIFEST, NULL);
-    chancery_digest digest = chy_digest_of(chy_buf_view(&manifest));
-    taken->held = taken->held && chy_digest_eq(&digest, &taken->manifest);
-    chy_buf_done(&path);
-    chy_buf_done(&manifest);
-    return true;
-}
-
-static bool read_index(struct adding *adding, chancery_error *error)
-{
-    struct chy_lines lines = {0};
-    chancery_span line;
-    uint64_t place, count = 0;
-    bool more = true;
-    bool ok = chy_lines_open(&lines, adding->archive.index, UINT64_MAX, error);
-    while (ok && chy_lines_next(&lines, &line, &place, &more, error) && more) {
-        ok = take_line(adding, line, error);
-        count++;
-    }
-    ok = ok && !more;
-    chy_lines_done(&lines);
-    if (ok && count != adding->archive.state.checkpoint.size)
-        ok = chy_fail(error, CHANCERY_E_CONFLICT, "it has %llu lines, and the log %llu entries",
-                      (unsigned long long)count,
-                      (unsigned long long)adding->archive.state.checkpoint.size);
-    if (!ok) {
-        chy_fail_where(error, adding->archive.index);
-        chy_fail_next(error, "Make it anew: chancery archive repair-index.");
-    }
-    return ok;
-}
 
 static void write_info(struct chy_buf *out, const struct chy_taken *taken, int64_t now)
 {
@@ -216,8 +83,8 @@ static bool complete(struct adding *adding, size_t index, chancery_error *error)
     if (!taken->follows)
         memcpy(taken->line.bag, taken->base, sizeof taken->line.bag);
     if (faccessat(adding->archive.fd, taken->line.bag, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-        return fail_exists(taken, "a folder or file that the index does not know has this name",
-                           error);
+        return chy_archive_fail_exists(
+            taken, "a folder or file that the index does not know has this name", error);
     write_info(&info, taken, adding->options->now);
     bool ok = chy_buf_finish(&info, error) &&
               chy_bag_write_end(&taken->line.tagmanifest, &taken->writer, chy_buf_view(&info),
@@ -331,7 +198,7 @@ static bool add_all(struct adding *adding, const chancery_trust *trust, struct c
                     chancery_error *error)
 {
     if (!check_key(adding, error) || !stage(adding, trust, done, error) ||
-        !sort_names(adding, error) || !read_index(adding, error))
+        !chy_archive_held(&adding->archive, adding->item, adding->count, error))
         return false;
     for (size_t i = 0; i < adding->count; i++)
         if (!reopen(adding, i, error) || !complete(adding, i, error))
@@ -379,7 +246,6 @@ bool chancery_archive_add(char **done, const chancery_archive_add_options *optio
     for (size_t i = 0; adding.item && i < operands(options); i++)
         chy_taken_done(&adding.item[i]);
     free(adding.item);
-    free(adding.by_name);
     chy_buf_done(&adding.entries);
     chy_buf_done(&adding.plan);
     chy_buf_done(&said);

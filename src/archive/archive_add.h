@@ -30,6 +30,14 @@ CHY_MUST_USE bool chy_archive_take(struct chy_taken *out, int adding, const char
                                    const chancery_archive_add_options *options,
                                    const chancery_trust *trust, struct chy_buf *refused,
                                    chancery_error *error);
+/* Tells of each whether the archive has a version of it already, and which is the newest: base,
+ * follows, held, before. CHANCERY_E_EXISTS where a name is another document's; others where the
+ * index is not one to which lines can be added. */
+CHY_MUST_USE bool chy_archive_held(const struct chy_archive *archive, struct chy_taken *item,
+                                   size_t count, chancery_error *error);
+/* CHANCERY_E_EXISTS. False. */
+bool chy_archive_fail_exists(const struct chy_taken *taken, const char *why,
+                             chancery_error *error);
 void chy_taken_done(struct chy_taken *taken);
 
 #endif

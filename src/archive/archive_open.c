@@ -55,36 +55,55 @@ static bool lock_folder(const struct chy_archive *archive, chancery_error *error
     return !failed || chy_fail_errno(error, archive->path, "cannot lock it");
 }
 
-bool chy_archive_open(struct chy_archive *out, const char *path, bool lock,
-                      chancery_error *error)
+static bool find_index(const struct chy_archive *archive, bool may_be_lost,
+                       chancery_error *error)
 {
     struct stat st;
-    bool ok = false;
+    int failed = fstatat(archive->fd, CHY_ARCHIVE_INDEX, &st, AT_SYMLINK_NOFOLLOW);
+    if (!failed && S_ISREG(st.st_mode))
+        return true;
+    if (failed && errno == ENOENT && may_be_lost && chy_file_is_folder(archive->log))
+        return true;
+    chy_fail(error, CHANCERY_E_MISSING, "the folder is no archive: it holds no %s",
+             CHY_ARCHIVE_INDEX);
+    chy_fail_where(error, archive->path);
+    return chy_fail_next(error, "Begin one (chancery archive init), or make its index anew "
+                                "(chancery archive repair-index).");
+}
+
+static bool open_it(struct chy_archive *out, const char *path, bool lock, bool repair,
+                    chancery_error *error)
+{
     *out = (struct chy_archive){.path = path, .fd = -1, .state = {.lock = -1}};
     out->log = chy_log_path(path, CHY_ARCHIVE_LOG, error);
     out->index = chy_log_path(path, CHY_ARCHIVE_INDEX, error);
     if (!out->log || !out->index)
-        goto out;
+        return false;
     out->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (out->fd < 0) {
-        chy_fail_errno(error, path, "cannot open the archive");
-        goto out;
-    }
-    if (fstatat(out->fd, CHY_ARCHIVE_INDEX, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
-        !S_ISREG(st.st_mode)) {
-        chy_fail(error, CHANCERY_E_MISSING, "the folder is no archive: it holds no %s",
-                 CHY_ARCHIVE_INDEX);
-        chy_fail_where(error, path);
-        chy_fail_next(error, "Begin one (chancery archive init), or make its index anew "
-                             "(chancery archive repair-index).");
-        goto out;
-    }
-    if ((lock && !lock_folder(out, error)) ||
+    if (out->fd < 0)
+        return chy_fail_errno(error, path, "cannot open the archive");
+    if (!find_index(out, repair, error) || (lock && !lock_folder(out, error)) ||
         !chy_log_open(&out->state, out->log, false, NULL, error))
-        goto out;
+        return false;
     out->unfinished = faccessat(out->fd, CHY_ARCHIVE_PLAN, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
-    ok = !lock || chy_archive_settle(out, error);
-out:
+    if (repair)
+        return chy_archive_settle_bags(out, error);
+    return !lock || chy_archive_settle(out, error);
+}
+
+bool chy_archive_open(struct chy_archive *out, const char *path, bool lock,
+                      chancery_error *error)
+{
+    bool ok = open_it(out, path, lock, false, error);
+    if (!ok)
+        chy_archive_done(out);
+    return ok;
+}
+
+bool chy_archive_open_to_repair(struct chy_archive *out, const char *path,
+                                chancery_error *error)
+{
+    bool ok = open_it(out, path, true, true, error);
     if (!ok)
         chy_archive_done(out);
     return ok;

@@ -156,25 +156,14 @@ static bool take_entry(void *context, uint64_t index, chancery_span bytes,
     return true;
 }
 
-/* The index that is there; none where it is lost. */
-static bool make_index(const char *path, chancery_error *error)
-{
-    char *index = chy_log_path(path, CHY_ARCHIVE_INDEX, error);
-    char *log = chy_log_path(path, CHY_ARCHIVE_LOG, error);
-    bool ok = index && log;
-    if (ok && !chy_file_exists(index) && chy_file_is_folder(log))
-        ok = chy_file_write(index, (chancery_span){(const uint8_t *)"", 0}, 0644, false, error);
-    free(index);
-    free(log);
-    return ok;
-}
-
 static bool write_index(struct repair *repair, bool *changed, chancery_error *error)
 {
     struct chy_buf present = {0};
+    const bool lost = !chy_file_exists(repair->archive.index);
     bool ok = chy_buf_finish(&repair->index, error) &&
-              chy_file_read(&present, repair->archive.index, SIZE_MAX, error);
-    *changed = ok && !chy_span_eq(chy_buf_view(&present), chy_buf_view(&repair->index));
+              (lost || chy_file_read(&present, repair->archive.index, SIZE_MAX, error));
+    *changed =
+        ok && (lost || !chy_span_eq(chy_buf_view(&present), chy_buf_view(&repair->index)));
     if (ok && *changed)
         ok = chy_file_write(repair->archive.index, chy_buf_view(&repair->index), 0644, true,
                             error);
@@ -182,46 +171,23 @@ static bool write_index(struct repair *repair, bool *changed, chancery_error *er
     return ok;
 }
 
-/* An index that cannot be read does not keep an add from being settled: it is made anew. */
-static bool open_anyway(struct chy_archive *archive, const char *path, chancery_error *error)
-{
-    chancery_error first = CHANCERY_ERROR_INIT;
-    if (chy_archive_open(archive, path, true, &first))
-        return true;
-    if (first.code != CHANCERY_E_JSON && first.code != CHANCERY_E_FORMAT &&
-        first.code != CHANCERY_E_CANONICAL && first.code != CHANCERY_E_CONFLICT) {
-        if (error)
-            *error = first;
-        return false;
-    }
-    char *index = chy_log_path(path, CHY_ARCHIVE_INDEX, error);
-    bool ok = index &&
-              chy_file_write(index, (chancery_span){(const uint8_t *)"", 0}, 0644, true, error);
-    free(index);
-    return ok && chy_archive_open(archive, path, true, error);
-}
-
 bool chancery_archive_repair_index(char **done, const char *path, chancery_error *error)
 {
     struct repair repair = {.archive = {.fd = -1, .state = {.lock = -1}}};
     struct chy_log_walk walk = {.each = take_entry, .context = &repair};
-    struct chy_archive before;
     bool changed = false, unfinished = false;
     *done = NULL;
-    if (!make_index(path, error))
-        return false;
-    if (chy_archive_open(&before, path, false, NULL)) {
-        unfinished = before.unfinished;
-        chy_archive_done(&before);
-    }
-    bool ok = open_anyway(&repair.archive, path, error) && find_bags(&repair, error) &&
-              chy_log_walk(&walk, &repair.archive.state, error);
+    bool ok = chy_archive_open_to_repair(&repair.archive, path, error);
+    unfinished = ok && repair.archive.unfinished;
+    ok = ok && find_bags(&repair, error) && chy_log_walk(&walk, &repair.archive.state, error);
     if (ok && !chy_digest_eq(&walk.root, &repair.archive.state.checkpoint.root)) {
         chy_fail(error, CHANCERY_E_LOG, "its entries do not give the root of its checkpoint");
         chy_fail_where(error, repair.archive.log);
         ok = chy_fail_next(error, "See what is damaged: chancery log check.");
     }
-    ok = ok && write_index(&repair, &changed, error);
+    /* an interrupted add is settled when the index has its lines, and not before */
+    ok = ok && write_index(&repair, &changed, error) &&
+         chy_archive_settle(&repair.archive, error);
     if (ok)
         *done = chy_dupf(
             error, "%s%s (%llu bags)", unfinished ? "an interrupted add was settled; " : "",

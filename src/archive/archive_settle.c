@@ -181,8 +181,8 @@ static bool put_in_place(const struct chy_archive *archive, int adding, const ch
     return chy_fail_errno(error, name, "cannot put the bag in place");
 }
 
-static bool finish(const struct chy_archive *archive, int adding, chancery_span plan,
-                   chancery_error *error)
+static bool put_all_in_place(const struct chy_archive *archive, int adding, chancery_span plan,
+                             chancery_error *error)
 {
     chancery_span rest = plan, text;
     while (chy_span_line(&text, &rest)) {
@@ -191,11 +191,12 @@ static bool finish(const struct chy_archive *archive, int adding, chancery_span 
             !put_in_place(archive, adding, line.bag, error))
             return false;
     }
-    return sync_fd(archive->fd, archive->path, error) &&
-           sync_fd(adding, archive->path, error) && add_lines(archive, plan, error);
+    return sync_fd(archive->fd, archive->path, error) && sync_fd(adding, archive->path, error);
 }
 
-static bool settle_plan(struct chy_archive *archive, int adding, chancery_error *error)
+/* bags_only: the index and the plan stay as they are. */
+static bool settle_plan(struct chy_archive *archive, int adding, bool bags_only,
+                        chancery_error *error)
 {
     struct chy_buf plan = {0};
     bool committed = false;
@@ -204,21 +205,46 @@ static bool settle_plan(struct chy_archive *archive, int adding, chancery_error 
     if (ok && !is_committed(&committed, archive, chy_buf_view(&plan), error))
         ok = chy_fail_where(error, path);
     if (ok && committed)
-        ok = finish(archive, adding, chy_buf_view(&plan), error);
-    ok = ok && chy_file_remove(path, error);
-    archive->unfinished = !ok;
+        ok = put_all_in_place(archive, adding, chy_buf_view(&plan), error) &&
+             (bags_only || add_lines(archive, chy_buf_view(&plan), error));
+    if (!bags_only) {
+        ok = ok && chy_file_remove(path, error);
+        archive->unfinished = !ok;
+    }
     free(path);
     chy_buf_done(&plan);
     return ok;
 }
 
+/* -1 with *none: there is no such folder, and nothing to be settled. */
+static int open_adding(bool *none, const struct chy_archive *archive, chancery_error *error)
+{
+    int fd = openat(archive->fd, CHY_ARCHIVE_ADDING,
+                    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    *none = fd < 0 && errno == ENOENT;
+    if (fd < 0 && !*none)
+        chy_fail_errno(error, archive->path, "cannot open .adding");
+    return fd;
+}
+
 bool chy_archive_settle(struct chy_archive *archive, chancery_error *error)
 {
-    int adding = openat(archive->fd, CHY_ARCHIVE_ADDING,
-                        O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    bool none;
+    int adding = open_adding(&none, archive, error);
     if (adding < 0)
-        return errno == ENOENT || chy_fail_errno(error, archive->path, "cannot open .adding");
-    bool ok = !archive->unfinished || settle_plan(archive, adding, error);
+        return none;
+    bool ok = !archive->unfinished || settle_plan(archive, adding, false, error);
     /* what was staged, and is planned no more */
     return ok ? remove_all_in(adding, error) : (close(adding), false);
+}
+
+bool chy_archive_settle_bags(struct chy_archive *archive, chancery_error *error)
+{
+    bool none;
+    int adding = open_adding(&none, archive, error);
+    if (adding < 0)
+        return none;
+    bool ok = !archive->unfinished || settle_plan(archive, adding, true, error);
+    close(adding);
+    return ok;
 }

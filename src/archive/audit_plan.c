@@ -150,6 +150,11 @@ static bool read_index(struct planning *p, chancery_error *error)
                 return false;
         }
     }
+    if (audit->index.torn)
+        chy_audit_find(&audit->summary.archive, CHANCERY_A_INDEX_LINE,
+                       CHY_LITERAL("index.jsonl"),
+                       "The last line of the index, %llu, is not ended by a line feed.",
+                       (unsigned long long)p->line);
     if (p->bad > TOLD_LINES)
         chy_audit_find(&audit->summary.archive, CHANCERY_A_INDEX_LINE,
                        CHY_LITERAL("index.jsonl"),

@@ -74,6 +74,7 @@ static bool skip_rest(struct chy_lines *lines, chancery_error *error)
         size_t skipped = lf ? (size_t)(lf - rest.ptr) + 1 : rest.len;
         lines->from += skipped;
         lines->at += skipped;
+        lines->torn = !lf;
         if (lf || lines->ended)
             return true;
         if (!read_piece(lines, error))
@@ -111,6 +112,7 @@ bool chy_lines_next(struct chy_lines *lines, chancery_span *line, uint64_t *plac
     if (!lines->open) {
         *place = (uint64_t)(lines->whole.len - lines->bytes.len);
         *more = chy_span_line(line, &lines->bytes);
+        lines->torn = lines->whole.len > 0 && lines->whole.ptr[lines->whole.len - 1] != '\n';
         return true;
     }
     if (lines->given && !skip_rest(lines, error))

@@ -20,6 +20,7 @@ struct chy_lines {
     uint64_t at, limit;  /* the place of held[from]; bytes that the file may have */
     bool given;          /* the line that stands there */
     bool ended;
+    bool torn; /* after the end: the last line had no LF */
 };
 
 /* Errors as those of chy_file_read. */

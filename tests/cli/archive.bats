@@ -222,6 +222,59 @@ whole() { # BAG
     cmp good archive/index.jsonl
 }
 
+@test "A18, A23: an index that is cut off or out of order is refused before the log is touched, and made anew" {
+    chancery archive add archive annex.txt cover.txt >/dev/null
+    cp archive/index.jsonl good
+    cp archive/log/checkpoint checkpoint
+    truncate -s -1 archive/index.jsonl
+    refuses 3 'is not ended by a line feed' chancery archive add archive S-2012-727.txt
+    cmp checkpoint archive/log/checkpoint
+    ends 0 chancery archive repair-index archive
+    cmp good archive/index.jsonl
+    tac good >archive/index.jsonl
+    refuses 3 'entry 0 of the log is not where it is to be' chancery archive add archive S-2012-727.txt
+    cmp checkpoint archive/log/checkpoint
+    [ ! -e archive/S_2012_727-en-1 ] && [ -z "$(ls -A archive/.adding)" ]
+    ends 0 chancery archive repair-index archive
+    cmp good archive/index.jsonl
+    ends 0 chancery archive add archive S-2012-727.txt
+}
+
+@test "A22, A23: an add whose entries are in the log is settled whatever became of the index, which is never emptied" {
+    chancery archive add archive annex.txt cover.txt >/dev/null
+    cp archive/index.jsonl good
+    # as if the machine had stopped when the log had the entry, with the index damaged before that
+    begin() {
+        [ ! -d archive/cover ] || mv archive/cover archive/.adding/
+        tail -n 1 good >archive/.adding/plan.jsonl
+    }
+    local damaged
+    head -c -1 <(head -n 1 good) >cut
+    tail -n 1 good >last
+    : >empty
+    for damaged in cut last empty; do
+        begin
+        cp "$damaged" archive/index.jsonl
+        ends 0 chancery archive repair-index archive
+        sees 'an interrupted add was settled; the index was made anew (2 bags)'
+        cmp good archive/index.jsonl
+        [ -z "$(ls -A archive/.adding)" ] && [ -d archive/cover ]
+    done
+    # what cannot be made anew changes neither index nor plan
+    begin
+    mv archive/annex .
+    cp cut archive/index.jsonl
+    ends 3 chancery archive repair-index archive
+    sees 'entry 0 of the log is of a bag that is not there'
+    cmp cut archive/index.jsonl && [ -e archive/.adding/plan.jsonl ]
+    rm archive/index.jsonl
+    refuses 3 'entry 0 of the log is of a bag that is not there' chancery archive repair-index archive
+    [ ! -e archive/index.jsonl ]
+    mv annex archive/
+    ends 0 chancery archive repair-index archive
+    cmp good archive/index.jsonl
+}
+
 @test "A16: an annex file and a rendition go with the document" {
     echo 'a map' >map.png
     cp cover.txt note.txt

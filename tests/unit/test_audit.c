@@ -169,6 +169,13 @@ static void index_lines(void **state)
     audited(&options, 2);
     assert_true(holds(line_of("S_2012_705-en-1"), "not-in-log"));
     assert_true(holds(line_of("entry 5"), "not-in-index"));
+    keep_index();
+    char *index = content(KEEP "/index.jsonl");
+    assert_int_equal(truncate(KEEP "/index.jsonl", (off_t)strlen(index) - 1), 0);
+    chancery_free(index);
+    audited(&options, 2);
+    assert_true(holds((char *)shown.ptr, "\"code\":\"index-line\""));
+    assert_true(holds((char *)shown.ptr, "index, 6, is not ended by a line feed"));
     assert_int_equal(unlink(KEEP "/index.jsonl"), 0);
     audited(&options, 2);
     assert_true(holds(line_of(ITEM), "not-in-index"));

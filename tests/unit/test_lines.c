@@ -66,6 +66,8 @@ static void same_as_in_memory(void **state)
         struct seen a = see(&file), b = see(&memory);
         assert_int_equal(a.count, 4);
         assert_memory_equal(&a, &b, sizeof a);
+        assert_int_equal(file.torn, i % 2 != 0);
+        assert_int_equal(memory.torn, i % 2 != 0);
         for (size_t l = a.count; l > 0; l--) {
             chancery_span again;
             assert_true(chy_lines_again(&file, &again, a.place[l - 1], a.len[l - 1], NULL));

@@ -1,0 +1,177 @@
+/*
+ * archive_held.c - what an archive's index has of the documents that are to be taken in.
+ */
+#include "archive/archive_add.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/lines.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct held {
+    const struct chy_archive *archive;
+    struct chy_taken *item;
+    size_t count;
+    struct chy_taken **by_name;
+};
+
+bool chy_archive_fail_exists(const struct chy_taken *taken, const char *why,
+                             chancery_error *error)
+{
+    chy_fail(error, CHANCERY_E_EXISTS, "%s", why);
+    chy_fail_where(error, taken->base);
+    return chy_fail_next(error, "See what the archive holds (chancery archive list); a text "
+                                "that differs needs a symbol, an issue number or a name of "
+                                "its own.");
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct chy_taken *const *x = a, *const *y = b;
+    return strcasecmp((*x)->base, (*y)->base);
+}
+
+/* Two of this add may not have one name. */
+static bool sort_names(struct held *held, chancery_error *error)
+{
+    held->by_name = calloc(held->count, sizeof *held->by_name);
+    if (!held->by_name)
+        return chy_fail_memory(error);
+    for (size_t i = 0; i < held->count; i++)
+        held->by_name[i] = &held->item[i];
+    qsort(held->by_name, held->count, sizeof *held->by_name, by_name);
+    for (size_t i = 1; i < held->count; i++) {
+        const struct chy_taken *a = held->by_name[i - 1], *b = held->by_name[i];
+        if (strcasecmp(a->base, b->base) != 0)
+            continue;
+        return chy_archive_fail_exists(b,
+                                       chy_digest_eq(&a->line.document, &b->line.document)
+                                           ? "one document is named twice"
+                                           : "two documents of this add would have this name",
+                                       error);
+    }
+    return true;
+}
+
+static struct chy_taken *find(const struct held *held, chancery_span base)
+{
+    char name[CHY_MAX_NAME + 1];
+    size_t low = 0, high = held->count;
+    memcpy(name, base.ptr, base.len);
+    name[base.len] = '\0';
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcasecmp(held->by_name[middle]->base, name);
+        if (order == 0)
+            return held->by_name[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+/* The name between {"bag":" and the next quote, which no name holds. */
+static chancery_span name_in(chancery_span line)
+{
+    const chancery_span before = CHY_LITERAL("{\"bag\":\"");
+    if (!chy_span_starts(line, before))
+        return (chancery_span){0};
+    chancery_span name = chy_span_from(line, before.len);
+    const uint8_t *quote = memchr(name.ptr, '"', name.len);
+    return chy_span_sub(name, 0, quote ? (size_t)(quote - name.ptr) : 0);
+}
+
+/* Has this line, of a bag with a name of so many bytes, the number of this entry? Lines have
+ * sorted members, so it stands at one place. */
+static bool is_line_of(chancery_span line, size_t name, uint64_t entry)
+{
+    char member[48];
+    const size_t at = strlen("{\"bag\":\"") + name + strlen("\",\"document\":\"") + 64;
+    snprintf(member, sizeof member, "\",\"entry\":%llu,", (unsigned long long)entry);
+    return line.len > at && chy_span_starts(chy_span_from(line, at), chy_span_str(member));
+}
+
+/* What the index has of the documents that are taken in: the newest version of each. Only lines
+ * of these are read as JSON. */
+static bool take_line(struct held *held, chancery_span text, uint64_t entry,
+                      chancery_error *error)
+{
+    struct chy_index_line line;
+    uint64_t version;
+    chancery_span name = name_in(text);
+    if (name.len == 0 || name.len > CHY_MAX_NAME)
+        return chy_fail(error, CHANCERY_E_FORMAT, "a line names no bag");
+    if (!is_line_of(text, name.len, entry))
+        return chy_fail(error, CHANCERY_E_CONFLICT,
+                        "its line of entry %llu of the log is not where it is to be",
+                        (unsigned long long)entry);
+    struct chy_taken *taken =
+        find(held, chy_span_sub(name, 0, chy_bag_name_base(&version, name)));
+    if (!taken)
+        return true;
+    if (!chy_index_line_read(&line, text, error))
+        return false;
+    if (!chy_digest_eq(&line.document, &taken->line.document) ||
+        strncmp(line.bag, taken->base, strlen(taken->base)) != 0)
+        return chy_archive_fail_exists(taken, "the archive holds another document of this name",
+                                       error);
+    int written = version >= UINT32_MAX
+                      ? -1
+                      : snprintf(taken->line.bag, sizeof taken->line.bag, "%s.v%llu",
+                                 taken->base, (unsigned long long)version + 1);
+    if (written < 0 || (size_t)written >= sizeof taken->line.bag)
+        return chy_archive_fail_exists(taken, "there are too many versions of it", error);
+    taken->follows = true;
+    taken->before = line.tagmanifest;
+    memcpy(taken->newest, line.bag, sizeof taken->newest);
+    struct chy_buf path = {0}, manifest = {0};
+    chy_buf_printf(&path, "%s/%s/manifest-sha256.txt", held->archive->path, line.bag);
+    chy_buf_byte(&path, '\0');
+    /* a bag that is damaged is no reason to hold nothing newer */
+    taken->held = chy_buf_ok(&path) &&
+                  chy_file_read(&manifest, (const char *)path.ptr, CHY_MAX_MANIFEST, NULL);
+    chancery_digest digest = chy_digest_of(chy_buf_view(&manifest));
+    taken->held = taken->held && chy_digest_eq(&digest, &taken->manifest);
+    chy_buf_done(&path);
+    chy_buf_done(&manifest);
+    return true;
+}
+
+/* An index to which no line can be added once the log has the entries is refused before. */
+static bool read_index(struct held *held, chancery_error *error)
+{
+    struct chy_lines lines = {0};
+    chancery_span line;
+    uint64_t place, count = 0;
+    bool more = true;
+    bool ok = chy_lines_open(&lines, held->archive->index, UINT64_MAX, error);
+    while (ok && chy_lines_next(&lines, &line, &place, &more, error) && more) {
+        ok = take_line(held, line, count++, error);
+    }
+    ok = ok && !more;
+    if (ok && lines.torn)
+        ok = chy_fail(error, CHANCERY_E_CONFLICT, "its last line is not ended by a line feed");
+    chy_lines_done(&lines);
+    if (ok && count != held->archive->state.checkpoint.size)
+        ok = chy_fail(error, CHANCERY_E_CONFLICT, "it has %llu lines, and the log %llu entries",
+                      (unsigned long long)count,
+                      (unsigned long long)held->archive->state.checkpoint.size);
+    if (!ok) {
+        chy_fail_where(error, held->archive->index);
+        chy_fail_next(error, "Make it anew: chancery archive repair-index.");
+    }
+    return ok;
+}
+
+bool chy_archive_held(const struct chy_archive *archive, struct chy_taken *item, size_t count,
+                      chancery_error *error)
+{
+    struct held held = {.archive = archive, .item = item, .count = count};
+    bool ok = sort_names(&held, error) && read_index(&held, error);
+    free(held.by_name);
+    return ok;
+}
