@@ -289,7 +289,7 @@ enum chancery_defect_code {
  */
 #define CHANCERY_AUDIT_FINDINGS(X)                                                                                 \
     /* a bag, its line in the index, its entry in the log */                                                       \
-    X(BAG_MOVED, "bag-moved", INDETERMINATE, "U10", "Rename it back to the name that the index has.")              \
+    X(BAG_MOVED, "bag-moved", INDETERMINATE, "U10", "Rename it back to its own name; then run chancery archive repair-index ARCHIVE.") \
     X(BAG_DIFFERS, "bag-differs", CONTRADICTED, "U11", "Do not rely on it; bring the whole bag back from a copy.") \
     X(BAG_UNKNOWN, "bag-unknown", INDETERMINATE, "U12", "Find out who put it there; add it with chancery archive add, or move it out of the archive.") \
     X(NOT_IN_INDEX, "not-in-index", INDETERMINATE, "U13", "Run chancery archive repair-index ARCHIVE.")            \

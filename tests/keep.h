@@ -18,7 +18,12 @@ enum { KEEP_MOST = 40 };
 
 struct kept {
     char name[32], document[65], tagmanifest[65];
+    size_t number, issue, follows; /* follows: the one before, 1-based; 0: none */
 };
+/* Given to keep_make; else 700, 701, ... and issue 1. */
+static struct keep_as {
+    size_t which, number, issue, follows;
+} keep_as;
 static struct story keep_story; /* its trust judges */
 static struct kept kept[KEEP_MOST];
 static size_t keeps;
@@ -48,15 +53,27 @@ static inline void keep_bag(const struct story *story, struct chy_buf *entries)
     struct chy_record record = {0};
     char path[160];
     chancery_digest document = chy_digest_of(chy_span_str(story->issue)), bag;
-    snprintf(one->name, sizeof one->name, "S_2012_%zu-en-1", 700 + keeps);
+    *one = (struct kept){.number = 700 + keeps, .issue = 1};
+    if (keep_as.number > 0 && keep_as.which == keeps) {
+        one->number = keep_as.number;
+        one->issue = keep_as.issue;
+        one->follows = keep_as.follows;
+    }
+    snprintf(one->name, sizeof one->name, "S_2012_%zu-en-%zu%s", one->number, one->issue,
+             one->follows ? ".v2" : "");
     snprintf(path, sizeof path, KEEP "/%s/data", one->name);
     assert_true(chy_file_make_folder(path, false, NULL));
     keep_put(one->name, "data/issue.txt", chy_span_str(story->issue), &data);
     keep_put(one->name, "data/issue.txt.intoto.jsonl", chy_buf_view(&story->record), &data);
     keep_put(one->name, "bagit.txt",
              CHY_LITERAL("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"), &tags);
-    chy_buf_printf(&info, "Bagging-Date: 2012-10-02\nPayload-Oxum: %zu.2\n",
-                   strlen(story->issue) + story->record.len);
+    chy_buf_printf(&info,
+                   "Bagging-Date: 2012-10-02\nChancery-Issue-Number: %zu\n"
+                   "Chancery-Language: en\nExternal-Identifier: S/2012/%zu\n"
+                   "Payload-Oxum: %zu.2\n",
+                   one->issue, one->number, strlen(story->issue) + story->record.len);
+    if (one->follows)
+        chy_buf_printf(&info, "Chancery-Follows: %s\n", kept[one->follows - 1].tagmanifest);
     keep_put(one->name, "bag-info.txt", chy_buf_view(&info), &tags);
     keep_put(one->name, "manifest-sha256.txt", chy_buf_view(&data), &tags);
     keep_put(one->name, "tagmanifest-sha256.txt", chy_buf_view(&tags), NULL);
@@ -80,9 +97,10 @@ static inline void keep_index(void)
     for (size_t i = 0; i < keeps; i++)
         chy_buf_printf(
             &index,
-            "{\"bag\":\"%s\",\"document\":\"%s\",\"entry\":%zu,\"issue\":1,"
+            "{\"bag\":\"%s\",\"document\":\"%s\",\"entry\":%zu,\"issue\":%zu,"
             "\"language\":\"en\",\"symbol\":\"S/2012/%zu\",\"tagmanifest\":\"%s\"}\n",
-            kept[i].name, kept[i].document, i, 700 + i, kept[i].tagmanifest);
+            kept[i].name, kept[i].document, i, kept[i].issue, kept[i].number,
+            kept[i].tagmanifest);
     assert_true(chy_file_write(KEEP "/index.jsonl", chy_buf_view(&index), 0644, true, NULL));
     chy_buf_done(&index);
 }

@@ -2,6 +2,8 @@
  * archive_held.c - what an archive's index has of the documents that are to be taken in.
  */
 #include "archive/archive_add.h"
+#include "archive/archive_label.h"
+#include "archive/entry.h"
 
 #include "base/file.h"
 #include "base/limits.h"
@@ -95,6 +97,50 @@ static bool is_line_of(chancery_span line, size_t name, uint64_t entry)
     return line.len > at && chy_span_starts(chy_span_from(line, at), chy_span_str(member));
 }
 
+static bool fail_line(const struct chy_index_line *line, const char *what, bool of_bag,
+                      chancery_error *error)
+{
+    chy_fail(error, CHANCERY_E_CONFLICT, "its line of the bag %s has another %s than %s",
+             line->bag, what, of_bag ? "the bag itself" : "the log");
+    return !of_bag || strcmp(what, "name") != 0
+               ? false
+               : chy_fail_next(error, "See which bags were renamed (chancery audit), and give "
+                                      "them their names back.");
+}
+
+/* A line by which a document is known is the one of the log, and of a bag that says so itself:
+ * a name that was given to another bag neither keeps a document out nor lets one in. A bag that
+ * is damaged says nothing. */
+static bool check_line(const struct held *held, const struct chy_index_line *line,
+                       chancery_error *error)
+{
+    const struct chy_bag_options options = {.own = true};
+    struct chy_buf bytes = {0};
+    struct chy_entry entry = {0};
+    struct chy_bag bag = {0};
+    const char *differs = NULL;
+    char own[CHY_MAX_NAME + 1];
+    if (line->entry >= held->archive->state.checkpoint.size)
+        return fail_line(line, "entry", false, error);
+    bool ok = chy_archive_entry(&bytes, &held->archive->state, line->entry, error) &&
+              chy_entry_parse(&entry, chy_buf_view(&bytes), error);
+    if (ok && (!entry.has_bag || !chy_digest_eq(&entry.bag, &line->tagmanifest)))
+        ok = fail_line(line, "tagmanifest", false, error);
+    if (ok && !chy_digest_eq(&entry.document, &line->document))
+        ok = fail_line(line, "document", false, error);
+    ok = ok && chy_bag_check(&bag, held->archive->fd, line->bag, &options, error);
+    if (ok && chy_bag_says(&bag, &line->tagmanifest)) {
+        differs = chy_bag_line_differs(&bag, line);
+        if (!differs && !chy_bag_name_fits(own, &bag, line))
+            differs = "name";
+        ok = !differs || fail_line(line, differs, true, error);
+    }
+    chy_bag_done(&bag);
+    chy_entry_done(&entry);
+    chy_buf_done(&bytes);
+    return ok;
+}
+
 /* What the index has of the documents that are taken in: the newest version of each. Only lines
  * of these are read as JSON. */
 static bool take_line(struct held *held, chancery_span text, uint64_t entry,
@@ -113,7 +159,7 @@ static bool take_line(struct held *held, chancery_span text, uint64_t entry,
         find(held, chy_span_sub(name, 0, chy_bag_name_base(&version, name)));
     if (!taken)
         return true;
-    if (!chy_index_line_read(&line, text, error))
+    if (!chy_index_line_read(&line, text, error) || !check_line(held, &line, error))
         return false;
     if (!chy_digest_eq(&line.document, &taken->line.document) ||
         strncmp(line.bag, taken->base, strlen(taken->base)) != 0)

@@ -2,7 +2,7 @@
  * archive_repair.c - the index made anew from what it is an index of: the log's entries, and
  * the bags whose tagmanifests they name.
  */
-#include "archive/archive.h"
+#include "archive/archive_label.h"
 #include "archive/entry.h"
 #include "archive/log_walk.h"
 
@@ -27,6 +27,8 @@ struct repair {
     struct found *bag;
     size_t bags, cap;
     struct chy_buf index;
+    uint64_t misnamed; /* bags whose names are not what they say of themselves */
+    char first[CHY_MAX_NAME + 1];
 };
 
 static int by_digest(const void *a, const void *b)
@@ -84,42 +86,19 @@ static bool find_bags(struct repair *repair, chancery_error *error)
     return ok;
 }
 
-static void copy_label(char *out, size_t size, chancery_span value)
-{
-    if (value.len < size) {
-        memcpy(out, value.ptr, value.len);
-        out[value.len] = '\0';
-    }
-}
-
-static int64_t number_of(chancery_span digits)
-{
-    int64_t number = 0;
-    if (digits.len == 0 || digits.len > 9)
-        return 0;
-    for (size_t i = 0; i < digits.len; i++) {
-        if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
-            return 0;
-        number = number * 10 + (digits.ptr[i] - '0');
-    }
-    return number;
-}
-
 /* What the bag says of itself; its defects are for the audit. */
-static bool read_labels(struct chy_index_line *line, const struct repair *repair,
+static bool read_labels(struct chy_index_line *line, struct repair *repair,
                         chancery_error *error)
 {
     const struct chy_bag_options options = {.own = true};
+    char own[CHY_MAX_NAME + 1];
     struct chy_bag bag = {0};
     bool ok = chy_bag_check(&bag, repair->archive.fd, line->bag, &options, error);
-    if (ok) {
-        line->issue = number_of(chy_bag_info(&bag, "Chancery-Issue-Number"));
-        copy_label(line->language, sizeof line->language,
-                   chy_bag_info(&bag, "Chancery-Language"));
-        if (line->issue > 0)
-            copy_label(line->symbol, sizeof line->symbol,
-                       chy_bag_info(&bag, "External-Identifier"));
-    }
+    if (ok)
+        chy_bag_labels(line, &bag);
+    if (ok && chy_bag_says(&bag, &line->tagmanifest) && !chy_bag_name_fits(own, &bag, line) &&
+        repair->misnamed++ == 0)
+        memcpy(repair->first, line->bag, sizeof repair->first);
     chy_bag_done(&bag);
     return ok;
 }
@@ -171,6 +150,26 @@ static bool write_index(struct repair *repair, bool *changed, chancery_error *er
     return ok;
 }
 
+static char *say(const struct repair *repair, bool unfinished, bool changed,
+                 chancery_error *error)
+{
+    char *names = repair->misnamed == 0
+                      ? chy_dupf(error, "%s", "")
+                      : chy_dupf(error,
+                                 "; %llu of them stand under names that are not their own, the "
+                                 "first as %s: see chancery audit",
+                                 (unsigned long long)repair->misnamed, repair->first);
+    char *text =
+        !names ? NULL
+               : chy_dupf(error, "%s%s (%llu bags)%s",
+                          unfinished ? "an interrupted add was settled; " : "",
+                          changed ? "the index was made anew"
+                                  : "the index is what the log and the bags say",
+                          (unsigned long long)repair->archive.state.checkpoint.size, names);
+    free(names);
+    return text;
+}
+
 bool chancery_archive_repair_index(char **done, const char *path, chancery_error *error)
 {
     struct repair repair = {.archive = {.fd = -1, .state = {.lock = -1}}};
@@ -189,10 +188,7 @@ bool chancery_archive_repair_index(char **done, const char *path, chancery_error
     ok = ok && write_index(&repair, &changed, error) &&
          chy_archive_settle(&repair.archive, error);
     if (ok)
-        *done = chy_dupf(
-            error, "%s%s (%llu bags)", unfinished ? "an interrupted add was settled; " : "",
-            changed ? "the index was made anew" : "the index is what the log and the bags say",
-            (unsigned long long)repair.archive.state.checkpoint.size);
+        *done = say(&repair, unfinished, changed, error);
     for (size_t i = 0; i < repair.bags; i++)
         free(repair.bag[i].name);
     free(repair.bag);

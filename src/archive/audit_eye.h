@@ -34,6 +34,8 @@ struct chy_audit_eye {
 /* Its number among those of others, and newer bags of it. False: memory ran out, or the index
  * was changed. */
 CHY_MUST_USE bool chy_audit_numbers(struct chy_audit_eye *eye, chancery_error *error);
+/* Its line of the index and its name, against what the bag says of itself. False: as above. */
+CHY_MUST_USE bool chy_audit_name(struct chy_audit_eye *eye, chancery_error *error);
 /* Judges eye->document by its record in the bag. False: memory ran out. */
 CHY_MUST_USE bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error);
 

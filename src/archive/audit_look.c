@@ -308,7 +308,7 @@ static bool look(struct chy_audit_eye *eye, chancery_error *error)
     if (eye->folder)
         compare_bag(eye);
     find_document(eye);
-    if (eye->has_line && !chy_audit_numbers(eye, error))
+    if (!chy_audit_name(eye, error) || (eye->has_line && !chy_audit_numbers(eye, error)))
         return false;
     if (eye->document && eye->audit->trust && !chy_audit_verify(eye, error))
         return false;

@@ -275,6 +275,28 @@ whole() { # BAG
     cmp good archive/index.jsonl
 }
 
+@test "A17, A18, A23: a bag under another's name keeps nothing out and lets nothing in, and is told" {
+    chancery archive add archive annex.txt cover.txt S-2012-727.txt >/dev/null
+    cp archive/index.jsonl good
+    mv archive/annex kept && mv archive/cover archive/annex && mv kept archive/cover
+    sed -i 's/"bag":"annex"/"bag":"x"/; s/"bag":"cover"/"bag":"annex"/; s/"bag":"x"/"bag":"cover"/' archive/index.jsonl
+    refuses 3 'has another name than the bag itself' chancery archive add archive annex.txt
+    ends 2 chancery audit archive
+    sees 'bag-moved' && sees 'By what it says of itself the bag is cover, and the name annex does not fit.'
+    ends 0 chancery archive repair-index archive
+    sees '2 of them stand under names that are not their own, the first as cover'
+    mv archive/annex kept && mv archive/cover archive/annex && mv kept archive/cover
+    ends 0 chancery archive repair-index archive
+    sees 'made anew (3 bags)' && [[ "$output" != *'not their own'* ]] && cmp good archive/index.jsonl
+    sed -i 's/"language":"en"/"language":"fr"/' archive/index.jsonl
+    refuses 3 'has another language than the bag itself' chancery archive add archive S-2012-727.txt
+    sed -e "1s/\"document\":\"[0-9a-f]*/\"document\":\"$(printf '%064d' 0)/" good >archive/index.jsonl
+    refuses 3 'has another document than the log' chancery archive add archive annex.txt
+    cp good archive/index.jsonl
+    ends 0 chancery archive add archive annex.txt S-2012-727.txt
+    ends 0 chancery audit archive
+}
+
 @test "A16: an annex file and a rendition go with the document" {
     echo 'a map' >map.png
     cp cover.txt note.txt

@@ -228,26 +228,84 @@ static void signatures(void **state)
     assert_true(holds(line_of("S_2012_700-en-1"), "1 are not listed, and 1 are not held"));
 }
 
+/* An archive anew, one bag of which is another's second version, or another issue. */
+static void made_as(size_t which, size_t number, size_t issue, size_t follows)
+{
+    assert_int_equal(system("rm -r " KEEP), 0);
+    story_done(&keep_story);
+    keep_as = (struct keep_as){which, number, issue, follows};
+    keep_make(COUNT);
+    keep_as = (struct keep_as){0, 0, 0, 0};
+}
+
 /* U20, U21, U22 */
 static void numbers(void **state)
 {
     (void)state;
     const chancery_audit_options options = plain();
-    spoil(KEEP "/index.jsonl", "\"symbol\":\"S/2012/703\"", "\"symbol\":\"S/2012/701\"");
+    made_as(3, 701, 1, 2);
     audited(&options, 2);
-    assert_true(holds(line_of(ITEM), "number-twice"));
-    assert_true(holds(line_of(ITEM), "the bag S_2012_701-en-1"));
+    assert_true(holds(line_of("S_2012_701-en-1.v2"), "number-twice"));
+    assert_true(holds(line_of("S_2012_701-en-1.v2"), "the bag S_2012_701-en-1."));
+    assert_false(holds(line_of("S_2012_701-en-1.v2"), "bag-moved"));
     assert_true(holds(line_of("S_2012_701-en-1"), "number-twice"));
-    spoil(KEEP "/index.jsonl", "\"entry\":3,\"issue\":1", "\"entry\":3,\"issue\":4");
-    audited(&options, 0);
     assert_true(
-        holds(line_of(ITEM), "This is issue 4, and the one known before it is issue 1."));
-    keep_index();
-    moved(KEEP "/S_2012_705-en-1", KEEP "/" ITEM ".v2");
-    spoil(KEEP "/index.jsonl", "\"bag\":\"S_2012_705-en-1\"", "\"bag\":\"" ITEM ".v2\"");
+        holds(line_of("S_2012_701-en-1"), "superseded in the archive by S_2012_701-en-1.v2"));
+    made_as(3, 701, 4, 0);
     audited(&options, 0);
-    assert_true(holds(line_of(ITEM), "superseded in the archive by " ITEM ".v2"));
-    assert_true(holds(line_of(ITEM ".v2"), "\"findings\":[]"));
+    assert_true(holds(line_of("S_2012_701-en-4"),
+                      "This is issue 4, and the one known before it is issue 1."));
+}
+
+/* U10, U15: what the index says of a bag is held to what the bag says of itself. */
+static void labels(void **state)
+{
+    (void)state;
+    static const char *const spoiled[][2] = {
+        {"\"symbol\":\"S/2012/703\"", "\"symbol\":\"S/2012/799\""},
+        {"\"entry\":3,\"issue\":1", "\"entry\":3,\"issue\":2"},
+        {"\"entry\":3,\"issue\":1,\"language\":\"en\"",
+         "\"entry\":3,\"issue\":1,\"language\":\"fr\""},
+        {",\"symbol\":\"S/2012/703\"", ""},
+    };
+    for (size_t i = 0; i < sizeof spoiled / sizeof spoiled[0]; i++) {
+        spoil(KEEP "/index.jsonl", spoiled[i][0], spoiled[i][1]);
+        only(ITEM, "indeterminate", "index-differs", 2);
+        keep_index();
+    }
+    const chancery_audit_options options = plain();
+    moved(KEEP "/" ITEM, "kept");
+    moved(KEEP "/S_2012_701-en-1", KEEP "/" ITEM);
+    moved("kept", KEEP "/S_2012_701-en-1");
+    spoil(KEEP "/index.jsonl", "S_2012_701-en-1", "S_2012_7xx-en-1");
+    spoil(KEEP "/index.jsonl", ITEM, "S_2012_701-en-1");
+    spoil(KEEP "/index.jsonl", "S_2012_7xx-en-1", ITEM);
+    audited(&options, 2);
+    assert_true(holds(line_of(ITEM), "bag-moved"));
+    assert_true(holds(line_of(ITEM), "the bag is S_2012_701-en-1, and the name"));
+    assert_true(holds(line_of("S_2012_701-en-1"), "bag-moved"));
+    assert_true(holds(line_of("S_2012_702-en-1"), "\"findings\":[]"));
+}
+
+/* U10, U22: a version stands under the name after that of the bag that it follows. */
+static void versions(void **state)
+{
+    (void)state;
+    made_as(3, 701, 1, 2);
+    moved(KEEP "/S_2012_701-en-1.v2", KEEP "/S_2012_701-en-1.v3");
+    spoil(KEEP "/index.jsonl", "S_2012_701-en-1.v2", "S_2012_701-en-1.v3");
+    const chancery_audit_options options = plain();
+    audited(&options, 2);
+    assert_true(holds(line_of("S_2012_701-en-1.v3"), "bag-moved"));
+    assert_true(holds(line_of("S_2012_701-en-1.v3"), "The bag that it follows"));
+    made_as(3, 701, 1, 1); /* it follows another */
+    audited(&options, 2);
+    assert_true(holds(line_of("S_2012_701-en-1.v2"), "The bag that it follows"));
+    made_as(0, 700, 1, 0);
+    moved(KEEP "/" ITEM, KEEP "/" ITEM ".v2");
+    spoil(KEEP "/index.jsonl", ITEM, ITEM ".v2");
+    audited(&options, 2);
+    assert_true(holds(line_of(ITEM ".v2"), "bag-moved"));
 }
 
 /* U24, U26 */
@@ -304,7 +362,8 @@ int main(void)
         IN_ARCHIVE(whole),     IN_ARCHIVE(integrity),  IN_ARCHIVE(files),
         IN_ARCHIVE(names),     IN_ARCHIVE(exchanged),  IN_ARCHIVE(index_lines),
         IN_ARCHIVE(log_files), IN_ARCHIVE(signatures), IN_ARCHIVE(numbers),
-        IN_ARCHIVE(around),    IN_ARCHIVE(systemic),
+        IN_ARCHIVE(labels),    IN_ARCHIVE(versions),   IN_ARCHIVE(around),
+        IN_ARCHIVE(systemic),
     };
     return chancery_init(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
 }
