@@ -106,7 +106,7 @@ static bool pair_of(struct chy_later_pair *out, const struct about *about, size_
     const struct chy_act *named = &record->act[concerned];
     if (named != on &&
         (about->crowded || only_adds(&by->statement) || about->laters->in_chain[concerned] ||
-         !chy_later_are_rivals(about->given, on, about->link == 0, named)))
+         !chy_later_are_rivals(about->given, on, about->link == 0, named, by->statement.date)))
         return false;
     *out = (struct chy_later_pair){about->given,   (uint32_t)later, &named->statement,
                                    &by->statement, &named->digest,  named != on ? on : NULL};

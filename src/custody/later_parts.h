@@ -44,9 +44,11 @@ struct chy_later_pair chy_later_on_chain(const struct chy_later_pair *pair);
 /* Are two acts about one document? chosen: the first is the one that the document chose. */
 bool chy_later_same_document(const struct chy_case *given, const struct chy_statement *one,
                              bool chosen, const struct chy_statement *other);
-/* Are they rivals (rule 0.6): that, and neither is the other's past or cover? */
+/* Are they rivals (rule 0.6): that, and neither is the other's cover, or reissues it with other
+ * words by right? since: the first must do so on that day or after it. Acts of given->record.
+ */
 bool chy_later_are_rivals(const struct chy_case *given, const struct chy_act *one, bool chosen,
-                          const struct chy_act *other);
+                          const struct chy_act *other, chancery_date since);
 /* Has an office signed both? CHANCERY_E_MEMORY. */
 CHY_MUST_USE bool chy_later_shares_office(bool *shares, const struct chy_case *given,
                                           uint32_t act, const struct chy_statement *other,

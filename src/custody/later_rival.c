@@ -4,6 +4,8 @@
  */
 #include "custody/later_parts.h"
 
+#include "base/date.h"
+#include "base/limits.h"
 #include "base/sha256.h"
 #include "custody/attest.h"
 
@@ -19,26 +21,23 @@ struct chy_later_pair chy_later_on_chain(const struct chy_later_pair *pair)
     return on_chain;
 }
 
+static bool same_words(const struct chy_statement *one, const struct chy_statement *other)
+{
+    return chy_digest_eq(&one->subject_digest, &other->subject_digest) ||
+           (one->has_text && one->text_known && other->has_text && other->text_known &&
+            chy_digest_eq(&one->words, &other->words));
+}
+
 bool chy_later_same_document(const struct chy_case *given, const struct chy_statement *one,
                              bool chosen, const struct chy_statement *other)
 {
-    if (chy_digest_eq(&one->subject_digest, &other->subject_digest))
-        return true;
-    if (one->has_text && one->text_known && other->has_text && other->text_known &&
-        chy_digest_eq(&one->words, &other->words))
-        return true;
-    return chosen && chy_match_level(one, &given->file, given->text) != CHY_LEVEL_NONE &&
-           chy_match_level(other, &given->file, given->text) != CHY_LEVEL_NONE;
+    return same_words(one, other) ||
+           (chosen && chy_match_level(one, &given->file, given->text) != CHY_LEVEL_NONE &&
+            chy_match_level(other, &given->file, given->text) != CHY_LEVEL_NONE);
 }
 
-/* Does the one reissue the other, or carry it? Nothing but an issue is reissued, whatever an
- * act says that it supersedes. */
-static bool follows(const struct chy_act *one, const struct chy_act *other)
+static bool carries(const struct chy_act *one, const struct chy_act *other)
 {
-    if (one->statement.supersedes && other->statement.type == CHY_ACT_ISSUE &&
-        one->statement.issue_number > other->statement.issue_number &&
-        chy_digest_eq(&one->statement.concerns.statement, &other->digest))
-        return true;
     for (size_t i = 0; i < one->statement.carried; i++)
         if (!one->statement.carries[i].is_file &&
             chy_digest_eq(&one->statement.carries[i].statement, &other->digest))
@@ -46,13 +45,53 @@ static bool follows(const struct chy_act *one, const struct chy_act *other)
     return false;
 }
 
+/* Have all whom it names signed it, of whom one may? */
+static bool is_reissued_by_right(const struct chy_later_pair *pair)
+{
+    const struct chy_chain_times times = chy_case_times(pair->given);
+    const struct chy_record *record = pair->given->record;
+    const struct chy_record_signature *place[CHY_MAX_SIGNATORIES + 1];
+    bool may = false;
+    if (pair->by->signatories > CHY_MAX_SIGNATORIES)
+        return false;
+    chy_chain_places(place, record, pair->later, &times);
+    for (size_t i = 0; i < pair->by->signatories; i++) {
+        if (chy_chain_counted(record, pair->later, i, place[i], &times) != CHY_COUNTS)
+            return false;
+        for (size_t k = 0; k < pair->about->signatories; k++)
+            may = may || chy_later_may(pair, i, k);
+    }
+    return may;
+}
+
+/* Does the one reissue the other, on this day or after it? Saying so is not enough: it would
+ * make a withdrawn issue current again. Nor does it in the same bytes or words: who means a
+ * withdrawn text again writes another. */
+static bool reissues(const struct chy_case *given, const struct chy_act *one,
+                     const struct chy_act *other, chancery_date since)
+{
+    const struct chy_later_pair pair = {given,
+                                        (uint32_t)(one - given->record->act),
+                                        &other->statement,
+                                        &one->statement,
+                                        &other->digest,
+                                        NULL};
+    return one->statement.supersedes &&
+           chy_digest_eq(&one->statement.concerns.statement, &other->digest) &&
+           !same_words(&one->statement, &other->statement) &&
+           chy_date_cmp(one->statement.date, since) >= 0 && !chy_later_void(&pair) &&
+           is_reissued_by_right(&pair);
+}
+
 bool chy_later_are_rivals(const struct chy_case *given, const struct chy_act *one, bool chosen,
-                          const struct chy_act *other)
+                          const struct chy_act *other, chancery_date since)
 {
     return one != other && one->readable && other->readable &&
            chy_act_is_judged(one->statement.type) && chy_act_is_judged(other->statement.type) &&
            chy_later_same_document(given, &one->statement, chosen, &other->statement) &&
-           !follows(one, other) && !follows(other, one);
+           !carries(one, other) && !carries(other, one) &&
+           !reissues(given, one, other, since) &&
+           !reissues(given, other, one, (chancery_date){0});
 }
 
 /* Of the act of the record, an office of which somebody has signed. */

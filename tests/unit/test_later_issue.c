@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "custody/later_parts.h"
 #include "later.h"
 
 #define SEAL "Registry", "Registry", "UN", SEED_REGISTRY
@@ -349,38 +348,13 @@ static void test_first_line(void **state)
     }
 }
 
-/* 8.12: an issue is no rival of the one that it reissues; of a letter it is, whatever it says
- * that it supersedes. */
-static void test_reissue(void **state)
-{
-    struct story story;
-    (void)state;
-    story_init(&story);
-    story_seal(&story);
-    struct chy_act letter = {.readable = true}, issue = {.readable = true};
-    letter.digest = story.payload_digest[LETTER];
-    letter.statement = story.act[LETTER];
-    issue.digest = story.payload_digest[ISSUE];
-    issue.statement = story.act[LETTER];
-    issue.statement.type = CHY_ACT_ISSUE;
-    issue.statement.supersedes = true;
-    issue.statement.issue_number = 2;
-    issue.statement.concerns.statement = letter.digest;
-    const struct chy_case given = {.record = NULL};
-    assert_true(chy_later_are_rivals(&given, &issue, false, &letter));
-    letter.statement.type = CHY_ACT_ISSUE;
-    assert_false(chy_later_are_rivals(&given, &issue, false, &letter));
-    assert_false(chy_later_are_rivals(&given, &letter, false, &issue));
-    letter.statement.issue_number = 2;
-    assert_true(chy_later_are_rivals(&given, &issue, false, &letter));
-    story_done(&story);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases), cmocka_unit_test(test_last_is_judged),
-        cmocka_unit_test(test_first_line), cmocka_unit_test(test_reissue)};
+        cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_last_is_judged),
+        cmocka_unit_test(test_first_line),
+    };
     if (!chancery_init(NULL))
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
