@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "custody/attest.h"
 #include "custody/proven.h"
+#include "custody/uncounted.h"
 
 #include <stdlib.h>
 
@@ -244,6 +245,22 @@ static bool attested(struct chy_findings *findings, const struct chy_record *rec
     return true;
 }
 
+/* What there is in its place is said too: who looks at the record sees a signature. */
+static void report_missing(struct chy_findings *findings, const struct chy_record *record,
+                           uint32_t act, size_t signatory, const char *who,
+                           const struct chy_chain_times *times)
+{
+    const char *next = NULL;
+    char *instead = chy_uncounted(&next, &findings->failed, record, act, signatory, times);
+    chy_findings_add(findings, CHANCERY_F_SIGNATURE_MISSING, &record->act[act].digest,
+                     record->act[act].statement.signatory[signatory].name, 0,
+                     "%s has not signed: the record holds no signature that counts.%s", who,
+                     instead ? instead : "");
+    if (instead)
+        chy_findings_next(findings, next);
+    free(instead);
+}
+
 void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, int64_t *proven,
                       const struct chy_record *record, uint32_t act,
                       const struct chy_chain_times *times)
@@ -283,9 +300,7 @@ void chy_chain_signed(struct chy_findings *findings, enum chy_signed *status, in
         if (who && held != CHY_HELD)
             report_not_held(findings, &self->digest, signatory, held, who, date);
         else if (who && !place[i])
-            chy_findings_add(
-                findings, CHANCERY_F_SIGNATURE_MISSING, &self->digest, signatory->name, 0,
-                "%s has not signed: the record holds no signature that counts.", who);
+            report_missing(findings, record, act, i, who, times);
         else if (who &&
                  !judge_place(findings, &status[i], self, signatory, who, place[i], directory))
             status[i] = CHY_NOT_ENTITLED;

@@ -195,6 +195,10 @@ enum chy_key_state chy_directory_key_state(const struct chy_directory *directory
 bool chy_directory_allows(const struct chy_directory *directory,
                           const struct chy_office *office, enum chy_act_type act,
                           const struct chy_office *other, chancery_date date);
+/* Did it on any day? */
+bool chy_directory_ever_allows(const struct chy_directory *directory,
+                               const struct chy_office *office, enum chy_act_type act,
+                               const struct chy_office *other);
 
 /* To read people out of a text: the longest holder's name that the words at [at, to) begin
  * with. The number of words, 0 for none; *holder its first entry. */

@@ -146,9 +146,10 @@ enum chy_key_state chy_directory_key_state(const struct chy_directory *directory
                                                                : CHY_KEY_UNPROVEN;
 }
 
-bool chy_directory_allows(const struct chy_directory *directory,
-                          const struct chy_office *office, enum chy_act_type act,
-                          const struct chy_office *other, chancery_date date)
+/* date NULL: whatever the day. */
+static bool allows(const struct chy_directory *directory, const struct chy_office *office,
+                   enum chy_act_type act, const struct chy_office *other,
+                   const chancery_date *date)
 {
     if (act == CHY_ACT_LETTER || act >= CHY_ACT_LATER)
         return false;
@@ -160,10 +161,24 @@ bool chy_directory_allows(const struct chy_directory *directory,
     uint32_t i = chy_table_find(&index_of(directory)->may, chy_span(posts, sizeof posts));
     for (; i != CHY_NOT_FOUND; i = directory->authorization[i].same_offices) {
         const struct chy_authorization *one = &directory->authorization[i];
-        if (one->act[act] && covers(one->since, one->until, date))
+        if (one->act[act] && (!date || covers(one->since, one->until, *date)))
             return true;
     }
     return false;
+}
+
+bool chy_directory_allows(const struct chy_directory *directory,
+                          const struct chy_office *office, enum chy_act_type act,
+                          const struct chy_office *other, chancery_date date)
+{
+    return allows(directory, office, act, other, &date);
+}
+
+bool chy_directory_ever_allows(const struct chy_directory *directory,
+                               const struct chy_office *office, enum chy_act_type act,
+                               const struct chy_office *other)
+{
+    return allows(directory, office, act, other, NULL);
 }
 
 size_t chy_directory_quorum(const struct chy_directory *directory,

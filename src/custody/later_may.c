@@ -17,8 +17,7 @@ size_t chy_later_others(const struct chy_later_pair *pair)
                                              : pair->about->signatories;
 }
 
-/* Does the attestation vouch for this signature? */
-static bool vouches_for(const struct chy_later_pair *pair, const struct chy_signatory *other)
+bool chy_later_vouches(const struct chy_later_pair *pair, const struct chy_signatory *other)
 {
     for (size_t i = 0; i < pair->by->attesteds; i++) {
         const struct chy_signatory *one = &pair->by->attested[i];
@@ -34,7 +33,7 @@ bool chy_later_may(const struct chy_later_pair *pair, size_t signatory, size_t o
 {
     /* Nobody vouches for themselves: an office signs, and another attests. */
     if (pair->by->type == CHY_ACT_ATTESTATION)
-        return vouches_for(pair, &pair->about->signatory[other]) &&
+        return chy_later_vouches(pair, &pair->about->signatory[other]) &&
                chy_directory_allows(pair->given->directory,
                                     &pair->by->signatory[signatory].office, CHY_ACT_ATTESTATION,
                                     &pair->about->signatory[other].office, pair->by->date);

@@ -29,6 +29,8 @@ struct chy_later_weight {
 /* Those for whom it is done: the signatories of what it concerns, of a receipt the addressees.
  */
 size_t chy_later_others(const struct chy_later_pair *pair);
+/* Does the attestation vouch for this signature? */
+bool chy_later_vouches(const struct chy_later_pair *pair, const struct chy_signatory *other);
 /* May this signatory of the later act do it for that one? */
 bool chy_later_may(const struct chy_later_pair *pair, size_t signatory, size_t other);
 /* Why it does not count if none may; static. */

@@ -14,11 +14,16 @@
 #include "custody/proven.h"
 #include "custody/rendition.h"
 #include "custody/scanned.h"
+#include "custody/uncounted.h"
 
 #include <stdlib.h>
 
-static void report_no_choice(struct chy_findings *findings, const struct chy_record *record)
+static void report_no_choice(struct chy_findings *findings, const struct chy_case *given)
 {
+    const struct chy_record *record = given->record;
+    const struct chy_chain_times times = chy_case_times(given);
+    const char *next = NULL;
+    char *instead = chy_uncounted_about(&next, &findings->failed, record, &given->file, &times);
     bool trusted = false;
     size_t junk = 0;
     for (size_t i = 0; i < record->acts; i++)
@@ -29,7 +34,7 @@ static void report_no_choice(struct chy_findings *findings, const struct chy_rec
         chy_findings_add(findings, CHANCERY_F_NO_RECORD, NULL, NULL, 0,
                          "There is no custody record for this document, or it is empty: no "
                          "file named *.intoto.jsonl in its folder fits it.");
-    else if (!trusted && junk > 0)
+    else if (!trusted && junk > 0 && !instead)
         chy_findings_add(findings, CHANCERY_F_NO_SIGNATURE, NULL, NULL, 0,
                          "%zu of %zu lines of the record cannot be read: it looks damaged, or "
                          "is no custody record.",
@@ -37,10 +42,15 @@ static void report_no_choice(struct chy_findings *findings, const struct chy_rec
     else if (!trusted)
         chy_findings_add(
             findings, CHANCERY_F_NO_SIGNATURE, NULL, NULL, 0,
-            "The record holds no signature of a signatory by a key of the directory.");
+            "The record holds no signature of a signatory by a key of the directory.%s",
+            instead ? instead : "");
     else
         chy_findings_add(findings, CHANCERY_F_NO_ACT, NULL, NULL, 0,
-                         "No act in the record is about this document.");
+                         "No act in the record %s about this document.%s",
+                         instead ? "that counts is" : "is", instead ? instead : "");
+    if (instead)
+        chy_findings_next(findings, next);
+    free(instead);
 }
 
 /* Which program read it, and what its pages bear besides. */
@@ -257,7 +267,7 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
             require_signed(verdict);
         note_claimed(verdict);
     } else {
-        report_no_choice(findings, record);
+        report_no_choice(findings, given);
     }
     if (expect &&
         (!choice->any || strcmp(chy_act_name(verdict->act[0].statement.type), expect) != 0))

@@ -145,3 +145,44 @@ attest_both() {
     chancery sign annex.txt --key second.key --yes
     judged 0 authentic attested -- annex.txt
 }
+
+@test "why an attestation does not count is said, and what to do" {
+    chancery draft annex.txt
+    attest_both
+    chancery sign annex.txt --key registry.key --yes
+    judged 0 authentic attested -- annex.txt
+    judged 2 indeterminate no-act -- annex.txt --at 2012-10-04
+    sees "No act in the record that counts is about this document. Documents Registry (Documents Registry, United Nations) attested on 2012-10-05 that Dioncounda Traoré (Interim President of the Republic, Mali) signed, which does not count: it bears a date that is still to come."
+    judged 2 indeterminate signature-missing -- annex.txt --require-proven-time
+    sees "which does not count: a proven time is demanded, and nothing proves that it was signed within the term"
+    sees "Ask for an attestation that counts: "
+    # another directory, in which the authorisation ended before
+    chancery directory init other.jsonl --root root.pub --threshold 1 --expires 2040-01-01
+    chancery directory add other.jsonl --name 'Documents Registry' --office 'Documents Registry; United Nations' \
+        --key registry.pub --since 2000-01-01 --until 2012-10-04
+    chancery directory add other.jsonl --name 'Dioncounda Traoré' --office 'Interim President of the Republic; Mali' \
+        --key traore.pub --since 2012-04-12
+    for office in 'Interim President of the Republic; Mali' 'Prime Minister; Mali'; do
+        chancery directory authorize other.jsonl --office 'Documents Registry; United Nations' \
+            --acts attestation --for "$office" --since 2000-01-01
+    done
+    chancery directory sign other.jsonl --key root.key
+    judged 2 indeterminate no-act -- annex.txt --directory other.jsonl --root root.pub
+    sees "which does not count: on that day the directory does not give this key that office."
+}
+
+@test "an attestation by an office whose authorisation had ended says so" {
+    chancery draft annex.txt
+    attest_both
+    chancery sign annex.txt --key registry.key --yes
+    chancery directory init other.jsonl --root root.pub --threshold 1 --expires 2040-01-01
+    chancery directory add other.jsonl --name 'Documents Registry' --office 'Documents Registry; United Nations' \
+        --key registry.pub --since 2000-01-01
+    chancery directory add other.jsonl --name 'Dioncounda Traoré' --office 'Interim President of the Republic; Mali' \
+        --key traore.pub --since 2012-04-12
+    chancery directory authorize other.jsonl --office 'Documents Registry; United Nations' \
+        --acts attestation --for 'Interim President of the Republic; Mali' --since 2000-01-01 --until 2012-10-04
+    chancery directory sign other.jsonl --key root.key
+    judged 2 indeterminate no-act -- annex.txt --directory other.jsonl --root root.pub
+    sees "on that day the directory does not authorise that office to attest for the other."
+}

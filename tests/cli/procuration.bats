@@ -201,3 +201,32 @@ statuses() {
     { cat annex.txt.intoto.jsonl; adds delegate; } >forged
     judged 0 authentic '!withdrawn' '!withdrawn-in-part' -- annex.txt --record forged
 }
+
+@test "why the signature of a substitute does not count is said, and what to do" {
+    adds clerk >alone
+    adds ban >stranger
+    signs diarra
+    cat alone >>annex.txt.intoto.jsonl
+    judged 2 indeterminate signature-missing -- annex.txt
+    sees "Dioncounda Traoré (Interim President of the Republic, Mali) has not signed: the record holds no signature that counts. Specimen Clerk (Clerk, Mali) signed for Dioncounda Traoré (Interim President of the Republic, Mali), which does not count: on 2012-09-18, the act's date, the directory does not authorise that office to sign for the other."
+    sees "Ask for the signatory's own signature, or for that of an office which the directory authorises on the act's date"
+    # an office that never may is a stranger's
+    cat stranger >>annex.txt.intoto.jsonl
+    judged 2 indeterminate signature-missing -- annex.txt
+    not sees "BAN Ki-moon (Secretary-General, United Nations) signed for"
+    # nobody else has signed
+    judged 2 indeterminate no-signature -- annex.txt --record alone
+    sees "by a key of the directory. Specimen Clerk (Clerk, Mali) signed for Dioncounda Traoré"
+}
+
+@test "why the signature of a substitute whose term had ended does not count is said" {
+    chancery keygen former --no-passphrase >/dev/null
+    holder 'Specimen Former' 'Delegate; Mali' former.pub 2012-01-01 2012-09-17
+    chancery directory sign directory.jsonl --key root.key >/dev/null
+    chancery directory trust directory.jsonl --root root.pub >/dev/null
+    adds former >alone
+    signs diarra
+    cat alone >>annex.txt.intoto.jsonl
+    judged 2 indeterminate signature-missing -- annex.txt
+    sees "Specimen Former (Delegate, Mali) signed for Dioncounda Traoré (Interim President of the Republic, Mali), which does not count: on 2012-09-18, the act's date, the directory does not give this key that office."
+}
