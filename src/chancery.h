@@ -971,6 +971,8 @@ typedef struct chancery_audit_options {
     const char *const *since;
     size_t since_count;
     const char *output;        /* the report's file; NULL: none */
+    bool fresh;                /* what an earlier run wrote into OUTPUT.part is not gone on with */
+    bool going_on;             /* now is what chancery_audit_begun said: CHANCERY_E_CONFLICT where nothing is gone on with */
     const char *baseline;      /* nagios: a report whose findings are not new; NULL: none */
     const char *prometheus;    /* a file of metrics; NULL: none */
     const char *premis;        /* a file of PREMIS events; NULL: none */
@@ -988,7 +990,8 @@ typedef struct chancery_audit_options {
  * are missing, are counted twice, or do not belong together. */
 CHANCERY_CHECK bool chancery_audit(int *status, const chancery_audit_options *options,
                                    const chancery_trust *trust, chancery_error *error);
-/* The time by which an unfinished audit judges that would be gone on with. *found is false where there is none. */
+/* The time by which an unfinished audit judges that would be gone on with, if it is one of the same archive,
+ * directory and options (going_on). *found is false where there is none. */
 CHANCERY_CHECK bool chancery_audit_begun(int64_t *time, bool *found, const char *output,
                                          chancery_error *error);
 

@@ -109,6 +109,16 @@ struct chy_audit_entries {
 CHY_MUST_USE bool chy_audit_entry(chancery_span *out, struct chy_audit_entries *entries,
                                   uint64_t index, chancery_error *error);
 
+/* The digest of the tagmanifest of a folder in the archive; *has: there is one. */
+CHY_MUST_USE bool chy_audit_tagmanifest(bool *has, chancery_digest *out,
+                                        const struct chy_audit *audit, const char *name,
+                                        chancery_error *error);
+/* Is the bag of this place in the order there as a report says, with this digest (NULL: none)?
+ * Where the report calls it good, it must be that of its entry in the log too. */
+CHY_MUST_USE bool chy_audit_still(bool *out, struct chy_audit_entries *entries,
+                                  const struct chy_audit *audit, size_t order, bool good,
+                                  const chancery_digest *bag, chancery_error *error);
+
 /* Is the failure the system's (no memory, no room, I/O), so that it would come again at every
  * item? */
 bool chy_audit_is_systemic(const chancery_error *error);

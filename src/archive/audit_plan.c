@@ -269,32 +269,6 @@ static bool list_folder(struct planning *p, chancery_error *error)
 
 /* --- bags that stand under another name --- */
 
-/* The digest of its tagmanifest, if it looks like a bag. */
-static bool digest_unknown(struct chy_audit *audit, struct chy_audit_unknown *unknown,
-                           chancery_error *error)
-{
-    struct chy_buf bytes = {0};
-    struct stat st;
-    int folder =
-        openat(audit->folder, unknown->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    int fd = folder < 0 ? -1
-                        : openat(folder, "tagmanifest-sha256.txt",
-                                 O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-        chancery_error why = CHANCERY_ERROR_INIT;
-        unknown->has_digest = chy_fd_read(&bytes, fd, unknown->name, 0, CHY_MAX_MANIFEST, &why);
-        chy_sha256(&unknown->digest, chy_buf_view(&bytes));
-        if (!unknown->has_digest && why.code == CHANCERY_E_MEMORY)
-            chy_fail_memory(error);
-    }
-    if (fd >= 0)
-        close(fd);
-    if (folder >= 0)
-        close(folder);
-    chy_buf_done(&bytes);
-    return !error || error->code == CHANCERY_OK;
-}
-
 /* What bag the index or, without a line, the log says that it is. */
 static bool wanted(chancery_digest *out, bool *has, struct planning *p,
                    const struct chy_audit_task *task, chancery_error *error)
@@ -325,7 +299,8 @@ static bool find_moved(struct planning *p, chancery_error *error)
 {
     struct chy_audit *audit = p->audit;
     for (size_t i = 0; i < audit->unknowns; i++)
-        if (!digest_unknown(audit, &audit->unknown[i], error))
+        if (!chy_audit_tagmanifest(&audit->unknown[i].has_digest, &audit->unknown[i].digest,
+                                   audit, audit->unknown[i].name, error))
             return false;
     for (size_t i = 0; audit->unknowns > 0 && i < audit->tasks; i++) {
         struct chy_audit_task *task = &audit->task[i];

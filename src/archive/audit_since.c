@@ -10,9 +10,10 @@
 
 struct seen { /* an item of a report */
     uint64_t hash;
-    int64_t time;    /* of the report */
-    uint32_t report; /* which of those that were given */
-    bool good;       /* with nothing to act on */
+    int64_t time;        /* of the report */
+    uint32_t report;     /* which of those that were given */
+    bool good;           /* with nothing to act on */
+    chancery_digest bag; /* where good */
 };
 
 struct reports {
@@ -51,9 +52,31 @@ static void keep_last(struct reports *r)
 
 static bool is_good(const struct reports *r, const struct chy_audit_item *item)
 {
-    bool enough = item->verdict == CHY_AUDIT_AUTHENTIC ||
-                  (item->verdict == CHY_AUDIT_INTACT && r->audit->options->integrity_only);
+    bool enough = item->has_bag && item->entry != CHY_AUDIT_NO_ENTRY;
+    enough =
+        enough && (item->verdict == CHY_AUDIT_AUTHENTIC ||
+                   (item->verdict == CHY_AUDIT_INTACT && r->audit->options->integrity_only));
     return enough && chy_audit_worst(&item->findings) == CHANCERY_NOTE;
+}
+
+/* What the log signed before holds the log now. */
+static bool hold_log(struct reports *r, const struct chy_audit_head *was, chancery_error *error)
+{
+    struct chy_audit_summary *summary = &r->audit->summary;
+    const struct chy_audit_head *is = &summary->head;
+    if (was->origin.len == 0 || is->origin.len == 0)
+        return true;
+    if (!chy_span_eq(was->origin, is->origin))
+        return chy_fail(error, CHANCERY_E_CONFLICT, "it is the report of another archive");
+    if (was->size > is->size)
+        chy_audit_find(&summary->log, CHANCERY_A_LOG_FORKED, CHY_LITERAL("log/checkpoint"),
+                       "The log has %llu entries, and had %llu in a report before.",
+                       (unsigned long long)is->size, (unsigned long long)was->size);
+    else if (was->size == is->size && !chy_digest_eq(&was->root, &is->root))
+        chy_audit_find(&summary->log, CHANCERY_A_LOG_FORKED, CHY_LITERAL("log/checkpoint"),
+                       "The log of %llu entries is another one than in a report before.",
+                       (unsigned long long)is->size);
+    return true;
 }
 
 static bool take_line(struct reports *r, uint32_t number, chancery_span text, int64_t *time,
@@ -63,13 +86,16 @@ static bool take_line(struct reports *r, uint32_t number, chancery_span text, in
     bool ok = chy_audit_line_read(&line, text, error);
     if (ok && line.kind != CHY_AUDIT_ITEM) {
         *time = line.kind == CHY_AUDIT_HEAD ? line.head.time : line.summary.head.time;
+        ok = *timed ||
+             hold_log(r, line.kind == CHY_AUDIT_HEAD ? &line.head : &line.summary.head, error);
         *timed = true;
     } else if (ok) {
         ok = chy_grow(&r->seen, &r->cap, r->count, sizeof *r->seen, SIZE_MAX, "items", error);
         if (ok)
             r->seen[r->count++] = (struct seen){.hash = chy_audit_hash(line.item.name),
                                                 .report = number,
-                                                .good = is_good(r, &line.item)};
+                                                .good = is_good(r, &line.item),
+                                                .bag = line.item.bag};
     }
     chy_audit_line_done(&line);
     return ok;
@@ -120,25 +146,31 @@ static const struct seen *find(const struct reports *r, uint64_t hash)
     return low < r->count && r->seen[low].hash == hash ? &r->seen[low] : NULL;
 }
 
-/* What the newest report holds as good is left out; the others are ranked by when they were
- * looked at last, and those never looked at come first. */
+/* What the newest report holds as good, and is still what it was, is left out; the others are
+ * ranked by when they were looked at last, and those never looked at come first. */
 static bool keep(struct reports *r, chancery_error *error)
 {
     struct chy_audit *audit = r->audit;
+    struct chy_audit_entries entries = {.log = &audit->log};
     size_t kept = 0;
+    bool ok = true;
     if (!(audit->last = calloc(audit->tasks + 1, sizeof *audit->last)))
         return chy_fail_memory(error);
-    for (size_t i = 0; i < audit->orders; i++) {
+    for (size_t i = 0; ok && i < audit->orders; i++) {
         uint32_t task = audit->order[i];
+        bool still = false;
         const struct seen *seen = find(r, audit->task[task].hash);
         if (seen && seen->good && seen->report == r->which)
+            ok = chy_audit_still(&still, &entries, audit, i, true, &seen->bag, error);
+        if (still)
             continue;
         if (seen)
             audit->last[task] = (uint64_t)seen->time ^ (UINT64_C(1) << 63);
         audit->order[kept++] = task;
     }
     audit->orders = kept;
-    return true;
+    chy_buf_done(&entries.bundle);
+    return ok;
 }
 
 bool chy_audit_keep_since(struct chy_audit *audit, chancery_error *error)

@@ -144,18 +144,20 @@ static bool check_options(struct cli *cli)
     return true;
 }
 
-/* An audit that is gone on with judges as of when it began. */
-static bool take_time(struct cli *cli)
+/* An audit that is gone on with judges as of when it began. What is signed is not gone on with:
+ * a line that somebody else may have written is not to be signed. */
+static bool take_time(struct cli *cli, int64_t *real)
 {
     const struct cli_values *v = &cli->values;
     int64_t begun;
     bool found = false;
 
-    if (v->output == NULL || v->at != NULL || v->merge)
+    *real = cli->now;
+    if (v->output == NULL || v->at != NULL || v->merge || v->key != NULL)
         return true;
     if (!chancery_audit_begun(&begun, &found, v->output, &cli->error))
         return false;
-    if (found)
+    if (found && begun < cli->now)
         cli->now = begun;
     return true;
 }
@@ -181,6 +183,7 @@ static void take_options(chancery_audit_options *out, const struct cli *cli)
     out->since = v->reports.item;
     out->since_count = v->reports.count;
     out->output = v->output;
+    out->fresh = v->key != NULL;
     out->baseline = v->baseline;
     out->prometheus = v->prometheus;
     out->premis = v->premis;
@@ -221,32 +224,52 @@ static bool sign_report(struct cli *cli, const chancery_key *key)
     return ok;
 }
 
+/* As of the time at which an unfinished report of the same audit was begun; where it is of
+ * another, as of now. */
+static bool audit(struct cli *cli, chancery_audit_options *options, int64_t real)
+{
+    chancery_trust *trust = NULL;
+    int status = CHANCERY_EXIT_UNDECIDED;
+    bool ok;
+
+    options->now = cli->now;
+    options->going_on = cli->now != real;
+    ok = options->integrity_only || options->parts != NULL || cli_trust_open(&trust, cli);
+    ok = ok && chancery_audit(&status, options, trust, &cli->error);
+    chancery_trust_free(trust);
+    if (!ok && options->going_on && cli->error.code == CHANCERY_E_CONFLICT) {
+        chancery_error_init(&cli->error);
+        cli->now = real;
+        return audit(cli, options, real);
+    }
+    if (options->going_on)
+        fprintf(stderr, "It went on with %s.part, and judged as of when that was begun.\n",
+                options->output);
+    cli->status = status;
+    return ok;
+}
+
 static bool run(struct cli *cli)
 {
     struct auditing auditing = {.shown = isatty(STDERR_FILENO) == 1};
     chancery_audit_options options = {.show = show, .progress = progress, .context = &auditing};
-    chancery_trust *trust = NULL;
     chancery_key *key = NULL;
-    int status = CHANCERY_EXIT_UNDECIDED;
+    int64_t real;
     bool ok;
 
     if (cli->values.check)
         return run_check(cli);
     ok = check_options(cli) && parse_shard(cli, &options) && parse_time(cli, &auditing.most) &&
-         take_time(cli);
+         take_time(cli, &real);
 
     if (!ok)
         return false;
     take_options(&options, cli);
     if (cli->values.key != NULL && !cli_key_open(&key, cli))
         return false;
-    if (!options.integrity_only && options.parts == NULL)
-        ok = cli_trust_open(&trust, cli);
     auditing.began = auditing.told = seconds_now();
-    ok = ok && chancery_audit(&status, &options, trust, &cli->error) && sign_report(cli, key);
-    cli->status = status;
+    ok = audit(cli, &options, real) && sign_report(cli, key);
     chancery_key_free(key);
-    chancery_trust_free(trust);
     return ok;
 }
 

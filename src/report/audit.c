@@ -37,31 +37,44 @@ static bool check_options(const chancery_audit_options *options, const chancery_
     return true;
 }
 
-static bool is_next(const void *context, size_t number, chancery_span name)
+struct going_on {
+    const struct chy_audit *audit;
+    struct chy_audit_entries entries;
+};
+
+static bool is_next(void *context, bool *out, size_t number, const struct chy_audit_item *item,
+                    chancery_error *error)
 {
-    const struct chy_audit *audit = context;
-    return number < audit->orders &&
-           audit->task[audit->order[number]].hash == chy_audit_hash(name);
+    struct going_on *g = context;
+    const struct chy_audit *audit = g->audit;
+    const struct chy_audit_task *task =
+        number < audit->orders ? &audit->task[audit->order[number]] : NULL;
+    *out = task && task->hash == chy_audit_hash(item->name) && task->entry == item->entry;
+    return !*out || chy_audit_still(out, &g->entries, audit, number,
+                                    item->verdict >= CHY_AUDIT_INTACT && audit->has_log,
+                                    item->has_bag ? &item->bag : NULL, error);
 }
 
 static bool run(int *status, const chancery_audit_options *options, const chancery_trust *trust,
                 chancery_error *error)
 {
     struct chy_audit audit = {.folder = -1};
+    struct going_on g = {.audit = &audit, .entries = {.log = &audit.log}};
     struct chy_sink sink = {0};
     size_t done = 0;
     bool opened = false;
     bool ok = chy_audit_open(&audit, options, options->integrity_only ? NULL : trust, error);
     if (ok) {
         opened = true;
-        ok = chy_sink_open(&sink, options, &audit.summary, audit.orders, is_next, &audit, &done,
-                           error) &&
+        ok = chy_sink_open(&sink, options, &audit.summary, audit.orders,
+                           options->fresh ? NULL : is_next, &g, &done, error) &&
              chy_audit_work(&audit, done, chy_sink_take, &sink, error) &&
              chy_part_order(&sink.report, audit.order, audit.orders, error) &&
              chy_sink_finish(&sink, status, error);
     }
     if (opened)
         chy_sink_done(&sink);
+    chy_buf_done(&g.entries.bundle);
     chy_audit_done(&audit);
     return ok;
 }

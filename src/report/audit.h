@@ -77,15 +77,17 @@ struct chy_sink {
     uint64_t total; /* items that are to come, for progress */
 };
 
-/* Is the item of this number (from 0) the one that was to come there? */
-typedef bool chy_audit_is_next_fn(const void *context, size_t number, chancery_span name);
+/* Is the item of this number (from 0) the one that was to come there, and its bag still what
+ * the line says? False: the system failed. */
+typedef bool chy_audit_is_next_fn(void *context, bool *out, size_t number,
+                                  const struct chy_audit_item *item, chancery_error *error);
 
 /* Opens all that options ask for. *done: so many items were in an unfinished report of the same
  * audit; they are counted, and written to where the rest will go. */
 CHY_MUST_USE bool chy_sink_open(struct chy_sink *out, const chancery_audit_options *options,
                                 struct chy_audit_summary *summary, uint64_t total,
-                                chy_audit_is_next_fn *is_next, const void *context,
-                                size_t *done, chancery_error *error);
+                                chy_audit_is_next_fn *is_next, void *context, size_t *done,
+                                chancery_error *error);
 /* A chy_audit_take_fn: the line of an item. */
 bool chy_sink_take(void *sink, chancery_span line, chancery_error *error);
 /* Writes the summary and gives every file its name. */

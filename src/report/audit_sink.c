@@ -74,7 +74,7 @@ bool chy_sink_take(void *context, chancery_span bytes, chancery_error *error)
 struct resuming {
     struct chy_sink *sink;
     chy_audit_is_next_fn *is_next;
-    const void *context;
+    void *context;
     size_t done;
     uint64_t kept; /* bytes that are gone on with */
 };
@@ -89,9 +89,11 @@ static bool resume_line(struct resuming *r, chancery_span text, bool *more,
     chancery_error why = CHANCERY_ERROR_INIT;
     bool ok = true;
     *more = chy_audit_line_read(&line, text, &why) && line.kind == CHY_AUDIT_ITEM &&
-            r->is_next(r->context, r->done, line.item.name);
+            chy_audit_item_fits(&line.item, r->sink->summary->head.integrity_only);
     if (why.code == CHANCERY_E_MEMORY)
         ok = chy_fail_memory(error);
+    if (ok && *more)
+        ok = r->is_next(r->context, more, r->done, &line.item, error);
     if (ok && *more) {
         chy_buf_span(&whole, text);
         chy_buf_byte(&whole, '\n');
@@ -132,6 +134,10 @@ static bool resume(struct resuming *r, chancery_span head, chancery_error *error
             r->kept = place + text.len + 1;
     }
     chy_lines_done(&lines);
+    if (ok && r->kept == 0 && r->sink->options->going_on) {
+        chy_fail(error, CHANCERY_E_CONFLICT, "it is the beginning of another audit");
+        return chy_fail_where(error, part->part);
+    }
     return ok && (ftruncate(part->fd, (off_t)r->kept) == 0 ||
                   chy_fail_errno(error, part->part, "cannot write it"));
 }
@@ -155,7 +161,7 @@ static bool open_report(struct resuming *r, chancery_error *error)
 
 bool chy_sink_open(struct chy_sink *out, const chancery_audit_options *options,
                    struct chy_audit_summary *summary, uint64_t total,
-                   chy_audit_is_next_fn *is_next, const void *context, size_t *done,
+                   chy_audit_is_next_fn *is_next, void *context, size_t *done,
                    chancery_error *error)
 {
     struct resuming r = {.sink = out, .is_next = is_next, .context = context};

@@ -108,6 +108,26 @@ item() {
     sees 'another audit writes it'
 }
 
+@test "U28: the time of an unfinished report is taken only with the report, and none that is to come" {
+    time_of() { jq -r 'select(.summary) | .summary.audit.time' "$1"; }
+    ends 0 chancery audit archive -o whole --at 2026-01-01
+    head -n 2 whole >report.part
+    ends 0 chancery audit archive -o report
+    sees 'judged as of when that was begun' && [ "$(time_of report)" = 2026-01-01T00:00:00Z ]
+    head -n 2 whole >report.part
+    ends 0 chancery audit archive -o report --integrity-only
+    [ "$(time_of report)" != 2026-01-01T00:00:00Z ]
+    head -n 2 whole | sed 's/"time":"2026/"time":"2999/' >report.part
+    ends 0 chancery audit archive -o report
+    [[ "$(time_of report)" != 2999* ]]
+    head -n 2 whole | sed 's/"standing":"current"/"standing":"foretold"/' >report.part
+    grep -q foretold report.part
+    keys audit
+    ends 0 chancery audit archive -o report --key audit.key --name auditor.example/letters
+    ! grep -q foretold report || return 1
+    [ "$(time_of report)" != 2026-01-01T00:00:00Z ]
+}
+
 @test "U28: a full disk and a failing one end with status 3, and the next run goes on" {
     command -v strace >/dev/null && strace -o /dev/null true || skip 'strace is not installed, or may not trace here'
     ends 0 chancery audit archive -o whole --at 2026-01-01

@@ -147,6 +147,67 @@ static void begun_anew(void **state)
     refused(&options, CHANCERY_E_REFUSED, "link");
 }
 
+/* U28: a line stands only for the bag that it was made of. */
+static void gone_on_with_same(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    options.output = "report";
+    stop_after = 5;
+    refused(&options, CHANCERY_E_DECLINED, "stopped");
+    stop_after = 0;
+    spoil(BAG("tagmanifest-sha256.txt"), "bag-info", "bag-inf0");
+    audited(&options, 1);
+    assert_true(holds(line_of(ITEM), "bag-differs"));
+}
+
+/* U28: nor is a line believed that calls a bag good which is not that of its entry. */
+static void gone_on_with_logged(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    spoil(BAG("tagmanifest-sha256.txt"), "bag-info", "bag-inf0");
+    options.output = "report";
+    audited(&options, 1);
+    const char *line = line_of(ITEM), *bag = strstr(line, "\"bag\":\"");
+    char *text = content("report"), *at = strstr(text, "\"entry\":3");
+    assert_non_null(bag);
+    assert_non_null(at);
+    while (at > text && at[-1] != '\n')
+        at--;
+    struct chy_buf part = {0};
+    chy_buf_add(&part, text, (size_t)(at - text));
+    chy_buf_str(&part, "{\"added\":null,");
+    chy_buf_add(&part, bag, strlen("\"bag\":\"") + 64);
+    chy_buf_str(&part, "\",\"document\":null,\"entry\":3,\"findings\":[],\"item\":\"" ITEM
+                       "\",\"proves\":null,\"standing\":null,\"verdict\":\"authentic\"}\n");
+    assert_true(chy_file_write("report.part", chy_buf_view(&part), 0644, true, NULL));
+    audited(&options, 1);
+    assert_true(holds(line_of(ITEM), "bag-differs"));
+    chy_buf_done(&part);
+    free(text);
+}
+
+/* U28, U37: what is to be signed is made anew; and a time is taken only with what was begun. */
+static void made_anew(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    options.output = "report";
+    stop_after = 3;
+    refused(&options, CHANCERY_E_DECLINED, "stopped");
+    stop_after = 0;
+    spoil("report.part", "\"current\"", "\"foretold\"");
+    options.going_on = options.integrity_only = true;
+    refused(&options, CHANCERY_E_CONFLICT, "another audit");
+    assert_true(chy_file_exists("report.part"));
+    options.integrity_only = false;
+    options.fresh = true;
+    options.going_on = false;
+    audited(&options, 0);
+    assert_false(holds((char *)shown.ptr, "foretold"));
+}
+
 /* --- parts --- */
 
 static const char *const part_names[] = {"1", "2", "3"};
@@ -277,9 +338,18 @@ static void merged_spoiled(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_ARCHIVE(large),        IN_ARCHIVE(strangers),  IN_ARCHIVE(numbers),
-        IN_ARCHIVE(gone_on),      IN_ARCHIVE(begun_anew), IN_ARCHIVE(merged),
-        IN_ARCHIVE(merged_lying), IN_ARCHIVE(merged_not), IN_ARCHIVE(merged_spoiled),
+        IN_ARCHIVE(large),
+        IN_ARCHIVE(strangers),
+        IN_ARCHIVE(numbers),
+        IN_ARCHIVE(gone_on),
+        IN_ARCHIVE(begun_anew),
+        IN_ARCHIVE(merged),
+        IN_ARCHIVE(gone_on_with_same),
+        IN_ARCHIVE(gone_on_with_logged),
+        IN_ARCHIVE(made_anew),
+        IN_ARCHIVE(merged_lying),
+        IN_ARCHIVE(merged_not),
+        IN_ARCHIVE(merged_spoiled),
     };
     return chancery_init(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
 }

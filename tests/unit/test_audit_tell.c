@@ -61,6 +61,27 @@ static void since(void **state)
     audited(&options, 1);
     assert_int_equal(items(), 1);
     assert_true(holds(line_of(ITEM), "file-altered"));
+    /* Not what is not there any more, nor what is another bag by now. */
+    moved(KEEP "/S_2012_700-en-1", "gone");
+    audited(&options, 1);
+    assert_true(holds(line_of("S_2012_700-en-1"), "bag-missing"));
+    moved("gone", KEEP "/S_2012_700-en-1");
+    spoil(KEEP "/S_2012_701-en-1/tagmanifest-sha256.txt", "bag-info", "bag-inf0");
+    audited(&options, 1);
+    assert_true(holds(line_of("S_2012_701-en-1"), "bag-differs"));
+    assert_int_equal(items(), 2);
+    /* And not by what is told of another archive, or of a log that was longer. */
+    char *last = content("last");
+    assert_true(chy_file_write("other", chy_span_str(last), 0644, true, NULL));
+    assert_true(chy_file_write("longer", chy_span_str(last), 0644, true, NULL));
+    free(last);
+    spoil("other", "{\"audit\":{\"archive\":\"", "{\"audit\":{\"archive\":\"x");
+    options.since = (const char *const[]){"other"};
+    refused(&options, CHANCERY_E_CONFLICT, "another archive");
+    spoil("longer", "\"size\":6", "\"size\":7");
+    options.since = (const char *const[]){"longer"};
+    audited(&options, 1);
+    assert_true(holds((char *)shown.ptr, "log-forked"));
     options.since = (const char *const[]){"none"};
     refused(&options, CHANCERY_E_MISSING, "");
     options.since = (const char *const[]){KEEP "/index.jsonl"};
