@@ -185,6 +185,7 @@ enum chancery_severity {
     X(UNSIGNED_LETTER, "unsigned-letter", INDETERMINATE, "3.7", "Do not rely on that letter; if it was signed, merge its record (chancery merge). Who sends a letter with an annex drafts it with chancery forward, which carries the annex's signatures.")      \
     X(SENDER_DIFFERS, "sender-differs", INDETERMINATE, "3.9", "Ask whose letter it is; its heading and its signatures name different offices.") \
     X(LANGUAGE_DIFFERS, "language-differs", CONTRADICTED, "3.10", "Do not rely on it; the translation is of a text in another language.") \
+    X(NAME_OF_ANOTHER, "name-of-another", CONTRADICTED, "3.12", "Do not rely on it; the translation puts another person's name under the letter.") \
     X(TITLE_DIFFERS, "title-differs", CONTRADICTED, "3.8", "Do not rely on it; heading and statement bear different titles.") \
     /* 3. nothing lost */                                                                                          \
     X(CARRIED_ABSENT, "carried-absent", INDETERMINATE, "4.1", "Merge the carried letter's record back (chancery merge).") \

@@ -86,10 +86,13 @@ static struct chy_json *translates_json(const struct chy_statement *statement)
     if (statement->type != CHY_ACT_TRANSLATION)
         return chy_json_new_null();
     const chancery_digest *act = &statement->carries[0].statement;
-    struct chy_json *out = chy_json_new_object();
+    struct chy_json *out = chy_json_new_object(), *names = chy_json_new_array();
+    for (size_t i = 0; i < statement->writtens; i++)
+        chy_json_append(names, chy_json_new_cstring(statement->written[i]));
     chy_json_set(out, "act", chy_json_new_hex(act->b, sizeof act->b));
     chy_json_set(out, "from", chy_json_new_cstring(statement->original_language));
     chy_json_set(out, "into", chy_json_new_cstring(statement->language));
+    chy_json_set(out, "names", names);
     return out;
 }
 

@@ -73,6 +73,11 @@ static void print_act(struct chy_pen *pen, const struct chy_verdict_act *act)
         chy_buf_printf(&pen->out, "    %-13s from %s into %s\n", "translates",
                        statement->original_language, statement->language);
     }
+    for (size_t i = 0; i < statement->writtens; i++) {
+        chy_buf_printf(&pen->out, "    %-13s ", i == 0 ? "writes names" : "");
+        chy_pen_text(pen, statement->written[i]);
+        chy_buf_str(&pen->out, "\n");
+    }
     for (size_t i = 0; i < statement->signatories; i++) {
         const struct chy_signatory *signatory = &statement->signatory[i];
         chy_buf_printf(&pen->out, "    %-13s ", status[act->status[i]]);

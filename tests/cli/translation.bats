@@ -117,6 +117,9 @@ issued() {
     refuses 3 "no such signatory" translates pismo.txt
     translated pismo.txt --written 'Образец Альфа'
     judged 0 authentic '!mark-unnamed' -- pismo.txt
+    [ "$(jq -c '.acts[0].translates.names' <<<"$output")" = '["Образец Альфа"]' ]
+    run chancery verify pismo.txt --details
+    sees "writes names  Образец Альфа"
     run chancery show pismo.txt
     sees "written       Образец Альфа"
     sees "translates    translation, statement"
@@ -230,6 +233,38 @@ forged() {
     # who signs a translation signs none of the letter's places
     forged . alpha.key
     judged 2 indeterminate -- letter.txt --record forged
+}
+
+@test "a translation puts nobody else's name under a letter" {
+    # rule 3.12, of the directory
+    for name in 'Specimen Stranger' 'Mr. Specimen Stranger' 'Specimen Alpha Specimen Stranger'; do
+        sed "s/Specimen Alpha/$name/" letter.txt >other.txt
+        refuses 3 "the name of another, Specimen Stranger" translates other.txt --written "$name"
+    done
+    sed 's/Specimen Alpha/Specimen Strange/' letter.txt >other.txt
+    ends 0 translates other.txt --written 'Specimen Strange'
+    translated letter.txt
+    forged '.predicate.names = ["Specimen Stranger"]' service.key
+    judged 1 not-authentic name-of-another -- letter.txt --record forged
+    # of another signatory of the letter
+    cat >joint.txt <<-'END'
+	Lettre datée du 18 septembre 2012, adressée au Secrétaire général par le Président
+
+	Ceci est un spécimen.
+
+	(Signé) Specimen Alpha
+	Président
+
+	(Signé) Specimen Stranger
+	Stranger
+	END
+    chancery draft joint.txt --from 'Specimen Alpha; President; Specimenia' --from 'Specimen Stranger; Stranger; Nowhere'
+    chancery sign joint.txt --key alpha.key --yes
+    chancery sign joint.txt --key stranger.key --yes
+    sed 's/Specimen Alpha/T/; s/Specimen Stranger/Specimen Alpha/; s/^(Signé) T$/(Signé) Specimen Stranger/' joint.txt >swapped.txt
+    refuses 3 "the name of another, Specimen Stranger" chancery translate swapped.txt --of joint.txt \
+        --from "$TRANSLATOR" --date 2012-09-20 --language en --original-language fr \
+        --written 'Specimen Stranger' --written 'Specimen Alpha'
 }
 
 @test "a translation of a translation is of no letter" {
