@@ -203,7 +203,7 @@ enum chancery_severity {
     X(TRANSLATION, "translation", INDETERMINATE, "6.3", "Ask for the act of translation, and for an issue or forward that carries it.")    \
     X(EDITED, "edited", WARNING, "6.4", "Ask for the letter as it was signed; --original shows what was edited, word by word.") \
     X(CONTENTS_UNREAD, "contents-unread", INDETERMINATE, "6.5", "Compare it with the carried letters by eye, or ask for it as text.") \
-    X(EDITED_AWAY, "edited-away", INDETERMINATE, "6.6", "Ask for the letter as it was signed: nothing of it stands here.") \
+    X(EDITED_AWAY, "edited-away", INDETERMINATE, "6.6", "Ask for the letter as it was signed: what was edited away tells whose words these are.") \
     /* 6. in time */                                                                                               \
     X(DATES_BACKWARDS, "dates-backwards", INDETERMINATE, "7.1", "Ask the sender which date is right.")               \
     X(DATE_IN_FUTURE, "date-in-future", INDETERMINATE, "7.2", "Check the clock, or the date with --at.")             \

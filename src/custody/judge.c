@@ -163,7 +163,9 @@ static bool read_again(struct chy_judgement *out, const struct chy_case *given,
         else if (range->count > 0)
             chy_agree(&out->findings, &act->digest, &shown, given->text, given->outline, *range,
                       given->directory);
-        if (i > 0 || !issue)
+        if (out->chain.link[i].edited && i > 0)
+            chy_judge_accounts(accounted, out, given, i);
+        else if (i > 0 || !issue)
             memset(accounted + range->first, true, range->count);
     }
     chy_agree_unsigned(&out->findings, &act_of(out, given, 0)->digest, given->text,

@@ -65,6 +65,9 @@ enum chy_carried_as chy_judge_as(const struct chy_judgement *judgement,
 /* Tells what was edited, of an act that was looked for in the document: rules 6.4 and 6.6. */
 void chy_judge_edited(struct chy_judgement *judgement, const struct chy_case *given,
                       size_t link);
+/* Sets which words of the document an edited act accounts for, one bool for each: rule 3.7. */
+void chy_judge_accounts(bool *accounted, const struct chy_judgement *judgement,
+                        const struct chy_case *given, size_t link);
 
 /* The words of the document that nothing in the judgement's links from `first` on covers: 0, no
  * signature at all; 1, the judged act's own words. *runs is freed by the caller after each

@@ -97,6 +97,48 @@ issued() {
     judged 2 indeterminate edited edited-away -- S-2012-727.txt
 }
 
+@test "an edited letter shows whose it is" {
+    # rule 6.6: its marks, and its heading, edited away
+    cp S-2012-727.txt kept
+    awk '/^Annex/ { annex = 1 } !(annex && /Signed/)' kept >S-2012-727.txt
+    not cmp -s kept S-2012-727.txt
+    issued
+    judged 2 indeterminate edited-away -- S-2012-727.txt
+    jq -e 'any(.findings[]; .code == "edited-away" and (.sentence | startswith("No signature mark")))' <<<"$output"
+    rm S-2012-727.txt.intoto.jsonl
+    awk '/^Annex/ { annex = 1 } annex && /^Letter dated/ { $0 = "So says somebody." } { print }' kept >S-2012-727.txt
+    not cmp -s kept S-2012-727.txt
+    issued
+    judged 2 indeterminate edited-away -- S-2012-727.txt
+    jq -e 'any(.findings[]; .code == "edited-away" and (.sentence | startswith("The heading")))' <<<"$output"
+}
+
+# put WORDS...: puts paragraphs behind the line of the issue that matches $after.
+put() {
+    printf '\n%s\n' "$@" >words
+    cp kept S-2012-727.txt
+    rm -f S-2012-727.txt.intoto.jsonl
+    sed -i "/$after/r words" S-2012-727.txt
+    not cmp -s kept S-2012-727.txt
+    issued
+}
+
+@test "what is put into an edited letter that reads as another, or as signed, is nobody's" {
+    # rule 3.7, between paragraphs that stand and in place of one that was altered
+    cp S-2012-727.txt kept
+    altered=$(diff "$DOCUMENT" kept | sed -n 's/^> //p' | head -1 | cut -c1-40)
+    [ -n "$altered" ]
+    for after in '^I hereby request' "$altered"; do
+        put 'Letter dated 20 September 2012 from the Minister addressed to the Secretary-General' 'We surrender.'
+        judged 2 indeterminate unsigned-letter edited -- S-2012-727.txt
+    done
+    after='^I hereby request'
+    put '(Signed) Dioncounda Traoré' 'Interim President of the Republic'
+    judged 2 indeterminate unsigned-letter edited -- S-2012-727.txt
+    put 'Nothing of note.'
+    judged 0 authentic edited '!unsigned-letter' -- S-2012-727.txt
+}
+
 @test "an edited letter that stands as it was signed, and one edited before it was forwarded" {
     sed -i 's/northern/occupied northern/' S-2012-727.txt
     cp "$DOCUMENT" S-2012-727.txt
