@@ -292,7 +292,7 @@ enum chancery_defect_code {
     /* a bag, its line in the index, its entry in the log */                                                       \
     X(BAG_MOVED, "bag-moved", INDETERMINATE, "U10", "Rename it back to its own name; then run chancery archive repair-index ARCHIVE.") \
     X(BAG_DIFFERS, "bag-differs", CONTRADICTED, "U11", "Do not rely on it; bring the whole bag back from a copy.") \
-    X(BAG_UNKNOWN, "bag-unknown", INDETERMINATE, "U12", "Find out who put it there; add it with chancery archive add, or move it out of the archive.") \
+    X(BAG_UNKNOWN, "bag-unknown", INDETERMINATE, "U12", "Find out who put it there; if it belongs here, take it in with chancery archive add; then move it out of the archive.") \
     X(NOT_IN_INDEX, "not-in-index", INDETERMINATE, "U13", "Run chancery archive repair-index ARCHIVE.")            \
     X(NOT_IN_LOG, "not-in-log", INDETERMINATE, "U14", "Bring the log back from a copy: it is shorter than the index.") \
     X(INDEX_DIFFERS, "index-differs", INDETERMINATE, "U15", "Bring index.jsonl back from a copy, or run chancery archive repair-index ARCHIVE.") \
@@ -314,6 +314,9 @@ enum chancery_defect_code {
     X(UNFINISHED_ADD, "unfinished-add", NOTE, "U26", "Run chancery archive repair-index ARCHIVE.")                 \
     X(LOG_DAMAGED, "log-damaged", CONTRADICTED, "U27", "Bring the file back from a copy of the log, and audit again.") \
     X(LOG_MISSING, "log-missing", INDETERMINATE, "U27", "Bring the file back from a copy of the log, and audit again.") \
+    X(LOG_UNREADABLE, "log-unreadable", INDETERMINATE, "U27", "Check who may read the file, and audit again as a user who may.") \
+    X(LOG_KEY, "log-key", CONTRADICTED, "U27", "Compare the key you gave with the one that the archive's keepers publish.") \
+    X(LOG_BEHIND, "log-behind", CONTRADICTED, "U27", "Bring the newer copy of the archive back; audit an older copy, kept as one, with a CHANCERY_HOME of its own.") \
     X(LOG_FORKED, "log-forked", CONTRADICTED, "U27", "Keep both checkpoints: they prove that the log's key signed two histories.") \
     X(MORE_FINDINGS, "more-findings", NOTE, "U7", "Verify this bag by itself.")
 

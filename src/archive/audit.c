@@ -29,8 +29,13 @@ static void log_finding(struct chy_audit_findings *findings, chancery_span line,
     size_t at = colon ? (size_t)(colon - line.ptr) : 0;
     enum chancery_audit_code code =
         status == CHANCERY_EXIT_INDETERMINATE ? CHANCERY_A_LOG_MISSING : CHANCERY_A_LOG_DAMAGED;
-    if (chy_span_starts(line, CHY_LITERAL("rolled back")) ||
-        chy_span_starts(line, CHY_LITERAL("forked")))
+    if (at > 0 &&
+        chy_span_starts(chy_span_from(line, at + 1), CHY_LITERAL(" " CHY_LOG_UNREADABLE)))
+        code = CHANCERY_A_LOG_UNREADABLE;
+    if (chy_span_starts(line, CHY_LITERAL("rolled back")))
+        chy_audit_find(findings, CHANCERY_A_LOG_BEHIND, CHY_LITERAL("log/checkpoint"),
+                       "The log is %.*s.", (int)line.len, (const char *)line.ptr);
+    else if (chy_span_starts(line, CHY_LITERAL("forked")))
         chy_audit_find(findings, CHANCERY_A_LOG_FORKED, CHY_LITERAL("log/checkpoint"),
                        "The log is %.*s.", (int)line.len, (const char *)line.ptr);
     else if (at > 0 && at + 2 < line.len) {
@@ -76,9 +81,12 @@ static bool no_log(struct chy_audit *audit, const chancery_error *why, chancery_
         return false;
     }
     chy_audit_find(&audit->summary.log,
-                   why->code == CHANCERY_E_MISSING ? CHANCERY_A_LOG_MISSING
-                                                   : CHANCERY_A_LOG_DAMAGED,
-                   CHY_LITERAL("log"), "The log cannot be opened: %s.", text);
+                   why->code == CHANCERY_E_MISSING      ? CHANCERY_A_LOG_MISSING
+                   : why->code == CHANCERY_E_UNREADABLE ? CHANCERY_A_LOG_UNREADABLE
+                   : why->code == CHANCERY_E_KEY        ? CHANCERY_A_LOG_KEY
+                                                        : CHANCERY_A_LOG_DAMAGED,
+                   CHY_LITERAL("log"), "The log cannot be opened: %s%s%s.", why->where,
+                   why->where[0] ? ": " : "", text);
     free(text);
     return true;
 }
@@ -108,7 +116,8 @@ static bool open_log(struct chy_audit *audit, chancery_error *error)
     char *folder = audit->log_folder = chy_dupf(error, "%s/log", options->archive);
     bool ok = folder != NULL;
     if (ok && options->log_key)
-        ok = chy_note_key_given(&key, options->log_key, error);
+        ok = chy_note_key_given(&key, options->log_key, error) ||
+             chy_fail_where(error, options->log_key);
     if (ok) {
         audit->has_log =
             chy_log_open(&audit->log, folder, false, options->log_key ? &key : NULL, &why);
@@ -145,6 +154,12 @@ static bool open_index(struct chy_audit *audit, chancery_error *error)
             *error = why;
         else if (!audit->has_log)
             ok = fail_no_archive(audit->options->archive, error);
+        else if (why.code == CHANCERY_E_UNREADABLE)
+            chy_audit_add(
+                &audit->summary.archive, chancery_defect_name(CHANCERY_D_FILE_UNREADABLE),
+                chancery_defect_severity(CHANCERY_D_FILE_UNREADABLE),
+                CHY_LITERAL("index.jsonl"), chancery_defect_next(CHANCERY_D_FILE_UNREADABLE),
+                "The index cannot be read: %s.", why.text);
         else if (why.code != CHANCERY_E_MISSING || audit->log.checkpoint.size > 0)
             chy_audit_find(&audit->summary.archive, CHANCERY_A_INDEX_LINE,
                            CHY_LITERAL("index.jsonl"), "The index cannot be read.");

@@ -266,6 +266,9 @@ static void guess_document(struct chy_audit_eye *eye)
 static void find_document(struct chy_audit_eye *eye)
 {
     if (is_stray(eye) ||
+        (eye->bag.files == 0 && /* the folder itself may not be read */
+         chy_audit_has(&eye->item.findings,
+                       chancery_defect_name(CHANCERY_D_FILE_UNREADABLE))) ||
         chy_audit_has(&eye->item.findings, chancery_defect_name(CHANCERY_D_BAG_MISSING)))
         return;
     if (!eye->item.has_document) {

@@ -248,11 +248,13 @@ bool chy_bag_check(struct chy_bag *bag, int folder, const char *name,
     if (fd < 0) {
         if (!chy_bag_is_of_file(errno))
             return chy_bag_fail(bag, name, "cannot open it", error);
-        chy_defects_add(
-            &bag->defects,
-            errno == ELOOP || errno == ENOTDIR ? CHANCERY_D_BAG_LINK : CHANCERY_D_BAG_MISSING,
-            none, "the bag's folder cannot be opened: %s",
-            errno == ELOOP || errno == ENOTDIR ? "it is a link or a file" : strerror(errno));
+        chy_defects_add(&bag->defects,
+                        errno == ELOOP || errno == ENOTDIR  ? CHANCERY_D_BAG_LINK
+                        : errno == EACCES || errno == EPERM ? CHANCERY_D_FILE_UNREADABLE
+                                                            : CHANCERY_D_BAG_MISSING,
+                        none, "the bag's folder cannot be opened: %s",
+                        errno == ELOOP || errno == ENOTDIR ? "it is a link or a file"
+                                                           : strerror(errno));
         return !bag->defects.failed || chy_fail_memory(error);
     }
     c.place.bag = fd;

@@ -7,6 +7,8 @@
 #include "archive/checkpoint.h"
 #include "archive/tile.h"
 
+/* How a line of chancery_log_check begins after its file, where this user may not read that. */
+#define CHY_LOG_UNREADABLE "not readable by this user: "
 #define CHY_LOG_CONFIG "log.json"
 #define CHY_LOG_CHECKPOINT "checkpoint"
 

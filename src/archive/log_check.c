@@ -42,8 +42,9 @@ static bool read_tile(struct checking *c, struct chy_buf *out, int level, uint64
     if (chy_log_read_tile(out, c->log.folder, level, index, width, &error))
         return true;
     name_tile(c, level, index, width);
-    chy_buf_printf(&c->report, "%s\n", error.text);
-    if (error.code == CHANCERY_E_MISSING)
+    chy_buf_printf(&c->report, "%s%s\n",
+                   error.code == CHANCERY_E_UNREADABLE ? CHY_LOG_UNREADABLE : "", error.text);
+    if (error.code == CHANCERY_E_MISSING || error.code == CHANCERY_E_UNREADABLE)
         c->missing++;
     else
         c->damaged++;

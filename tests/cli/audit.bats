@@ -57,6 +57,54 @@ item() {
     [ "$(item annex .verdict)" = authentic ]
 }
 
+# Without root's right to read everything.
+plainly() {
+    local -a as=()
+    [ "$(id -u)" -ne 0 ] || as=(setpriv --inh-caps=-all --bounding-set=-dac_override,-dac_read_search)
+    "${as[@]}" "$@"
+}
+
+@test "U27: what this user may not read is not told as damage" {
+    [ "$(id -u)" -ne 0 ] || command -v setpriv >/dev/null || skip 'setpriv is not installed'
+    chancery audit archive >/dev/null # the checkpoint is remembered
+    local file
+    for file in archive/log/checkpoint archive/log/tile/0/000.p/3 "$(ls -d "$CHANCERY_HOME"/logs/*)"; do
+        chmod 0 "$file"
+        ends 2 plainly "$CHANCERY" audit archive
+        sees '(log-unreadable)' && sees "${file#archive/}" && sees 'next: Check who may read the file'
+        [[ "$output" != *damaged* ]]
+        chmod 644 "$file"
+    done
+    chmod 0 archive/index.jsonl
+    ends 2 plainly "$CHANCERY" audit archive
+    sees 'index.jsonl: The index cannot be read: ' && sees 'Permission denied. (file-unreadable)'
+    chmod 644 archive/index.jsonl
+    chmod 0 archive/annex
+    ends 2 plainly "$CHANCERY" audit archive --json
+    [ "$(item annex '[.findings[].code] | join(" ")')" = file-unreadable ]
+    chmod 755 archive/annex
+}
+
+@test "U27: another key than the log's is no damage, a missing file is named, and an older copy is told as one" {
+    keys stranger
+    chancery log init other --origin registry.example/letters --key stranger.key >other.vkey
+    ends 1 chancery audit archive --log-key other.vkey
+    sees '(log-key)' && sees 'next: Compare the key you gave'
+    ends 3 chancery audit archive --log-key nofile
+    sees nofile
+    cp -r archive older
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    chancery sign annex.txt --key traore.key --yes >/dev/null
+    chancery archive add archive annex.txt >/dev/null
+    ends 0 chancery audit archive
+    ends 1 chancery audit older
+    sees '(log-behind)' && sees 'with a CHANCERY_HOME of its own'
+    [[ "$output" != *'two histories'* ]]
+    rm archive/log/log.json
+    ends 2 chancery audit archive
+    sees 'archive/log/log.json: '
+}
+
 @test "U6: a withdrawn letter is authentic, and told" {
     chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
     chancery sign annex.txt --key traore.key --yes >/dev/null
