@@ -94,7 +94,8 @@ bool chy_later_are_rivals(const struct chy_case *given, const struct chy_act *on
            !reissues(given, other, one, (chancery_date){0});
 }
 
-/* Of the act of the record, an office of which somebody has signed. */
+/* Of the act of the record, an office of which somebody has signed: who signs for another does
+ * not make that one's act his own to withdraw. */
 bool chy_later_shares_office(bool *shares, const struct chy_case *given, uint32_t act,
                              const struct chy_statement *other, chancery_error *error)
 {
@@ -106,6 +107,9 @@ bool chy_later_shares_office(bool *shares, const struct chy_case *given, uint32_
     if (place)
         chy_chain_places(place, given->record, act, &times);
     for (size_t i = 0; place && i < statement->signatories; i++) {
+        if (place[i] && chy_chain_is_for_another(given->directory, place[i],
+                                                 &statement->signatory[i], statement->date))
+            continue;
         if (chy_chain_counted(given->record, act, i, place[i], &times) == CHY_COUNTS_NOT &&
             chy_attestation_of(given->record, act, i, &times) == UINT32_MAX)
             continue;

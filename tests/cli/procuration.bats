@@ -230,3 +230,18 @@ statuses() {
     judged 2 indeterminate signature-missing -- annex.txt
     sees "Specimen Former (Delegate, Mali) signed for Dioncounda Traoré (Interim President of the Republic, Mali), which does not count: on 2012-09-18, the act's date, the directory does not give this key that office."
 }
+
+@test "who signs for another does not let a third person withdraw that one's letter" {
+    signs traore
+    signs diarra
+    local deputy='{"kind":"signature","name":"Specimen Deputy","of":"Mali","office":"Deputy"}' digest
+    statement ".predicate.signatories |= [$deputy] + ." annex.txt.intoto.jsonl
+    envelope delegate.key payload >>annex.txt.intoto.jsonl
+    envelope deputy.key payload >>annex.txt.intoto.jsonl
+    digest=$(sha256sum payload | cut -d' ' -f1)
+    jq -jcS --argjson deputy "$deputy" --arg digest "$digest" '.predicateType = "urn:chancery:withdrawal:v1" |
+        .predicate = {addressees: [], concerns: {signatures: [], statement: $digest}, date: "2012-10-05",
+            reason: "It is not ours.", signatories: [$deputy]}' payload >withdrawal
+    envelope deputy.key withdrawal >>annex.txt.intoto.jsonl
+    judged 0 authentic none-known -- annex.txt
+}
