@@ -22,6 +22,11 @@ item() {
     jq -r "select(.item == \"$1\") | $2" <<<"$output"
 }
 
+needs_strace() {
+    command -v strace >/dev/null && strace -o /dev/null true || skip 'strace is not installed, or may not trace here'
+    export ASAN_OPTIONS="${ASAN_OPTIONS-}:detect_leaks=0" # it traces too
+}
+
 @test "U1, U2, U5, U6, U36: everything is authentic, and nothing is written into the archive" {
     local before
     before=$(cd archive && listing)
@@ -177,7 +182,7 @@ plainly() {
 }
 
 @test "U28: a full disk and a failing one end with status 3, and the next run goes on" {
-    command -v strace >/dev/null && strace -o /dev/null true || skip 'strace is not installed, or may not trace here'
+    needs_strace
     ends 0 chancery audit archive -o whole --at 2026-01-01
     local error
     for error in ENOSPC EIO; do
@@ -191,14 +196,14 @@ plainly() {
 }
 
 @test "U8: an error of the disk under a bag ends the audit with status 3 and what it was" {
-    command -v strace >/dev/null && strace -o /dev/null true || skip 'strace is not installed, or may not trace here'
+    needs_strace
     local path=$PWD/$BAG/data/S-2012-727.txt
     run strace -f -qq -o /dev/null -P "$path" -e inject=read,pread64:error=EIO "$CHANCERY" audit archive
     [ "$status" -eq 3 ] && sees 'Input/output error'
 }
 
 @test "U29: a process that is brought down is named by the bag at which it was, with status 3" {
-    command -v strace >/dev/null && strace -o /dev/null true || skip 'strace is not installed, or may not trace here'
+    needs_strace
     run strace -f -qq -o /dev/null -P "$PWD/$BAG/data/S-2012-727.txt" -e inject=read,pread64:signal=KILL \
         "$CHANCERY" audit archive -o report --jobs 2
     [ "$status" -eq 3 ] && sees 'the process that looked at S_2012_727-en-1 ended'
