@@ -42,8 +42,8 @@ begin_again() {
     cp -a remembered home/logs
 }
 
-# add_with INJECTION: the batch, into the archive as it was, with this fault of strace.
-add_with() {
+# with_fault INJECTION: the batch, into the archive as it was, with this fault of strace.
+with_fault() {
     begin_again
     status=0
     output=$(strace -f -qq -o /dev/null -e trace="${1%%:*}" -e inject="$1" \
@@ -75,19 +75,6 @@ is_old_or_new() { # WHAT: for the message
         [[ "$index" =~ ^[0-9]+$ ]] || continue
         [ "$(sed -n "$((index + 1))p" archive/index.jsonl | jq -r .bag)" = "$bag" ] || { echo "$1: $bag was printed, and is not there"; return 1; }
     done <<<"$said"
-}
-
-# each CALLS INJECTION: at the first, second … of each of these calls. INJECTION holds N for the number.
-each() {
-    local call count n
-    while read -r call count; do
-        [[ " $1 " == *" $call "* || $1 == all ]] || continue
-        for ((n = 1; n <= count; n++)); do
-            add_with "$call:${2//N/$n}"
-            is_old_or_new "$call $n, $2" || return 1
-            tries=$((tries + 1))
-        done
-    done <calls
 }
 
 WRITING='fsync rename renameat renameat2 mkdirat unlink unlinkat flock syncfs linkat ftruncate'
@@ -138,7 +125,7 @@ WRITING='fsync rename renameat renameat2 mkdirat unlink unlinkat flock syncfs li
 
 @test "A22: what failed at a fault can be done again at once" {
     needs_strace
-    add_with write:error=ENOSPC:when=2
+    with_fault write:error=ENOSPC:when=2
     [ "$status" -eq 3 ]
     grep -q 'No space left' stderr
     is_whole && [ "$(size)" = 1 ]
@@ -152,7 +139,7 @@ WRITING='fsync rename renameat renameat2 mkdirat unlink unlinkat flock syncfs li
     while read -r call count; do
         for ((n = 1; n <= count; n++)); do
             [ "$call" != write ] || [ "$n" -lt "$count" ] || continue # it is to standard output, when all is done
-            add_with "$call:error=EINTR:when=$n"
+            with_fault "$call:error=EINTR:when=$n"
             [ "$status" -eq 0 ] || { echo "$call $n: $(cat stderr)"; return 1; }
             is_old_or_new "$call $n EINTR"
         done

@@ -172,3 +172,17 @@ envelope() {
 statement() { # FILTER RECORD LINE
     sed -n "${3:-1}p" "$2" | jq -r .payload | base64 -d | jq -jcS "$1" >payload
 }
+
+# each CALLS INJECTION: at the first, second … of each of the calls in the file `calls`; INJECTION holds N for the
+# number. with_fault makes it happen, is_old_or_new looks at what is left.
+each() {
+    local call count n
+    while read -r call count; do
+        [[ " $1 " == *" $call "* || $1 == all ]] || continue
+        for ((n = 1; n <= count; n++)); do
+            with_fault "$call:${2//N/$n}"
+            is_old_or_new "$call $n, $2" || return 1
+            tries=$((tries + 1))
+        done
+    done <calls
+}

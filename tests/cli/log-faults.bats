@@ -48,8 +48,8 @@ begin_again() {
     cp -a remembered home/logs
 }
 
-# append_with INJECTION: the batch, on the log as it was, with this fault of strace.
-append_with() {
+# with_fault INJECTION: the batch, on the log as it was, with this fault of strace.
+with_fault() {
     begin_again
     status=0
     output=$(strace -f -qq -o /dev/null -e trace="${1%%:*}" -e inject="$1" \
@@ -66,19 +66,6 @@ is_old_or_new() { # WHAT: for the message
         [[ "$index" =~ ^[0-9]+$ && ${#hash} -eq 64 ]] || continue
         [ "$(size)" = 257 ] || { echo "$1: entry $index was printed, and is not there"; return 1; }
     done <<<"$said"
-}
-
-# each CALLS INJECTION: at the first, second … of each of these calls. INJECTION holds N for the number.
-each() {
-    local call count n
-    while read -r call count; do
-        [[ " $1 " == *" $call "* || $1 == all ]] || continue
-        for ((n = 1; n <= count; n++)); do
-            append_with "$call:${2//N/$n}"
-            is_old_or_new "$call $n, $2" || return 1
-            tries=$((tries + 1))
-        done
-    done <calls
 }
 
 WRITING='write fsync rename mkdir unlink rmdir flock'
@@ -110,7 +97,7 @@ WRITING='write fsync rename mkdir unlink rmdir flock'
 
 @test "L13: what failed at a fault can be done again at once" {
     needs_strace
-    append_with write:error=ENOSPC:when=2
+    with_fault write:error=ENOSPC:when=2
     [ "$status" -eq 3 ]
     grep -q 'No space left' stderr
     ends 0 chancery log append log "${BATCH[@]}"
@@ -146,7 +133,7 @@ WRITING='write fsync rename mkdir unlink rmdir flock'
         last=0
         [ "$call" != write ] || last=1 # it is to standard output, when all is done
         for ((n = 1; n <= count - last; n++)); do
-            append_with "$call:error=EINTR:when=$n"
+            with_fault "$call:error=EINTR:when=$n"
             is_old_or_new "$call $n EINTR"
             [ "$status" -eq 0 ]
         done
