@@ -58,6 +58,10 @@ bool chy_file_is_exposed(const char *path);
 /* Makes a folder and its missing parents, mode 0700 for new ones if secret else 0755. */
 CHY_MUST_USE bool chy_file_make_folder(const char *path, bool secret, chancery_error *error);
 
+/* CHANCERY_E_REFUSED where what stands at path, or is to be made there, is in a bag: a folder
+ * above it, links followed, holds a bag's declaration and a folder "data". */
+CHY_MUST_USE bool chy_file_outside_bags(const char *path, chancery_error *error);
+
 /* Plain names of the regular files of a folder that end in suffix, sorted by bytes; *names is
  * an array of *count strings, freed with chy_names_free. At most CHY_MAX_NAMES, else
  * CHANCERY_E_LIMIT. */

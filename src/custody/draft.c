@@ -300,6 +300,9 @@ static bool start(struct chy_drafting *draft, chancery_error *error)
                  "standard input has no name, and no record beside it");
         return chy_fail_next(error, "Save the text as a file, and draft that.");
     }
+    if (!chy_file_outside_bags(options->file, error) ||
+        (options->record && !chy_file_outside_bags(options->record, error)))
+        return false;
     if (options->renditions_count > 0 && options->no_text) {
         chy_fail(error, CHANCERY_E_USAGE, "a file that is no text has no words to be compared");
         return chy_fail_next(error, "Leave --rendition or --no-text out.");

@@ -147,7 +147,7 @@ CHY_MUST_USE bool chy_record_open(struct chy_buf *bytes, char **path, bool *exis
 
 /* Adds the lines of `lines` (whole lines with LF) that the record file does not hold yet; makes
  * it if absent. *added is the number. Durable when it returns. CHANCERY_E_REFUSED for a file
- * that holds something else than JSON lines; _LIMIT. */
+ * that holds something else than JSON lines, or stands in a bag; _LIMIT. */
 CHY_MUST_USE bool chy_record_append(const char *path, chancery_span lines, size_t *added,
                                     chancery_error *error);
 

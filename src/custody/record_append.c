@@ -88,7 +88,8 @@ bool chy_record_append(const char *path, chancery_span lines, size_t *added,
                        chancery_error *error)
 {
     struct addition addition = {.wanted = lines};
-    bool ok = chy_file_append(path, CHY_MAX_RECORD, add_missing, &addition, error);
+    bool ok = chy_file_outside_bags(path, error) &&
+              chy_file_append(path, CHY_MAX_RECORD, add_missing, &addition, error);
     chy_fail_where(error, path);
     if (ok && added)
         *added = addition.added;

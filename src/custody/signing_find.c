@@ -171,7 +171,8 @@ static bool load_record(struct chancery_signing *signing, const char *record,
 {
     bool exists = false;
     if (!chy_record_path(&signing->record_path, &exists, signing->document.path, record, NULL,
-                         NULL, error))
+                         NULL, error) ||
+        !chy_file_outside_bags(signing->record_path, error))
         return false;
     if (exists &&
         !chy_file_read(&signing->record_bytes, signing->record_path, CHY_MAX_RECORD, error))

@@ -37,7 +37,8 @@ static bool open_record(struct work *w, chancery_error *error)
         chy_fail_where(error, options->file);
         return chy_fail_next(error, "Sign it first, or name the record with --record.");
     }
-    return (chy_record_read(&w->record, chy_buf_view(&w->bytes), error) &&
+    return (chy_file_outside_bags(w->path, error) &&
+            chy_record_read(&w->record, chy_buf_view(&w->bytes), error) &&
             chy_record_weigh(&w->record, &w->trust->directory, w->trust->now, error) &&
             chy_directory_authorities(&w->authorities, &w->trust->directory, error)) ||
            chy_fail_where(error, w->path);

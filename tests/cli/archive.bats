@@ -72,6 +72,37 @@ whole() { # BAG
     [ "$output" = 'held already annex.v3' ]
 }
 
+@test "C5: nothing is added to a record in a bag, and nothing is drafted there" {
+    chancery archive add archive annex.txt >/dev/null
+    ln -s "$PWD/archive/annex/data" link
+    cp S-2012-727.txt archive/annex/data/new.txt
+    local file=archive/annex/data/annex.txt in='stands in the bag'
+    refuses 3 "$in" chancery merge "$file.intoto.jsonl" annex.txt.intoto.jsonl
+    sees 'next: Copy the document and its record out of the bag'
+    refuses 3 "$in" chancery merge link/annex.txt.intoto.jsonl cover.txt.intoto.jsonl
+    refuses 3 "$in" chancery sign "$file" --key diarra.key --yes
+    refuses 3 "$in" chancery sign annex.txt --record "$file.intoto.jsonl" --key diarra.key --yes
+    refuses 3 "$in" chancery timestamp "$file" --request stamps
+    refuses 3 "$in" chancery timestamp annex.txt --record link/annex.txt.intoto.jsonl --request stamps
+    refuses 3 "$in" chancery draft link/new.txt --language en
+    refuses 3 "$in" chancery draft annex.txt --record "$file.intoto.jsonl" --force
+    refuses 3 "$in" chancery forward "$file" --annex annex.txt
+    refuses 3 "$in" chancery issue "$file" --carries cover.txt --from 'Documents Registry; Documents Registry; United Nations'
+    refuses 3 "$in" chancery translate "$file" --of annex.txt --from 'Documents Registry; Documents Registry; United Nations' --language fr
+    refuses 3 "$in" chancery withdraw "$file" --reason error
+    refuses 3 "$in" chancery correct "$file" --reason error
+    refuses 3 "$in" chancery receive "$file" --from 'BAN Ki-moon; Secretary-General; United Nations'
+    refuses 3 "$in" chancery attest "$file" --for 'Dioncounda Traoré; Interim President of the Republic; Mali' --basis original --from 'Documents Registry; Documents Registry; United Nations'
+    cd archive/annex/data
+    refuses 3 "$in" chancery merge annex.txt.intoto.jsonl ../../../cover.txt.intoto.jsonl
+    cd ../../..
+    # What only looks like a bag is none.
+    mkdir -p loose/data && cp annex.txt annex.txt.intoto.jsonl loose/data && echo BagIt >loose/bagit.txt
+    ends 0 chancery merge loose/data/annex.txt.intoto.jsonl cover.txt.intoto.jsonl
+    mkdir half && cp archive/annex/bagit.txt half && cp annex.txt annex.txt.intoto.jsonl half
+    ends 0 chancery merge half/annex.txt.intoto.jsonl cover.txt.intoto.jsonl
+}
+
 @test "A18, A21: what is superseded is listed as that, and only the newest version is exported" {
     chancery archive add archive annex.txt cover.txt >/dev/null
     chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null

@@ -199,13 +199,42 @@ static void test_plain_names(void **state)
     assert_false(chy_path_is_plain(chy_span(name, CHY_MAX_NAME + 1)));
 }
 
+static void test_outside_bags(void **state)
+{
+    (void)state;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    assert_true(chy_file_make_folder("bag/data/deep", false, &error));
+    assert_int_equal(symlink("bag/data/deep", "link"), 0);
+    static const char *const none[] = {"", "BagIt-Version: ", "BagIt-Version: x\n",
+                                       "bagit 1.0\n"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        put("bag/bagit.txt", none[i]);
+        assert_true(chy_file_outside_bags("bag/data/deep/new", &error));
+    }
+    put("bag/bagit.txt", "BagIt-Version: 1.0\n");
+    static const char *const inside[] = {"bag/new", "bag/data/new", "bag/data/deep/../new",
+                                         "link/new", "link/../deep/new"};
+    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
+        expect_error(chy_file_outside_bags(inside[i], &error), &error, CHANCERY_E_REFUSED);
+    assert_int_equal(chdir("bag/data"), 0);
+    expect_error(chy_file_outside_bags("new", &error), &error, CHANCERY_E_REFUSED);
+    assert_int_equal(chdir("../.."), 0);
+    assert_true(chy_file_outside_bags("bag", &error));
+    assert_true(chy_file_outside_bags("new", &error));
+    assert_true(chy_file_outside_bags("/new", &error));
+    assert_true(chy_file_outside_bags("no/such/folder/new", &error));
+    assert_int_equal(rename("bag/data", "bag/other"), 0);
+    assert_true(chy_file_outside_bags("bag/other/new", &error));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_SANDBOX(test_remove),      IN_SANDBOX(test_make_folder),
-        IN_SANDBOX(test_list),        IN_SANDBOX(test_list_limit),
-        IN_SANDBOX(test_tree),        IN_SANDBOX(test_tree_limit),
-        cmocka_unit_test(test_paths), cmocka_unit_test(test_plain_names),
+        IN_SANDBOX(test_remove),       IN_SANDBOX(test_make_folder),
+        IN_SANDBOX(test_list),         IN_SANDBOX(test_list_limit),
+        IN_SANDBOX(test_tree),         IN_SANDBOX(test_tree_limit),
+        cmocka_unit_test(test_paths),  cmocka_unit_test(test_plain_names),
+        IN_SANDBOX(test_outside_bags),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
