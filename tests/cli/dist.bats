@@ -18,10 +18,22 @@ setup() {
     DIST=$REPOSITORY/dist
 }
 
+# The daemons write in this folder until they have ended: who removes it sooner fails now and then.
 teardown() {
-    local pid
-    for pid in run/*.pid; do
-        [ ! -f "$pid" ] || kill "$(cat "$pid")" 2>/dev/null || true
+    local file pid try
+    local -a pids=()
+    for file in run/*.pid; do
+        [ ! -s "$file" ] || pids+=("$(cat "$file")")
+    done
+    for pid in "${pids[@]}"; do
+        kill "$pid" 2>/dev/null || true
+    done
+    for pid in "${pids[@]}"; do
+        for try in {1..100}; do
+            kill -0 "$pid" 2>/dev/null || continue 2
+            sleep 0.1
+        done
+        kill -KILL "$pid" 2>/dev/null || true
     done
 }
 
