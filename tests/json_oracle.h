@@ -25,6 +25,16 @@ static inline bool json_oracle_same(const json_t *one, json_t *other)
     return same;
 }
 
+/* Is this what the canonical writer writes of the value? */
+static inline bool json_oracle_canonical(const struct chy_json *json, chancery_span bytes)
+{
+    struct chy_buf written = {0};
+    chy_json_write_canonical(&written, json);
+    bool same = chy_buf_ok(&written) && chy_span_eq(chy_buf_view(&written), bytes);
+    chy_buf_done(&written);
+    return same;
+}
+
 /* NULL where both readers take the bytes as the same value, or neither takes them; else how
  * they differ. They may differ where jansson is wrong about U+0000 or refuses a real number
  * for its size, and where our limit on depth is lower. */

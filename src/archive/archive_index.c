@@ -81,10 +81,10 @@ bool chy_index_line_read(struct chy_index_line *out, chancery_span line, chancer
 {
     struct chy_json *json = NULL;
     *out = (struct chy_index_line){.entry = 0};
-    bool ok = chy_json_parse(&json, line, error);
+    bool canonical, ok = chy_json_read(&json, &canonical, line, error);
     struct chy_cursor root = chy_json_root(json);
     ok = ok && read_members(out, &root, error);
-    if (ok && !chy_json_is_canonical(json, line))
+    if (ok && !canonical)
         ok = chy_fail(error, CHANCERY_E_CANONICAL, "it is not written as the index is");
     chy_json_free(json);
     return ok;

@@ -294,13 +294,14 @@ bool chy_audit_line_read(struct chy_audit_line *out, chancery_span line, chancer
 {
     static const char *const head[] = {"audit"}, *const summary[] = {"summary"};
     struct chy_cursor member;
+    bool canonical;
     *out = (struct chy_audit_line){.kind = CHY_AUDIT_ITEM};
-    if (!chy_json_parse(&out->json, line, error))
+    if (!chy_json_read(&out->json, &canonical, line, error))
         return false;
     struct chy_cursor root = chy_json_root(out->json);
     if (!chy_json_object(&root, error))
         return false;
-    if (!chy_json_is_canonical(out->json, line))
+    if (!canonical)
         return chy_fail(error, CHANCERY_E_CANONICAL,
                         "the line is not written as an audit writes it");
     if (chy_json_optional(&member, &root, "audit")) {

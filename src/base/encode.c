@@ -4,7 +4,7 @@
 
 #if defined(__SSE2__) && !defined(CHY_PORTABLE)
 #include <emmintrin.h>
-#define CHY_UNBASE64_SSE2 1
+#define CHY_ENCODE_SSE2 1
 #endif
 
 static const char hex_digits[] = "0123456789abcdef";
@@ -47,16 +47,75 @@ static unsigned nibble(uint8_t c)
     return (c & 15u) + 9u * (c >> 6); /* the letters are 0x61 to 0x66 */
 }
 
+#ifdef CHY_ENCODE_SSE2
+
+static inline __m128i within(__m128i bytes, char first, char last)
+{
+    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(first - 1))),
+                         _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(last + 1))));
+}
+
+static inline __m128i where(__m128i mask, int moved)
+{
+    return _mm_and_si128(mask, _mm_set1_epi8((char)moved));
+}
+
+/* Sixteen digits at a time: how many are known to be digits, from the first on. A record has a
+ * digest for each paragraph of its letter. */
+static size_t are_hex(chancery_span text)
+{
+    size_t done = 0;
+    for (; text.len - done >= 16; done += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text.ptr + done));
+        __m128i known = _mm_or_si128(within(bytes, '0', '9'), within(bytes, 'a', 'f'));
+        if (_mm_movemask_epi8(known) != 0xFFFF)
+            break;
+    }
+    return done;
+}
+
+/* The same sixteen to eight bytes: how many bytes are done. */
+static size_t unhex_blocks(uint8_t *to, size_t len, const uint8_t *from)
+{
+    size_t done = 0;
+    for (; len - done >= 8; done += 8, from += 16, to += 8) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)from);
+        __m128i digit = within(bytes, '0', '9'), letter = within(bytes, 'a', 'f');
+        __m128i values =
+            _mm_add_epi8(bytes, _mm_or_si128(where(digit, -'0'), where(letter, 10 - 'a')));
+        __m128i pairs = _mm_or_si128(_mm_slli_epi16(values, 4), _mm_srli_epi16(values, 8));
+        pairs = _mm_and_si128(pairs, _mm_set1_epi16(0xFF));
+        _mm_storel_epi64((__m128i *)(void *)to, _mm_packus_epi16(pairs, pairs));
+    }
+    return done;
+}
+
+#else
+
+static size_t are_hex(chancery_span text)
+{
+    (void)text;
+    return 0;
+}
+
+static size_t unhex_blocks(uint8_t *to, size_t len, const uint8_t *from)
+{
+    (void)to, (void)len, (void)from;
+    return 0;
+}
+
+#endif
+
 bool chy_unhex(void *out, size_t len, chancery_span hex)
 {
     if (hex.len / 2 != len || hex.len % 2 != 0)
         return false;
-    for (size_t i = 0; i < hex.len; i++) {
+    for (size_t i = are_hex(hex); i < hex.len; i++) {
         if (!is_hex(hex.ptr[i]))
             return false;
     }
     uint8_t *bytes = out;
-    for (size_t i = 0; i < len; i++)
+    for (size_t i = unhex_blocks(bytes, len, hex.ptr); i < len; i++)
         bytes[i] = (uint8_t)(nibble(hex.ptr[2 * i]) << 4 | nibble(hex.ptr[2 * i + 1]));
     return true;
 }
@@ -117,18 +176,7 @@ static size_t count_digits(chancery_span text)
     return len % 4 == 1 || (padded && text.len % 4 != 0) ? 0 : len;
 }
 
-#ifdef CHY_UNBASE64_SSE2
-
-static inline __m128i within(__m128i bytes, char first, char last)
-{
-    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(first - 1))),
-                         _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(last + 1))));
-}
-
-static inline __m128i where(__m128i mask, int moved)
-{
-    return _mm_and_si128(mask, _mm_set1_epi8((char)moved));
-}
+#ifdef CHY_ENCODE_SSE2
 
 /* Six bits of each byte, joined to 24 of each four, to three bytes of each; two more bytes are
  * overwritten after the twelve. */

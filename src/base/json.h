@@ -16,6 +16,10 @@ struct chy_json; /* a JSON value that the holder owns one reference of */
 /* *out is owned by the caller. CHANCERY_E_JSON with line, column and byte offset. */
 CHY_MUST_USE bool chy_json_parse(struct chy_json **out, chancery_span bytes,
                                  chancery_error *error);
+/* The same; *canonical: bytes are the canonical serialisation of the value, as
+ * chy_json_write_canonical would write it. */
+CHY_MUST_USE bool chy_json_read(struct chy_json **out, bool *canonical, chancery_span bytes,
+                                chancery_error *error);
 void chy_json_free(struct chy_json *json); /* drops the reference; NULL allowed */
 
 /*
@@ -99,8 +103,5 @@ void chy_json_append(struct chy_json *array, struct chy_json *value_take);
  * that is no integer, fails the buffer. */
 void chy_json_write_canonical(struct chy_buf *buf, const struct chy_json *json);
 void chy_json_write_pretty(struct chy_buf *buf, const struct chy_json *json);
-
-/* Is bytes the canonical serialisation of the value it was parsed into? */
-bool chy_json_is_canonical(const struct chy_json *json, chancery_span bytes);
 
 #endif

@@ -36,10 +36,17 @@ bool chy_reader_fail(const struct chy_reader *r, const char *what)
     return fail_at(r, r->at);
 }
 
+static bool is_space(const struct chy_reader *r)
+{
+    return chy_reader_is(r, ' ') || chy_reader_is(r, '\n') || chy_reader_is(r, '\r') ||
+           chy_reader_is(r, '\t');
+}
+
 static void skip_space(struct chy_reader *r)
 {
-    while (chy_reader_is(r, ' ') || chy_reader_is(r, '\n') || chy_reader_is(r, '\r') ||
-           chy_reader_is(r, '\t'))
+    if (r->at == r->end || *r->at > ' ')
+        return;
+    for (; is_space(r); r->other = true)
         r->at++;
 }
 
@@ -54,6 +61,13 @@ static json_t *read_string_value(struct chy_reader *r)
 {
     size_t mark = r->text.len;
     json_t *json = NULL;
+    chancery_span plain;
+    if (chy_reader_plain(&plain, r)) {
+        json = json_stringn_nocheck((const char *)plain.ptr, plain.len);
+        if (!json)
+            chy_fail_memory(r->error);
+        return json;
+    }
     if (chy_reader_string(r)) {
         /* an empty first string has asked for no memory yet, and jansson takes no NULL */
         const char *text = r->text.ptr ? (const char *)r->text.ptr + mark : "";
@@ -87,6 +101,7 @@ static json_t *make_integer(struct chy_reader *r, const uint8_t *first, bool neg
         }
         value = value * 10 + digit;
     }
+    r->other |= negative && value == 0;
     json_t *json = json_integer(negative ? (json_int_t)(0 - value) : (json_int_t)value);
     if (!json)
         chy_fail_memory(r->error);
@@ -123,6 +138,7 @@ static json_t *read_number(struct chy_reader *r)
     }
     if (!real)
         return make_integer(r, first, negative);
+    r->other = true;
     json_t *json = json_real(0); /* no format has such numbers: that it is one is all we keep */
     if (!json)
         chy_fail_memory(r->error);
@@ -157,22 +173,54 @@ static bool read_elements(struct chy_reader *r, json_t *array)
     return take(r, ']') || chy_reader_fail(r, "a comma or ] is needed here");
 }
 
-/* A member name that the object does not have yet, at mark of r->text and NUL-terminated. */
-static bool read_name(struct chy_reader *r, const json_t *object, size_t mark)
+/* The members of an object as they are read. */
+struct members {
+    json_t *object;
+    size_t mark;    /* where the name of the last one stands in r->text */
+    bool any, fell; /* fell: a name does not sort after the one before it */
+};
+
+/* The name after the last one, if there is one, moves to its place. */
+static const char *next_name(struct chy_reader *r, struct members *members, size_t at)
+{
+    char *last = (char *)r->text.ptr + members->mark, *name = (char *)r->text.ptr + at;
+    if (members->any && strcmp(last, name) >= 0)
+        members->fell = r->other = true;
+    members->any = true;
+    size_t size = r->text.len - at;
+    memmove(last, name, size);
+    r->text.len = members->mark + size;
+    return last;
+}
+
+static bool append_name(struct chy_reader *r)
+{
+    chancery_span plain;
+    if (chy_reader_plain(&plain, r))
+        chy_buf_span(&r->text, plain);
+    else if (!chy_reader_string(r))
+        return false;
+    return true;
+}
+
+/* A member name that the object does not have yet, at mark of r->text and NUL-terminated. Names
+ * that rise need not be looked for. */
+static bool read_name(struct chy_reader *r, struct members *members)
 {
     if (!take(r, '"'))
         return chy_reader_fail(r, "a member name in double quotes is needed here");
     const uint8_t *place = r->at - 1;
-    if (!chy_reader_string(r))
+    const size_t at = r->text.len;
+    if (!append_name(r))
         return false;
-    size_t len = r->text.len - mark;
+    size_t len = r->text.len - at;
     chy_buf_byte(&r->text, '\0');
     if (!chy_buf_ok(&r->text))
         return chy_fail_memory(r->error);
-    const char *name = (const char *)r->text.ptr + mark, *fault = NULL;
+    const char *name = next_name(r, members, at), *fault = NULL;
     if (strlen(name) != len)
         fault = "a member name holds U+0000";
-    else if (json_object_get(object, name))
+    else if (members->fell && json_object_get(members->object, name))
         fault = "two members have the same name";
     if (fault) {
         r->at = place;
@@ -183,18 +231,18 @@ static bool read_name(struct chy_reader *r, const json_t *object, size_t mark)
 
 static bool read_members(struct chy_reader *r, json_t *object)
 {
-    const size_t mark = r->text.len;
+    struct members members = {.object = object, .mark = r->text.len};
     if (take(r, '}'))
         return true;
     do {
-        json_t *value = read_name(r, object, mark) ? read_value(r) : NULL;
+        json_t *value = read_name(r, &members) ? read_value(r) : NULL;
         if (!value)
             return false;
-        const char *name = (const char *)r->text.ptr + mark;
+        const char *name = (const char *)r->text.ptr + members.mark;
         if (json_object_set_new_nocheck(object, name, value) != 0)
             return chy_fail_memory(r->error);
-        r->text.len = mark;
     } while (take(r, ','));
+    r->text.len = members.mark;
     return take(r, '}') || chy_reader_fail(r, "a comma or } is needed here");
 }
 
@@ -233,8 +281,10 @@ static json_t *read_value(struct chy_reader *r)
     return read_word(r);
 }
 
-bool chy_json_parse(struct chy_json **out, chancery_span bytes, chancery_error *error)
+bool chy_json_read(struct chy_json **out, bool *canonical, chancery_span bytes,
+                   chancery_error *error)
 {
+    *canonical = false;
     if (chy_span_starts(bytes, CHY_LITERAL("\xEF\xBB\xBF"))) {
         chy_fail(error, CHANCERY_E_JSON,
                  "it begins with a byte-order mark, which JSON forbids");
@@ -252,7 +302,14 @@ bool chy_json_parse(struct chy_json **out, chancery_span bytes, chancery_error *
         json = NULL;
     }
     chy_buf_done(&r.text);
+    *canonical = json && !r.other;
     if (json)
         *out = chy_wrap(json);
     return json != NULL;
+}
+
+bool chy_json_parse(struct chy_json **out, chancery_span bytes, chancery_error *error)
+{
+    bool canonical;
+    return chy_json_read(out, &canonical, bytes, error);
 }

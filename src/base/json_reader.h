@@ -10,6 +10,7 @@ struct chy_reader {
     const uint8_t *start, *at, *end;
     unsigned depth;
     struct chy_buf text; /* strings being read, the innermost last */
+    bool other; /* the canonical form of what was read so far is not what stands there */
     chancery_error *error;
 };
 
@@ -18,6 +19,10 @@ bool chy_reader_fail(const struct chy_reader *r, const char *what);
 
 /* Appends a string to r->text; it begins after its opening quote. */
 CHY_MUST_USE bool chy_reader_string(struct chy_reader *r);
+
+/* A string without escapes, as most are: a view of it where it stands. False, and nothing is
+ * taken, for any other, be it right or wrong. */
+bool chy_reader_plain(chancery_span *view, struct chy_reader *r);
 
 static inline bool chy_reader_is(const struct chy_reader *r, uint8_t byte)
 {

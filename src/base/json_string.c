@@ -43,12 +43,26 @@ static bool read_code_point(struct chy_reader *r)
     return true;
 }
 
+/* Does the canonical form write these digits of \u? Only for what has no shorter escape, and
+ * with small letters. */
+static bool is_needed(const uint8_t digits[4])
+{
+    static const char shorter[] = "\b\t\n\f\r";
+    uint8_t low = digits[3];
+    if (digits[0] != '0' || digits[1] != '0' || (digits[2] != '0' && digits[2] != '1') ||
+        (low >= 'A' && low <= 'F'))
+        return false;
+    int cp = (digits[2] == '1' ? 16 : 0) + (low <= '9' ? low - '0' : low - 'a' + 10);
+    return !memchr(shorter, cp, sizeof shorter - 1);
+}
+
 /* What follows a backslash. */
 static bool read_escape(struct chy_reader *r)
 {
     static const char names[] = "\"\\/bfnrt", bytes[] = "\"\\/\b\f\n\r\t";
     const char *name = r->at < r->end ? memchr(names, *r->at, sizeof names - 1) : NULL;
     if (name) {
+        r->other |= *name == '/';
         chy_buf_byte(&r->text, (uint8_t)bytes[name - names]);
         r->at++;
         return true;
@@ -56,7 +70,45 @@ static bool read_escape(struct chy_reader *r)
     if (!chy_reader_is(r, 'u'))
         return chy_reader_fail(r, "one of \" \\ / b f n r t u is needed after \\");
     r->at++;
-    return read_code_point(r);
+    const uint8_t *digits = r->at;
+    if (!read_code_point(r))
+        return false;
+    r->other |= !is_needed(digits);
+    return true;
+}
+
+/* Eight bytes of printing ASCII of which none is a quote or a backslash. A borrow or a carry
+ * sets too many of the high bits, and then they are looked at one by one. */
+static bool are_plain(const uint8_t *ptr)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = 0x80 * ones;
+    uint64_t bytes;
+    memcpy(&bytes, ptr, sizeof bytes);
+    uint64_t quote = bytes ^ '"' * ones, slash = bytes ^ '\\' * ones;
+    return ((bytes | (bytes - 0x20 * ones) | (quote - ones) | (slash - ones)) & high) == 0;
+}
+
+bool chy_reader_plain(chancery_span *view, struct chy_reader *r)
+{
+    const uint8_t *ptr = r->at;
+    while (ptr < r->end && *ptr != '"') {
+        uint32_t cp;
+        unsigned len = 1;
+        if (r->end - ptr >= 8 && are_plain(ptr)) {
+            ptr += 8;
+            continue;
+        }
+        if (*ptr < 0x20 || *ptr == '\\')
+            return false;
+        if (*ptr >= 0x80 && (len = chy_utf8_decode(&cp, ptr, r->end)) == 0)
+            return false;
+        ptr += len;
+    }
+    if (ptr == r->end)
+        return false;
+    *view = chy_span(r->at, (size_t)(ptr - r->at));
+    r->at = ptr + 1;
+    return true;
 }
 
 bool chy_reader_string(struct chy_reader *r)

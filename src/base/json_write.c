@@ -218,13 +218,3 @@ void chy_json_write_pretty(struct chy_buf *buf, const struct chy_json *json)
 {
     write_tree(buf, json, false);
 }
-
-bool chy_json_is_canonical(const struct chy_json *json, chancery_span bytes)
-{
-    struct chy_buf buf;
-    chy_buf_init(&buf, bytes.len); /* what is longer is not the same */
-    write_tree(&buf, json, true);
-    bool same = chy_buf_ok(&buf) && chy_span_eq(chy_buf_view(&buf), bytes);
-    chy_buf_done(&buf);
-    return same;
-}

@@ -287,14 +287,14 @@ bool chy_directory_read_part(struct chy_directory *out, chancery_span payload,
     static const struct chy_directory nothing;
     struct chy_directory made = {0};
     struct chy_json *json = NULL;
-    bool ok = false;
+    bool canonical, ok = false;
 
-    if (!chy_json_parse(&json, payload, error))
+    if (!chy_json_read(&json, &canonical, payload, error))
         goto out;
     struct chy_cursor root = chy_json_root(json);
     if (!read_all(&made, &root, error))
         goto out;
-    if (!chy_json_is_canonical(json, payload)) {
+    if (!canonical) {
         chy_fail(error, CHANCERY_E_CANONICAL,
                  "it is not in its canonical form (sorted members, no white space)");
         goto out;

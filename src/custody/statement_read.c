@@ -165,19 +165,15 @@ static bool read_predicate(struct chy_reading *r, const struct chy_cursor *root)
                                         : read_document(r, &predicate));
 }
 
-static bool check_canonical(const struct chy_json *json, chancery_span payload,
-                            chancery_error *error)
+static bool fail_canonical(chancery_error *error)
 {
-    if (chy_json_is_canonical(json, payload))
-        return true;
     chy_fail(error, CHANCERY_E_CANONICAL,
              "it is not written in the canonical form (no spaces, members sorted, no needless "
              "escapes), so one statement would have several digests");
     return chy_fail_where(error, "$");
 }
 
-static bool read_statement(struct chy_reading *r, const struct chy_json *json,
-                           chancery_span payload)
+static bool read_statement(struct chy_reading *r, const struct chy_json *json, bool canonical)
 {
     static const char *const names[] = {"_type", "predicate", "predicateType", "subject"};
     struct chy_cursor root = chy_json_root(json);
@@ -185,8 +181,8 @@ static bool read_statement(struct chy_reading *r, const struct chy_json *json,
         return false;
     if (r->out->type == CHY_ACT_FOREIGN)
         return glance_at_subject(r, &root); /* written by another's rules */
-    if (!check_canonical(json, payload, r->error))
-        return false;
+    if (!canonical)
+        return fail_canonical(r->error);
     if (r->out->type == CHY_ACT_LATER)
         return glance_at_subject(r, &root);
     return chy_note_unknown(r, &root, names, CHY_COUNT(names)) && read_subject(r, &root) &&
@@ -198,13 +194,14 @@ bool chy_statement_read(struct chy_statement *out, chancery_span payload, chance
     struct chy_statement statement = {0};
     struct chy_reading reading = {&statement, error};
     struct chy_json *json = NULL;
-    bool ok = false;
+    bool canonical, ok = false;
     if (payload.len > CHY_MAX_PAYLOAD) {
         chy_fail(error, CHANCERY_E_LIMIT, "it has %zu bytes; at most %u are allowed",
                  payload.len, CHY_MAX_PAYLOAD);
         goto out;
     }
-    if (!chy_json_parse(&json, payload, error) || !read_statement(&reading, json, payload))
+    if (!chy_json_read(&json, &canonical, payload, error) ||
+        !read_statement(&reading, json, canonical))
         goto out;
     *out = statement;
     statement = (struct chy_statement){0};

@@ -25,6 +25,34 @@ static void test_hex(void **state)
     chy_buf_done(&buf);
 }
 
+/* Many digits are read at once: each length, and each byte at each place. */
+static void test_unhex_at_every_place(void **state)
+{
+    (void)state;
+    char text[2 * 40 + 1];
+    uint8_t bytes[40], read[40];
+    for (size_t len = 1; len <= sizeof bytes; len++) {
+        for (size_t i = 0; i < len; i++)
+            bytes[i] = (uint8_t)(i * 89 + len);
+        chy_hex(text, bytes, len);
+        assert_true(chy_unhex(read, len, chy_span(text, 2 * len)));
+        assert_memory_equal(read, bytes, len);
+        for (size_t at = 0; at < 2 * len; at++) {
+            const char was = text[at];
+            memset(read, 0xA5, len);
+            for (unsigned byte = 0; byte < 256; byte++) {
+                text[at] = (char)byte;
+                bool digit = byte != 0 && strchr("0123456789abcdef", (int)byte);
+                if (!digit) {
+                    assert_false(chy_unhex(read, len, chy_span(text, 2 * len)));
+                    assert_int_equal(read[0], 0xA5);
+                }
+            }
+            text[at] = was;
+        }
+    }
+}
+
 static void test_unhex_refuses(void **state)
 {
     (void)state;
@@ -157,10 +185,15 @@ static void test_limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hex),           cmocka_unit_test(test_unhex_refuses),
-        cmocka_unit_test(test_vectors),       cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_every_byte),    cmocka_unit_test(test_every_byte_of_many),
-        cmocka_unit_test(test_mixed_in_many), cmocka_unit_test(test_limit),
+        cmocka_unit_test(test_hex),
+        cmocka_unit_test(test_unhex_refuses),
+        cmocka_unit_test(test_unhex_at_every_place),
+        cmocka_unit_test(test_vectors),
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_every_byte),
+        cmocka_unit_test(test_every_byte_of_many),
+        cmocka_unit_test(test_mixed_in_many),
+        cmocka_unit_test(test_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
