@@ -982,13 +982,15 @@ typedef struct chancery_audit_options {
     const char *premis;        /* a file of PREMIS events; NULL: none */
     bool json, nagios, color;  /* what is shown */
     bool (*show)(void *context, chancery_span bytes); /* false: it is lost */
-    /* Called after each item; false stops the audit. total: of this part. */
+    /* Called after each item, and a few times a second while one takes long; false stops the audit. total: of this
+     * part. */
     bool (*progress)(void *context, uint64_t done, uint64_t total);
     void *context;
 } chancery_audit_options;
 
 /* Verifies every bag of an archive, its log, and each against the other, or merges the reports of parts.
- * Nothing in the archive is written. *status: 0, 1 or 2, enum chancery_exit; with nagios, its own. False: the
+ * Nothing in the archive is written: CHANCERY_E_REFUSED where output, prometheus or premis lie in it, or something
+ * stands there that is no plain file. *status: 0, 1 or 2, enum chancery_exit; with nagios, its own. False: the
  * audit could not be finished (CHANCERY_E_IO and _MEMORY from the system; _DECLINED where progress stopped it);
  * what it had found is in OUTPUT.part, and the next run with this output goes on there. CHANCERY_E_CONFLICT: parts
  * are missing, are counted twice, or do not belong together. */

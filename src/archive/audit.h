@@ -124,10 +124,13 @@ CHY_MUST_USE bool chy_audit_still(bool *out, struct chy_audit_entries *entries,
 bool chy_audit_is_systemic(const chancery_error *error);
 
 /* Every item from `from` on, in order, by options->jobs processes; each line is given to take.
- * False: CHANCERY_E_IO, _MEMORY, _INTERNAL (a process ended; the item is named), _DECLINED, or
- * what take said. */
+ * wait is called again and again while an item takes long; false stops the work there.
+ * False: CHANCERY_E_IO, _MEMORY, _INTERNAL (a process ended; the item is named), _DECLINED
+ * (wait was false; the item is named), or what take said. */
 typedef bool chy_audit_take_fn(void *context, chancery_span line, chancery_error *error);
+typedef bool chy_audit_wait_fn(void *context);
 CHY_MUST_USE bool chy_audit_work(const struct chy_audit *audit, size_t from,
-                                 chy_audit_take_fn *take, void *context, chancery_error *error);
+                                 chy_audit_take_fn *take, chy_audit_wait_fn *wait,
+                                 void *context, chancery_error *error);
 
 #endif

@@ -282,7 +282,7 @@ static void find_document(struct chy_audit_eye *eye)
     }
     if (!eye->document)
         chy_audit_find(&eye->item.findings, CHANCERY_A_DOCUMENT_MISSING, CHY_LITERAL("data"),
-                       "No file of the bag is the document that was added.");
+                       "No file that the manifests list is the document that was added.");
 }
 
 /* --- all of it --- */

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -20,6 +21,8 @@
 
 /* Items of one block. Few, so that all processes end at about the same time. */
 #define BLOCK 8
+/* So often is it asked whether to go on while an item takes long. */
+#define WAIT_MS 200
 /* Of a pipe, where the system allows: answers of some hundred items. */
 #define PIPE_BYTES (1 << 20)
 
@@ -41,6 +44,9 @@ struct working {
     const struct chy_audit *audit;
     struct worker *worker;
     size_t workers;
+    chy_audit_take_fn *take;
+    chy_audit_wait_fn *wait;
+    void *context;
 };
 
 /* --- in a worker --- */
@@ -110,11 +116,49 @@ static bool start(struct working *w, size_t from, size_t number, chancery_error 
     return chy_fail_errno(error, w->audit->options->archive, "cannot start a process");
 }
 
+static const char *name_of(struct chy_buf *name, const struct working *w, size_t item)
+{
+    return chy_audit_task_name(name, w->audit, item, NULL) ? (const char *)name->ptr
+                                                           : "an item";
+}
+
+static bool stopped(const struct working *w, size_t item, chancery_error *error)
+{
+    struct chy_buf name = {0};
+    chy_fail(error, CHANCERY_E_DECLINED, "the audit was stopped while it looked at %s",
+             name_of(&name, w, item));
+    chy_fail_next(error, "%s",
+                  w->audit->options->output
+                      ? "Run it again with the same --output: it goes on there. What takes "
+                        "longer than it is given is never done: give it more time."
+                      : "With --output REPORT it goes on where it was stopped.");
+    chy_buf_done(&name);
+    return false;
+}
+
+/* Until there is something to read. */
+static bool wait_for(const struct working *w, int fd, size_t item, chancery_error *error)
+{
+    for (;;) {
+        struct pollfd one = {.fd = fd, .events = POLLIN};
+        int ready = poll(&one, 1, WAIT_MS);
+        if (ready > 0)
+            return true;
+        if (ready < 0 && errno != EINTR)
+            return chy_fail_errno(error, NULL, "cannot hear from a process");
+        if (!w->wait(w->context))
+            return stopped(w, item, error);
+    }
+}
+
 /* `need` bytes at worker->from; *ended where the process has closed its pipe before. */
-static bool fill(struct worker *worker, size_t need, bool *ended, chancery_error *error)
+static bool fill(const struct working *w, struct worker *worker, size_t item, size_t need,
+                 bool *ended, chancery_error *error)
 {
     enum { PIECE = 1 << 16 };
     while (!*ended && worker->held.len - worker->from < need) {
+        if (!wait_for(w, worker->fd, item, error))
+            return false;
         if (worker->from > 0) {
             memmove(worker->held.ptr, worker->held.ptr + worker->from,
                     worker->held.len - worker->from);
@@ -136,9 +180,8 @@ static bool fill(struct worker *worker, size_t need, bool *ended, chancery_error
 static bool died(const struct working *w, size_t item, chancery_error *error)
 {
     struct chy_buf name = {0};
-    const char *shown =
-        chy_audit_task_name(&name, w->audit, item, NULL) ? (const char *)name.ptr : "an item";
-    chy_fail(error, CHANCERY_E_INTERNAL, "the process that looked at %s ended", shown);
+    chy_fail(error, CHANCERY_E_INTERNAL, "the process that looked at %s ended",
+             name_of(&name, w, item));
     chy_fail_where(error, w->audit->options->archive);
     chy_fail_next(error, "Run the audit again: it goes on there. Keep a copy of this bag, and "
                          "report it.");
@@ -146,25 +189,24 @@ static bool died(const struct working *w, size_t item, chancery_error *error)
     return false;
 }
 
-static bool hear(struct working *w, size_t item, size_t from, chy_audit_take_fn *take,
-                 void *context, chancery_error *error)
+static bool hear(struct working *w, size_t item, size_t from, chancery_error *error)
 {
     struct worker *worker = &w->worker[(item - from) / BLOCK % w->workers];
     struct answer answer;
     bool ended = false;
-    if (!fill(worker, sizeof answer, &ended, error))
+    if (!fill(w, worker, item, sizeof answer, &ended, error))
         return false;
     if (worker->held.len - worker->from < sizeof answer)
         return died(w, item, error);
     memcpy(&answer, worker->held.ptr + worker->from, sizeof answer);
-    if (!fill(worker, sizeof answer + answer.len, &ended, error))
+    if (!fill(w, worker, item, sizeof answer + answer.len, &ended, error))
         return false;
     if (worker->held.len - worker->from < sizeof answer + answer.len)
         return died(w, item, error);
     const uint8_t *bytes = worker->held.ptr + worker->from + sizeof answer;
     worker->from += sizeof answer + answer.len;
     if (answer.kind == ANSWER_LINE)
-        return take(context, chy_span(bytes, answer.len), error);
+        return w->take(w->context, chy_span(bytes, answer.len), error);
     if (error && error->code == CHANCERY_OK)
         memcpy(error, bytes, sizeof *error);
     return false;
@@ -187,11 +229,15 @@ static void stop(struct working *w)
 }
 
 bool chy_audit_work(const struct chy_audit *audit, size_t from, chy_audit_take_fn *take,
-                    void *context, chancery_error *error)
+                    chy_audit_wait_fn *wait, void *context, chancery_error *error)
 {
     size_t jobs = audit->options->jobs > 0 ? (size_t)audit->options->jobs : 1;
     size_t blocks = (audit->orders - from + BLOCK - 1) / BLOCK;
-    struct working w = {.audit = audit, .workers = jobs < blocks ? jobs : blocks};
+    struct working w = {.audit = audit,
+                        .workers = jobs < blocks ? jobs : blocks,
+                        .take = take,
+                        .wait = wait,
+                        .context = context};
     bool ok = true;
     if (w.workers == 0)
         return true;
@@ -202,7 +248,7 @@ bool chy_audit_work(const struct chy_audit *audit, size_t from, chy_audit_take_f
     for (size_t i = 0; ok && i < w.workers; i++)
         ok = start(&w, from, i, error);
     for (size_t i = from; ok && i < audit->orders; i++)
-        ok = hear(&w, i, from, take, context, error);
+        ok = hear(&w, i, from, error);
     stop(&w);
     return ok;
 }

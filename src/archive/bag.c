@@ -60,22 +60,47 @@ static uint64_t may_keep(const struct chy_bag_checking *c)
     return left < c->options->keep ? left : c->options->keep;
 }
 
+static void add_too_large(struct chy_bag_checking *c, const struct chy_bag_file *file,
+                          uint64_t limit)
+{
+    chy_defects_add(&c->bag->defects, CHANCERY_D_BAG_LIMIT, chy_bag_path_of(file),
+                    "it has %llu bytes; at most %llu are read", (unsigned long long)file->size,
+                    (unsigned long long)limit);
+}
+
+/* A file that no manifest lists may be of any size, and has no digest to be compared with. */
+static bool is_too_large(bool *is, struct chy_bag_checking *c, struct chy_bag_file *file,
+                         uint64_t limit, chancery_error *error)
+{
+    *is = false;
+    if (chy_bag_is_listed(file))
+        return true;
+    bool ok = chy_bag_measure(c->bag, file, &c->place, error);
+    *is = ok && file->size > limit;
+    return ok;
+}
+
 /* A tag file that the checker needs itself: *text is its content, len 0 where it cannot be
  * had. It stays held until `let_go`. */
 static bool read_tag_file(struct chy_bag_checking *c, struct chy_bag_file *file, uint64_t limit,
                           chancery_span *text, chancery_error *error)
 {
     struct chy_bag *bag = c->bag;
+    bool too_large;
     *text = none;
+    if (!is_too_large(&too_large, c, file, limit, error))
+        return false;
+    if (too_large) {
+        add_too_large(c, file, limit);
+        return true;
+    }
     if (!chy_bag_read(bag, file, &c->place, chy_bag_algs_of(bag, file), limit, c->digest,
                       error))
         return false;
     if (file->kept)
         *text = chy_span(bag->held.ptr + file->bytes_at, (size_t)file->size);
     else if (file->whole)
-        chy_defects_add(&bag->defects, CHANCERY_D_BAG_LIMIT, chy_bag_path_of(file),
-                        "it has %llu bytes; at most %llu are read",
-                        (unsigned long long)file->size, (unsigned long long)limit);
+        add_too_large(c, file, limit);
     return true;
 }
 
@@ -160,11 +185,18 @@ static chancery_span info_name(const struct chy_bag *bag)
                                                  : CHY_LITERAL("bag-info.txt");
 }
 
+/* In a bag of ours what no manifest lists is a defect, and is not read: it may be of any size.
+ * But for what is forced, up to so many bytes. */
 static bool read_file(struct chy_bag_checking *c, struct chy_bag_file *file, uint64_t force,
                       chancery_error *error)
 {
     struct chy_bag *bag = c->bag;
     const uint64_t keep = may_keep(c);
+    bool too_large;
+    if (!is_too_large(&too_large, c, file, force, error))
+        return false;
+    if (c->options->own && (too_large || (force == 0 && !chy_bag_is_listed(file))))
+        return true;
     if (!chy_bag_read(bag, file, &c->place, chy_bag_algs_of(bag, file),
                       keep > force ? keep : force, c->digest, error))
         return false;

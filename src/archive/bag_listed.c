@@ -79,6 +79,14 @@ void chy_bag_compare(struct chy_bag_checking *c, struct chy_bag_file *file,
     file->good = file->good && listed;
 }
 
+bool chy_bag_is_listed(const struct chy_bag_file *file)
+{
+    bool listed = false;
+    for (enum chy_bag_alg alg = CHY_BAG_MD5; alg < CHY_BAG_ALGS; alg++)
+        listed = listed || file->expected[alg] != 0;
+    return listed;
+}
+
 static bool is_missing_already(const struct chy_bag_checking *c, chancery_span path)
 {
     const struct chy_buf *missing = &c->missing;

@@ -75,6 +75,9 @@ CHY_MUST_USE bool chy_bag_read(struct chy_bag *bag, struct chy_bag_file *file,
                                struct chy_bag_place *place, unsigned algs, uint64_t keep,
                                uint8_t out[CHY_BAG_ALGS][CHY_BAG_MAX_DIGEST],
                                chancery_error *error);
+/* Its size alone; 0 where it cannot be had. False: the system failed. */
+CHY_MUST_USE bool chy_bag_measure(struct chy_bag *bag, struct chy_bag_file *file,
+                                  struct chy_bag_place *place, chancery_error *error);
 void chy_bag_place_done(struct chy_bag_place *place);
 
 /* CHANCERY_E_IO or _MEMORY with errno, which is kept in bag->number. False. */
@@ -131,6 +134,8 @@ void chy_bag_take_lines(struct chy_bag_checking *c, chancery_span text, enum chy
 /* What was read, against all manifests that list it. */
 void chy_bag_compare(struct chy_bag_checking *c, struct chy_bag_file *file,
                      uint8_t digest[CHY_BAG_ALGS][CHY_BAG_MAX_DIGEST]);
+/* Does a manifest list it, as far as manifests were read? */
+bool chy_bag_is_listed(const struct chy_bag_file *file);
 /* What no manifest lists. */
 void chy_bag_check_listed(struct chy_bag_checking *c);
 

@@ -56,15 +56,36 @@ void chy_bag_place_done(struct chy_bag_place *place)
     chy_buf_clear(&place->path);
 }
 
-static int open_file(const struct chy_bag_file *file, struct chy_bag_place *place)
+/* Opens the folder in which the file stands; *name is the file's there. */
+static int open_folder_of(const char **name, const struct chy_bag_file *file,
+                          struct chy_bag_place *place)
 {
     size_t slash = file->path_len;
     while (slash > 0 && file->path[slash - 1] != '/')
         slash--;
-    int at = open_folder(place, chy_span(file->path, slash > 0 ? slash - 1 : 0));
+    *name = file->path + slash;
+    return open_folder(place, chy_span(file->path, slash > 0 ? slash - 1 : 0));
+}
+
+static int open_file(const struct chy_bag_file *file, struct chy_bag_place *place)
+{
+    const char *name;
+    int at = open_folder_of(&name, file, place);
     return at < 0 ? -1
-                  : openat(at, file->path + slash,
-                           O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+                  : openat(at, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+}
+
+bool chy_bag_measure(struct chy_bag *bag, struct chy_bag_file *file,
+                     struct chy_bag_place *place, chancery_error *error)
+{
+    struct stat st;
+    const char *name;
+    int at = open_folder_of(&name, file, place);
+    if (at < 0 || fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+        return chy_bag_is_of_file(errno) ||
+               chy_bag_fail(bag, file->path, "cannot look at it", error);
+    file->size = S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
+    return true;
 }
 
 static void add_unreadable(struct chy_bag *bag, const struct chy_bag_file *file, int number)

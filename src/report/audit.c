@@ -5,8 +5,9 @@
 
 #include "archive/audit.h"
 #include "base/date.h"
-#include "base/file.h"
 #include "base/limits.h"
+
+#include <sys/stat.h>
 
 static bool check_options(const chancery_audit_options *options, const chancery_trust *trust,
                           chancery_error *error)
@@ -34,7 +35,7 @@ static bool check_options(const chancery_audit_options *options, const chancery_
                         (long long)options->shard, (long long)options->shards);
     if (options->pattern && chy_audit_has_controls(chy_span_str(options->pattern)))
         return chy_fail(error, CHANCERY_E_USAGE, "the pattern holds a control character");
-    return true;
+    return chy_audit_places(options, error);
 }
 
 struct going_on {
@@ -68,7 +69,7 @@ static bool run(int *status, const chancery_audit_options *options, const chance
         opened = true;
         ok = chy_sink_open(&sink, options, &audit.summary, audit.orders,
                            options->fresh ? NULL : is_next, &g, &done, error) &&
-             chy_audit_work(&audit, done, chy_sink_take, &sink, error) &&
+             chy_audit_work(&audit, done, chy_sink_take, chy_sink_wait, &sink, error) &&
              chy_part_order(&sink.report, audit.order, audit.orders, error) &&
              chy_sink_finish(&sink, status, error);
     }
@@ -95,12 +96,13 @@ bool chancery_audit_begun(int64_t *time, bool *found, const char *output, chance
     struct chy_audit_line line = {0};
     chancery_span text;
     uint64_t place;
+    struct stat st;
     bool more = false, ok = true;
     char *part = chy_dupf(error, "%s.part", output);
     *found = false;
     if (!part)
         return false;
-    if (chy_file_exists(part)) {
+    if (lstat(part, &st) == 0 && S_ISREG(st.st_mode)) { /* nobody writes into a pipe here */
         ok = chy_lines_open(&lines, part, CHY_MAX_REPORT, error) &&
              chy_lines_next(&lines, &text, &place, &more, error);
         if (ok && more && chy_audit_line_read(&line, text, NULL) &&

@@ -8,13 +8,18 @@
 #include "archive/audit_report.h"
 #include "report/pen.h"
 
+/* May all that options ask for be written there? CHANCERY_E_REFUSED: a file lies in the
+ * archive, or what stands under its name is no plain file. */
+CHY_MUST_USE bool chy_audit_places(const chancery_audit_options *options,
+                                   chancery_error *error);
+
 /* A file that gets its name when it is whole, and is FILE.part until then. */
 struct chy_part {
     char *path, *part; /* path NULL: there is none */
     int fd;
 };
 /* fresh: what is there is not gone on with. CHANCERY_E_CONFLICT where another process writes
- * it. */
+ * it, _REFUSED where it is no plain file. */
 CHY_MUST_USE bool chy_part_open(struct chy_part *out, const char *path, bool fresh,
                                 chancery_error *error);
 CHY_MUST_USE bool chy_part_write(const struct chy_part *part, chancery_span bytes,
@@ -90,6 +95,8 @@ CHY_MUST_USE bool chy_sink_open(struct chy_sink *out, const chancery_audit_optio
                                 chancery_error *error);
 /* A chy_audit_take_fn: the line of an item. */
 bool chy_sink_take(void *sink, chancery_span line, chancery_error *error);
+/* A chy_audit_wait_fn: no item has come for a while. */
+bool chy_sink_wait(void *sink);
 /* Writes the summary and gives every file its name. */
 CHY_MUST_USE bool chy_sink_finish(struct chy_sink *sink, int *status, chancery_error *error);
 void chy_sink_done(struct chy_sink *sink);

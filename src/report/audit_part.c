@@ -11,10 +11,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool chy_part_open(struct chy_part *out, const char *path, bool fresh, chancery_error *error)
 {
+    struct stat st;
     *out = (struct chy_part){.fd = -1};
     if (!path)
         return true;
@@ -22,11 +24,18 @@ bool chy_part_open(struct chy_part *out, const char *path, bool fresh, chancery_
     out->part = chy_dupf(error, "%s.part", path);
     if (!out->path || !out->part)
         return false;
-    out->fd = open(out->part, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
+    out->fd = open(out->part,
+                   O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+                   0644);
     if (out->fd < 0 && errno == ELOOP)
         return chy_fd_refuse_link(out->part, error);
-    if (out->fd < 0)
+    if (out->fd < 0 || fstat(out->fd, &st) != 0)
         return chy_fail_errno(error, out->part, "cannot write it");
+    if (!S_ISREG(st.st_mode)) {
+        chy_fail(error, CHANCERY_E_REFUSED, "it is no file to go on with");
+        chy_fail_where(error, out->part);
+        return chy_fail_next(error, "Move it away, or name another file.");
+    }
     if (flock(out->fd, LOCK_EX | LOCK_NB) != 0) {
         chy_fail(error, CHANCERY_E_CONFLICT, "another audit writes it");
         chy_fail_where(error, out->part);

@@ -69,6 +69,14 @@ bool chy_sink_take(void *context, chancery_span bytes, chancery_error *error)
     return ok;
 }
 
+bool chy_sink_wait(void *context)
+{
+    const struct chy_sink *sink = context;
+    const chancery_audit_options *options = sink->options;
+    return !options->progress ||
+           options->progress(options->context, sink->summary->totals.items, sink->total);
+}
+
 /* --- an unfinished report --- */
 
 struct resuming {

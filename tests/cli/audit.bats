@@ -326,6 +326,48 @@ names() { # of the items in $output, in their order
     ends 0 xmllint --noout events.xml
 }
 
+@test "U38: nothing is written into the archive that is audited, whatever path leads there" {
+    ln -s archive/annex side
+    local target
+    for target in archive/index.jsonl archive/log/checkpoint archive/new side/new "$PWD/archive/annex/../new" archive; do
+        refuses 3 '' chancery audit archive -o "$target"
+        refuses 3 '' chancery audit archive --prometheus "$target"
+        refuses 3 '' chancery audit archive --premis "$target"
+    done
+    refuses 3 'lies in the archive' chancery audit archive -o side/new
+    (cd archive/annex && refuses 3 'lies in the archive' chancery audit ../../archive -o new)
+}
+
+@test "U38: only plain files are replaced or gone on with" {
+    mkfifo pipe report.part events.xml.events.part
+    ln -s cover.txt link
+    mkdir folder
+    local target
+    for target in pipe link folder; do
+        refuses 3 '' timeout 60 "$CHANCERY" audit archive -o "$target"
+        refuses 3 '' timeout 60 "$CHANCERY" audit archive --prometheus "$target"
+        refuses 3 '' timeout 60 "$CHANCERY" audit archive --premis "$target"
+    done
+    refuses 3 'is not replaced' timeout 60 "$CHANCERY" audit archive -o report
+    refuses 3 'is not replaced' timeout 60 "$CHANCERY" audit archive --premis events.xml
+    refuses 3 'two things' chancery audit archive -o new --prometheus new
+    [ "$(id -u)" -eq 0 ] && mknod null c 1 3 || return 0
+    refuses 3 'a device' chancery audit archive --prometheus null
+}
+
+@test "U28: --max-time holds within an item, and names it" {
+    truncate -s 200G archive/annex/data/annex.txt || skip 'no such file can be made here'
+    ends 3 timeout 300 "$CHANCERY" audit archive --max-time 1s -o report
+    sees 'the audit was stopped while it looked at annex' && sees 'give it more time'
+    [ "$(wc -l <report.part)" -eq 2 ]
+}
+
+@test "U9: what no manifest lists is told, and not read, however large it is" {
+    truncate -s 200G archive/annex/data/more.txt || skip 'no such file can be made here'
+    ends 2 timeout 300 "$CHANCERY" audit archive --max-time 200s
+    sees 'data/more.txt: no manifest lists it (file-extra)'
+}
+
 @test "U26: what an interrupted add left is told" {
     mkdir -p archive/.adding/x
     ends 0 chancery audit archive

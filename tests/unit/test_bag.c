@@ -233,6 +233,30 @@ static void missing_extra_altered(void **state) /* A10, A11 */
     chy_bag_done(&bag);
 }
 
+/* A11: what no manifest lists may be of any size: in a bag of ours it is told, and not read. */
+static void unlisted(void **state)
+{
+    (void)state;
+    struct chy_bag bag = {0};
+    make_bag();
+    put("bag/data/more.txt", "Sir.\n");
+    assert_int_equal(truncate("bag/data/more.txt", (off_t)1 << 40), 0);
+    put("bag/manifest-md5.txt", "");
+    assert_int_equal(truncate("bag/manifest-md5.txt", (off_t)1 << 40), 0);
+    check_bag(&bag, true);
+    assert_true(chy_defects_has(&bag.defects, D(FILE_EXTRA)));
+    assert_true(chy_defects_has(&bag.defects, D(BAG_LIMIT)));
+    const struct chy_bag_file *more = chy_bag_find(&bag, CHY_LITERAL("data/more.txt"));
+    assert_false(more->whole || more->good);
+    assert_true(more->size == (uint64_t)1 << 40); /* which Payload-Oxum counts */
+    assert_true(chy_bag_find(&bag, CHY_LITERAL("data/letter.txt"))->good);
+    put("bag/manifest-md5.txt", "");
+    assert_int_equal(truncate("bag/data/more.txt", 5), 0);
+    check_bag(&bag, false); /* another's bag is taken in with all that it holds */
+    assert_true(chy_bag_find(&bag, CHY_LITERAL("data/more.txt"))->whole);
+    chy_bag_done(&bag);
+}
+
 /* As nobody: root may read everything. */
 static void unreadable(void **state) /* A11 */
 {
@@ -359,6 +383,7 @@ int main(void)
         IN_SANDBOX(links_and_devices),
         IN_SANDBOX(twins),
         IN_SANDBOX(missing_extra_altered),
+        IN_SANDBOX(unlisted),
         IN_SANDBOX(unreadable),
         cmocka_unit_test(longer_than_it_was),
         IN_SANDBOX(links_that_come_later),
