@@ -35,6 +35,10 @@ teardown() {
         done
         kill -KILL "$pid" 2>/dev/null || true
     done
+    for try in {1..100}; do # and so do the steps of a job
+        rm -rf run state spool 2>/dev/null && return
+        sleep 0.1
+    done
 }
 
 @test "U33, U34: the timer's audit speaks once of what is new" {
