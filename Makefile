@@ -3,7 +3,7 @@
 #   make              the program, left at build/chancery, and the library
 #   make deps         installs with apt what `demo`, `check` and `bench` need and this machine lacks
 #   make demo         a letter from key to verdict
-#   make check        every test; check-long runs the slow ones in full
+#   make check        every test; check-long: those with a long form, in that form
 #   make sanitize     the tests under AddressSanitizer and UndefinedBehaviorSanitizer, gcc and clang
 #   make fuzz bench interop lint install uninstall clean
 #   make unit T=test_json
@@ -39,6 +39,8 @@ REPLAYS := $(FUZZERS:$(B)/tests/fuzz/fuzz_%=$(B)/tests/fuzz/replay_%)
 BENCHES := $(call programs,tests/bench/*.c)
 MAKERS := $(B)/seedkey $(B)/tests/bench/archive $(B)/tests/bench/faults # of what the tests of the program look at
 SUITE := $(TESTS) $(REPLAYS) $(wildcard tests/cli/*.bats tests/golden.sh tests/readme.sh)
+# The tests that do more when CHANCERY_LONG is set.
+LONG = $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(sort $(shell grep -l 'CHANCERY_LONG' tests/unit/*.c tests/cli/*.bats)))
 MAN := $(wildcard man/*.[1-8])
 
 # A tool is asked when its answer is first used, and once: `make deps check` may just have installed it.
@@ -140,8 +142,10 @@ demo: all
 	tools/demo.sh build/chancery
 check-long: export CHANCERY_LONG := 1
 check check-long check-unit test: build/NormalizationTest.txt
-check check-long: all $(TESTS) $(REPLAYS) $(MAKERS)
+check: all $(TESTS) $(REPLAYS) $(MAKERS)
 	tests/run.sh $(SUITE) tests/install.sh $(wildcard tests/lint/*.sh)
+check-long: all $(TESTS) $(MAKERS)
+	tests/run.sh $(LONG)
 check-unit: $(TESTS)
 	tests/run.sh $(TESTS)
 unit: $(B)/tests/unit/$(T)
