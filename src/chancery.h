@@ -224,6 +224,7 @@ enum chancery_severity {
     X(RECEIVED, "received", NOTE, "8.11", "")                                                                      \
     X(CORRECTED_IN_PART, "corrected-in-part", WARNING, "8.13", "Read it with its corrections as the word of those who made them; ask the others who signed it whether they agree.") \
     X(LATER_UNTIMED, "later-untimed", INDETERMINATE, "8.14", "Ask the office whether it did so; if so, have its signature timestamped (chancery timestamp).") \
+    X(RIVAL_OVERTAKEN, "rival-overtaken", INDETERMINATE, "8.15", "Ask the sender which of them is meant, and whether it still stands; --details lists every act.") \
     /* lines that do not count */                                                                                  \
     X(JUNK_LINE, "junk-line", NOTE, "9.1", "")                                                                     \
     X(FOREIGN_STATEMENT, "foreign-statement", NOTE, "9.2", "")                                                     \

@@ -51,6 +51,10 @@
 /* How deep acts may carry acts: an issue of a forward of a forward of a letter is 3. */
 #define CHY_MAX_CHAIN 16u
 
+/* Acts about one document, all authentic, of which what became of them is looked at: more than
+ * a circular note has offices that sign it each for itself. */
+#define CHY_MAX_RIVALS 64u
+
 /* Records of one folder that are opened to find a document's, and their bytes together: about a
  * second's work. */
 #define CHY_MAX_SEARCHED 1000u

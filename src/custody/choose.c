@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "custody/fate.h"
 #include "custody/rendition.h"
 
 #include <stdlib.h>
@@ -70,33 +71,120 @@ static bool list_candidates(struct candidates *out, const struct chy_case *given
     return true;
 }
 
+/* One candidate as it was judged, and what became of it. */
+struct weighed {
+    struct chy_judgement judgement;
+    unsigned gravity; /* chy_fate; 0 too where it is not authentic */
+};
+
+static bool is_authentic(const struct chy_judgement *judgement)
+{
+    return chy_findings_worst(&judgement->findings) < CHANCERY_INDETERMINATE;
+}
+
+/* The better verdict, then of authentic ones the one of which later acts made the gravest, then
+ * the one with the milder findings. */
+static bool is_better(const struct weighed *one, const struct chy_choice *best)
+{
+    enum chancery_severity mine = chy_findings_worst(&one->judgement.findings),
+                           other = chy_findings_worst(&best->best.findings);
+    if (is_authentic(&one->judgement) != is_authentic(&best->best) ||
+        one->gravity == best->gravity)
+        return mine < other;
+    return one->gravity > best->gravity;
+}
+
+/* Judges a candidate, and weighs what became of it if it is authentic, as long as *left are to
+ * be weighed; choice->many: more were authentic. */
+static bool weigh(struct weighed *out, struct chy_choice *choice, const struct chy_case *given,
+                  const struct candidate *candidate, unsigned *left, struct chy_search *search,
+                  chancery_error *error)
+{
+    *out = (struct weighed){0};
+    if (!chy_judge(&out->judgement, given, candidate->index, candidate->level, search, error))
+        return false;
+    if (!is_authentic(&out->judgement))
+        return true;
+    choice->many = choice->many || *left == 0;
+    if (*left == 0)
+        return true;
+    --*left;
+    if (chy_fate(&out->gravity, given, &out->judgement, error))
+        return true;
+    chy_judgement_done(&out->judgement);
+    return false;
+}
+
 /* Judges every candidate that the document matches, and keeps the best: the best verdict, then
- * the one that comes first. So an act that somebody adds can never displace one that is judged
- * better. Each may do an equal share of the work, whatever others stand in the record. */
+ * the gravest fate, then the one that comes first. So an act that somebody adds can never
+ * displace one that is judged better, nor hide what became of one that is judged alike. Each
+ * may do an equal share of the work, whatever others stand in the record. */
 static bool choose_matching(struct chy_choice *choice, const struct chy_case *given,
                             int expected, struct chy_search *search, chancery_error *error)
 {
     struct candidates all = {0};
     bool ok = list_candidates(&all, given, expected, true, error);
+    bool any_later = chy_fate_any(given->record);
+    unsigned left = CHY_MAX_RIVALS;
     for (size_t i = 0; ok && i < all.count; i++) {
-        struct chy_judgement judgement;
+        struct weighed one;
         search->left = CHY_MAX_MATCH_BYTES / all.count;
-        ok = chy_judge(&judgement, given, all.item[i].index, all.item[i].level, search, error);
+        ok = weigh(&one, choice, given, &all.item[i], &left, search, error);
         if (!ok)
             break;
-        if (!choice->any || chy_findings_worst(&judgement.findings) <
-                                chy_findings_worst(&choice->best.findings)) {
+        if (!choice->any || is_better(&one, choice)) {
             chy_judgement_done(&choice->best);
-            choice->best = judgement;
+            choice->best = one.judgement;
+            choice->gravity = one.gravity;
         } else {
-            chy_judgement_done(&judgement);
+            chy_judgement_done(&one.judgement);
         }
         choice->any = true;
-        if (chy_findings_worst(&choice->best.findings) == CHANCERY_NOTE)
+        if (!any_later && chy_findings_worst(&choice->best.findings) == CHANCERY_NOTE)
             break; /* nothing that follows can be better */
     }
     free(all.item);
     return ok;
+}
+
+/* Of one type alone, or with proven times, another act may have been chosen than without: who
+ * demands more must not be told less of what became of the document. */
+static bool look_at_rivals(struct chy_choice *choice, const struct chy_case *given,
+                           struct chy_search *search, chancery_error *error)
+{
+    struct candidates all = {0};
+    struct chy_case undemanding = *given;
+    undemanding.require_time = false;
+    unsigned left = CHY_MAX_RIVALS;
+    bool told = false, ok = list_candidates(&all, given, -1, true, error);
+    for (size_t i = 0; ok && !told && i < all.count; i++) {
+        struct weighed one;
+        if (!chy_fate_is_rival(given, &choice->best, all.item[i].index))
+            continue;
+        search->left = CHY_MAX_MATCH_BYTES / all.count;
+        ok = weigh(&one, choice, &undemanding, &all.item[i], &left, search, error);
+        told = ok && one.gravity > 0;
+        if (told)
+            chy_fate_report(&choice->best, &given->record->act[all.item[i].index]);
+        if (ok)
+            chy_judgement_done(&one.judgement);
+    }
+    free(all.item);
+    return ok;
+}
+
+/* Rule 8.15 for what was chosen, if nothing else keeps it from being relied on. */
+static bool heed_rivals(struct chy_choice *choice, const struct chy_case *given, int expected,
+                        struct chy_search *search, chancery_error *error)
+{
+    if (!choice->any || choice->gravity > 0 || !is_authentic(&choice->best) ||
+        !chy_fate_any(given->record))
+        return true;
+    if ((expected >= 0 || given->require_time) && !look_at_rivals(choice, given, search, error))
+        return false;
+    if (choice->many)
+        chy_fate_report_many(&choice->best, given->record);
+    return true;
 }
 
 /* How many words of the act's paragraphs stand in the document. */
@@ -149,6 +237,7 @@ bool chy_choose(struct chy_choice *choice, const struct chy_case *given, const c
     bool ok = choose_matching(choice, given, expected, &search, error);
     if (ok && !choice->any && expected >= 0)
         ok = choose_matching(choice, given, -1, &search, error);
+    ok = ok && heed_rivals(choice, given, expected, &search, error);
     if (ok && !choice->any)
         ok = choose_nearest(choice, given, name, &search, error);
     chy_search_done(&search);

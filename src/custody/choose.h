@@ -9,7 +9,9 @@
 
 struct chy_choice {
     struct chy_judgement best;
-    bool any; /* an act was chosen */
+    bool any;         /* an act was chosen */
+    unsigned gravity; /* what became of it, where others are about the document too (fate.h) */
+    bool many;        /* more of these are authentic than are looked at for that */
 };
 
 /* Chooses among the trusted acts of the expected type (-1: any) that the document matches;

@@ -16,7 +16,8 @@ static bool speak(struct chy_later_weight *weight, const struct chy_later_pair *
     for (size_t k = 0; k < chy_later_others(pair); k++)
         may = may || chy_later_may(pair, signatory, k);
     for (size_t k = 0; may && k < chy_later_others(&on_chain); k++) {
-        if (!chy_later_may(&on_chain, signatory, k))
+        if (!chy_later_may(&on_chain, signatory, k) &&
+            !chy_later_is_own(&on_chain, signatory, k))
             continue;
         weight->reaches = true;
         weight->spoke[k] |= counted == CHY_COUNTS;
@@ -114,14 +115,14 @@ static bool pair_of(struct chy_later_pair *out, const struct about *about, size_
 }
 
 /* What is said of a rival counts where one who said it may speak for the chain's act, or where
- * an office has signed both. */
+ * an office or a person has signed both. */
 static bool reach(struct chy_later_weight *weight, const struct about *about,
                   const struct chy_later_pair *pair, chancery_error *error)
 {
     bool shares = weight->reaches || !pair->rival;
     if (!shares && (weight->counts || weight->unproven) &&
-        !chy_later_shares_office(&shares, about->given, about->laters->concerned[pair->later],
-                                 &pair->rival->statement, error))
+        !chy_later_shares(&shares, about->given, about->laters->concerned[pair->later],
+                          &pair->rival->statement, error))
         return false;
     weight->counts = weight->counts && shares;
     weight->unproven = weight->unproven && shares;

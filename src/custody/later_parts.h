@@ -51,10 +51,12 @@ bool chy_later_same_document(const struct chy_case *given, const struct chy_stat
  */
 bool chy_later_are_rivals(const struct chy_case *given, const struct chy_act *one, bool chosen,
                           const struct chy_act *other, chancery_date since);
-/* Has an office signed both? CHANCERY_E_MEMORY. */
-CHY_MUST_USE bool chy_later_shares_office(bool *shares, const struct chy_case *given,
-                                          uint32_t act, const struct chy_statement *other,
-                                          chancery_error *error);
+/* Has an office or a person signed both? CHANCERY_E_MEMORY. */
+CHY_MUST_USE bool chy_later_shares(bool *shares, const struct chy_case *given, uint32_t act,
+                                   const struct chy_statement *other, chancery_error *error);
+/* Of a later act about a rival: is this signatory that one of the chain's act, in whichever of
+ * their offices? */
+bool chy_later_is_own(const struct chy_later_pair *on_chain, size_t signatory, size_t other);
 
 /* What it makes of the act, as a finding. whole: all who signed that have withdrawn it, or
  * correct it so. */

@@ -21,6 +21,19 @@ struct chy_later_pair chy_later_on_chain(const struct chy_later_pair *pair)
     return on_chain;
 }
 
+/* Who has several offices is one person: what they withdrew in one they do not mean in another.
+ * The directory gives each key to one person, by name. */
+static bool same_person(const struct chy_signatory *one, const struct chy_signatory *other)
+{
+    return one->name && other->name && chy_same_name(one->name, other->name);
+}
+
+bool chy_later_is_own(const struct chy_later_pair *on_chain, size_t signatory, size_t other)
+{
+    return on_chain->rival && on_chain->by->type != CHY_ACT_RECEIPT &&
+           same_person(&on_chain->by->signatory[signatory], &on_chain->about->signatory[other]);
+}
+
 static bool same_words(const struct chy_statement *one, const struct chy_statement *other)
 {
     return chy_digest_eq(&one->subject_digest, &other->subject_digest) ||
@@ -94,10 +107,10 @@ bool chy_later_are_rivals(const struct chy_case *given, const struct chy_act *on
            !reissues(given, other, one, (chancery_date){0});
 }
 
-/* Of the act of the record, an office of which somebody has signed: who signs for another does
- * not make that one's act his own to withdraw. */
-bool chy_later_shares_office(bool *shares, const struct chy_case *given, uint32_t act,
-                             const struct chy_statement *other, chancery_error *error)
+/* Of the act of the record, an office of which somebody has signed, or a person who has: who
+ * signs for another does not make that one's act his own to withdraw. */
+bool chy_later_shares(bool *shares, const struct chy_case *given, uint32_t act,
+                      const struct chy_statement *other, chancery_error *error)
 {
     const struct chy_statement *statement = &given->record->act[act].statement;
     const struct chy_chain_times times = chy_case_times(given);
@@ -114,9 +127,9 @@ bool chy_later_shares_office(bool *shares, const struct chy_case *given, uint32_
             chy_attestation_of(given->record, act, i, &times) == UINT32_MAX)
             continue;
         for (size_t k = 0; k < other->signatories; k++)
-            *shares =
-                *shares || chy_same_office(given->directory, &statement->signatory[i].office,
-                                           &other->signatory[k].office);
+            *shares = *shares || same_person(&statement->signatory[i], &other->signatory[k]) ||
+                      chy_same_office(given->directory, &statement->signatory[i].office,
+                                      &other->signatory[k].office);
     }
     free(place);
     return place ? true : chy_fail_memory(error);

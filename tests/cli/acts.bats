@@ -311,3 +311,33 @@ reissue_draft() {
     ends 0 chancery sign annex.txt --key diarra.key --yes
     sees 'warning    Dioncounda Traoré (Interim President of the Republic, Mali) withdrew from the letter of 2012-09-18'
 }
+
+@test "who signs the words of a withdrawn paper once more, in whichever office, makes nothing current" {
+    local i name office key
+    local -a first=()
+    keys chair xavier
+    holder 'Cheick Modibo Diarra' 'Chair; Mali' chair.pub 2012-01-01
+    holder 'Specimen Xavier' 'Minister; Mali' xavier.pub 2012-01-01
+    chancery directory sign directory.jsonl --key root.key
+    chancery directory trust directory.jsonl --root root.pub
+    printf 'We accept the treaty.\n' >paper.txt
+    chancery draft paper.txt --from 'Cheick Modibo Diarra; Prime Minister; Mali' --date 2012-09-18 --language en
+    chancery sign paper.txt --key diarra.key --yes
+    judged 0 authentic -- paper.txt
+    chancery withdraw paper.txt --reason 'Sent in error' --date 2012-10-05
+    chancery sign paper.txt --key diarra.key --yes
+    cp paper.txt.intoto.jsonl withdrawn
+    for i in {1..12}; do
+        case $((i % 2)) in
+        0) name='Cheick Modibo Diarra' office=Chair key=chair.key ;;
+        1) name='Specimen Xavier' office=Minister key=xavier.key ;;
+        esac
+        statement ".predicate.reference=\"$i\"|.predicate.signatories=[{\"kind\":\"signature\",\"name\":\"$name\",\"of\":\"Mali\",\"office\":\"$office\"}]" withdrawn
+        # With the lower digest it goes before what was withdrawn.
+        [[ $(sha256sum <payload) < $(sed -n 1p withdrawn | jq -r .payload | base64 -d | sha256sum) ]] &&
+            first[i % 2]=1
+        { cat withdrawn && envelope "$key" payload; } >paper.txt.intoto.jsonl
+        judged 2 authentic withdrawn rival-act -- paper.txt
+    done
+    [ "${#first[@]}" -eq 2 ]
+}

@@ -1,0 +1,28 @@
+/*
+ * fate.h - what became of acts about one document, and how that bears on which of them is
+ * judged: rules 0.3 and 8.15 of spec/verdict.md.
+ */
+#ifndef CHY_FATE_H
+#define CHY_FATE_H
+
+#include "custody/judge.h"
+
+/* Does the record hold anything that may be a later act? Without one nothing became of any. */
+bool chy_fate_any(const struct chy_record *record);
+
+/* How grave what later acts made of the judged act is; 0: whoever relies on it may. An act that
+ * only another about the same document superseded stands: that other is judged. */
+CHY_MUST_USE bool chy_fate(unsigned *gravity, const struct chy_case *given,
+                           const struct chy_judgement *judgement, chancery_error *error);
+
+/* Is this act of the record a rival (rule 0.6) of the one that is judged? */
+bool chy_fate_is_rival(const struct chy_case *given, const struct chy_judgement *judged,
+                       uint32_t act);
+
+/* Rule 8.15: of a rival that would be authentic, but for what is demanded, later acts made what
+ * they did not make of the judged act. */
+void chy_fate_report(struct chy_judgement *judged, const struct chy_act *rival);
+/* The same where more rivals are authentic than are looked at. */
+void chy_fate_report_many(struct chy_judgement *judged, const struct chy_record *record);
+
+#endif

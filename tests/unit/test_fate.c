@@ -1,0 +1,323 @@
+/*
+ * test_fate.c - several acts about one document, of which later acts made something of one:
+ * rules 0.3 and 8.15 of spec/verdict.md, and 8.12 for persons.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/limits.h"
+#include "custody/choose.h"
+#include "custody/later.h"
+#include "made.h"
+
+#define PLAIN "The letter is circulated.\n"
+#define SEED_CHAIR 31
+#define CHAIR ALPHA, "Chair", "Specimenia"
+#define SEPTEMBER_19 INT64_C(1348048800) /* 2012 */
+
+/* By one person, in one office. */
+static struct made by(const char *text, const char *name, const char *office, int seed)
+{
+    struct made made = made_new(text, office);
+    story_signatory(&made.statement, name, office, "Specimenia", false);
+    made.signer[0] = seed;
+    made.signer[1] = 0;
+    return made;
+}
+
+static void begin_with_chair(struct story *story, const char *document)
+{
+    story_init(story);
+    story->leave_out[LETTER] = story->leave_out[FORWARD] = story->leave_out[ISSUE] = true;
+    story_holder(story, CHAIR, SEED_CHAIR);
+    story_seal(story);
+    story_set(&story->document, document);
+    story->name = "annex.txt";
+}
+
+static bool is_judged(const struct story *story, const struct made *made)
+{
+    return chy_digest_eq(&story->verdict->act[0].digest, &made->digest);
+}
+
+/* 8.15: another signs the withdrawn words in another office, and whichever digest is the
+ * lower: what is judged is what was withdrawn. */
+static void test_by_another(void **state)
+{
+    (void)state;
+    for (int first = 0; first < 2; first++) {
+        struct story story;
+        made_begin(&story, PLAIN);
+        struct made both = made_by_both(PLAIN, "both"),
+                    other = by(PLAIN, "Specimen Delta", "Minister", SEED_DELTA);
+        made_sign(&story, first ? &both : &other);
+        made_second(first ? &other : &both, first ? &both : &other);
+        made_sign(&story, first ? &other : &both);
+        made_expect(&story, CHY_CURRENT, false);
+        assert_int_equal(is_judged(&story, &both), first);
+        made_withdraw(&story, &both);
+        made_expect(&story, CHY_WITHDRAWN, false);
+        assert_true(is_judged(&story, &both));
+        assert_true(chancery_verdict_has(story.verdict, F(RIVAL_ACT)));
+        chy_statement_done(&both.statement);
+        chy_statement_done(&other.statement);
+        story_done(&story);
+    }
+}
+
+/* Whose words these are nothing says but the two acts, so he who signs them too and withdraws
+ * that makes them withdrawn; but not where the text names its signatories, nor without his own
+ * signature, nor what he may not withdraw. */
+static void test_by_an_outsider(void **state)
+{
+    (void)state;
+    for (int which = 0; which < 4; which++) {
+        const char *text = which == 1 ? story_letter : PLAIN;
+        struct story story;
+        made_begin(&story, text);
+        struct made both = made_by_both(text, "both"),
+                    other = by(text, "Specimen Delta", "Minister", SEED_DELTA);
+        if (which == 2)
+            story_signatory(&other.statement, PRESIDENT, false); /* who does not sign it */
+        made_sign(&story, &both);
+        made_sign(&story, &other);
+        struct later later = which == 3
+                                 ? made_about(&other, CHY_ACT_WITHDRAWAL, GAMMA,
+                                              "Secretary-General", "UN", SEED_GAMMA)
+                                 : made_about(&other, CHY_ACT_WITHDRAWAL, "Specimen Delta",
+                                              "Minister", "Specimenia", SEED_DELTA);
+        later_add(&story, &later);
+        made_expect(&story, which == 0 ? CHY_WITHDRAWN : CHY_CURRENT, false);
+        assert_int_equal(is_judged(&story, &other),
+                         which == 0 || (which == 3 && memcmp(other.digest.b, both.digest.b,
+                                                             sizeof both.digest.b) < 0));
+        chy_statement_done(&both.statement);
+        chy_statement_done(&other.statement);
+        story_done(&story);
+    }
+}
+
+/* What later acts make of the act, whichever is chosen. */
+static void expect_of(const struct story *story, const struct made *made,
+                      enum chy_standing standing, bool in_part)
+{
+    struct chy_record record = {0};
+    const struct chy_case given = {
+        .record = &record, .directory = &story->trust.directory, .now = story->trust.now};
+    struct chy_laters laters;
+    struct chy_findings findings = {0};
+    struct chy_chain chain;
+    assert_true(chy_record_read(&record, chy_buf_view(&story->record), NULL));
+    assert_true(chy_record_check(&record, given.directory, NULL));
+    uint32_t act = chy_record_find(&record, &made->digest);
+    assert_true(chy_chain_collect(&chain, &record, act, NULL));
+    assert_true(chy_later_judge(&laters, &findings, &given, &chain, NULL));
+    assert_int_equal(laters.standing, standing);
+    assert_int_equal(laters.in_part, in_part);
+    chy_laters_done(&laters);
+    chy_findings_done(&findings);
+    chy_chain_done(&chain);
+    chy_record_done(&record);
+}
+
+/* 8.12: who has several offices is one person: what they signed in another is withdrawn itself,
+ * by them, or in part by who signed beside them; what somebody else signed is not. */
+static void test_in_another_office(void **state)
+{
+    (void)state;
+    for (int which = 0; which < 4; which++) {
+        const bool same = which < 2, by_beta = which % 2 == 1;
+        struct story story;
+        begin_with_chair(&story, PLAIN);
+        struct made both = made_by_both(PLAIN, "both"),
+                    other = same ? by(PLAIN, ALPHA, "Chair", SEED_CHAIR)
+                                 : by(PLAIN, "Specimen Delta", "Minister", SEED_DELTA);
+        made_sign(&story, &both);
+        made_sign(&story, &other);
+        struct later later = by_beta
+                                 ? made_about(&both, CHY_ACT_WITHDRAWAL, MINISTER, SEED_BETA)
+                                 : made_about(&both, CHY_ACT_WITHDRAWAL, PRESIDENT, SEED_ALPHA);
+        later_add(&story, &later);
+        expect_of(&story, &both, CHY_WITHDRAWN, true);
+        expect_of(&story, &other, same ? CHY_WITHDRAWN : CHY_CURRENT, same && by_beta);
+        chy_statement_done(&both.statement);
+        chy_statement_done(&other.statement);
+        story_done(&story);
+    }
+}
+
+/* The record as it stands, and the document: what is chosen, and told of the others. */
+struct chosen {
+    struct chy_record record;
+    struct chy_choice choice;
+    chancery_text *text;
+    struct chy_outline outline;
+};
+
+static void choose(struct chosen *chosen, struct story *story, const struct made *proven,
+                   bool require_time)
+{
+    *chosen = (struct chosen){0};
+    struct chy_case given = {.record = &chosen->record,
+                             .directory = &story->trust.directory,
+                             .now = story->trust.now,
+                             .require_time = require_time,
+                             .file = chy_digest_of(chy_span_str(story->document))};
+    assert_true(chy_record_read(&chosen->record, chy_buf_view(&story->record), NULL));
+    assert_true(chy_record_check(&chosen->record, given.directory, NULL));
+    uint32_t act = chy_record_find(&chosen->record, &proven->digest);
+    for (size_t i = 0; i < chosen->record.signatures; i++)
+        if (chosen->record.signature[i].act == act)
+            chosen->record.signature[i].proven = SEPTEMBER_19;
+    assert_true(chy_text_new(&chosen->text, chy_span_str(story->document), NULL));
+    assert_true(chy_outline_read(&chosen->outline, chosen->text, NULL));
+    given.text = chosen->text;
+    given.outline = &chosen->outline;
+    assert_true(chy_choose(&chosen->choice, &given, story->name, -1, NULL));
+}
+
+static void chosen_done(struct chosen *chosen)
+{
+    chy_judgement_done(&chosen->choice.best);
+    chy_outline_done(&chosen->outline);
+    chancery_text_free(chosen->text);
+    chy_record_done(&chosen->record);
+}
+
+/* With proven times another act is chosen, which has one: that the one without was withdrawn is
+ * not forgotten. */
+static void test_time_demanded(void **state)
+{
+    (void)state;
+    for (int which = 0; which < 3; which++) {
+        const bool withdrawn = which != 0, required = which != 2;
+        struct story story;
+        struct chosen chosen;
+        made_begin(&story, PLAIN);
+        struct made both = made_by_both(PLAIN, "both"),
+                    other = by(PLAIN, "Specimen Delta", "Minister", SEED_DELTA);
+        made_sign(&story, &both);
+        made_sign(&story, &other);
+        if (withdrawn)
+            made_withdraw(&story, &both);
+        choose(&chosen, &story, &other, required);
+        const struct chy_judgement *best = &chosen.choice.best;
+        if (required)
+            assert_true(chy_digest_eq(&chosen.record.act[best->act].digest, &other.digest));
+        assert_int_equal(chy_findings_has(&best->findings, F(RIVAL_OVERTAKEN)),
+                         withdrawn && required);
+        assert_int_equal(chosen.choice.gravity > 0, !required);
+        chosen_done(&chosen);
+        chy_statement_done(&both.statement);
+        chy_statement_done(&other.statement);
+        story_done(&story);
+    }
+}
+
+/* The same where a type is asked for: a forward of the very words, of something else. */
+static void test_type_demanded(void **state)
+{
+    (void)state;
+    for (int which = 0; which < 3; which++) {
+        const bool withdrawn = which != 0, expected = which != 2;
+        struct story story;
+        made_begin(&story, PLAIN);
+        struct made both = made_by_both(PLAIN, "both"),
+                    inner = by("Inner.\n", "Specimen Delta", "Minister", SEED_DELTA),
+                    other = by(PLAIN, "Specimen Delta", "Minister", SEED_DELTA);
+        made_sign(&story, &both);
+        made_sign(&story, &inner);
+        other.statement.type = CHY_ACT_FORWARD;
+        story_carry(&other.statement, &inner.digest, NULL, 0);
+        made_sign(&story, &other);
+        if (withdrawn)
+            made_withdraw(&story, &both);
+        story.expect = expected ? "forward" : NULL;
+        for (int turned = 0; turned < 2; turned++) {
+            const chancery_verdict *verdict = story_judge(&story);
+            const bool told = withdrawn && expected;
+            assert_int_equal(is_judged(&story, &other), which != 2);
+            assert_int_equal(chancery_verdict_has(verdict, F(RIVAL_OVERTAKEN)), told);
+            assert_int_equal(verdict->status, told ? INDETERMINATE : AUTHENTIC);
+            assert_int_equal(chancery_verdict_exit(verdict), told || which == 2 ? 2 : 0);
+            story_reverse(&story);
+        }
+        chy_statement_done(&both.statement);
+        chy_statement_done(&inner.statement);
+        chy_statement_done(&other.statement);
+        story_done(&story);
+    }
+}
+
+/* What later act of a rival is not known may say anything of it. */
+static void test_unread(void **state)
+{
+    (void)state;
+    struct story story;
+    made_begin(&story, PLAIN);
+    struct made both = made_by_both(PLAIN, "both"),
+                other = by(PLAIN, "Specimen Delta", "Minister", SEED_DELTA);
+    made_sign(&story, &other);
+    made_second(&both, &other);
+    made_sign(&story, &both);
+    made_expect(&story, CHY_CURRENT, false);
+    assert_true(is_judged(&story, &other));
+    struct later later = made_about(&both, CHY_ACT_WITHDRAWAL, PRESIDENT, SEED_ALPHA);
+    later.insert = "\"aaa\":1,";
+    later_add(&story, &later);
+    assert_int_equal(story_judge(&story)->status, INDETERMINATE);
+    assert_true(is_judged(&story, &both));
+    chy_statement_done(&both.statement);
+    chy_statement_done(&other.statement);
+    story_done(&story);
+}
+
+static void make_all(struct story *story, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        char reference[12];
+        snprintf(reference, sizeof reference, "%u", i);
+        struct made one = made_by_both(PLAIN, reference);
+        made_sign(story, &one);
+        chy_statement_done(&one.statement);
+    }
+}
+
+/* So many authentic acts about one document are looked at; past that nobody knows. Something
+ * became of another document's alone, without which nothing is looked at. */
+static void test_many(void **state)
+{
+    (void)state;
+    for (unsigned more = 0; more < 2; more++) {
+        struct story story;
+        made_begin(&story, PLAIN);
+        struct made inner = made_by_both("Inner.\n", "inner");
+        make_all(&story, CHY_MAX_RIVALS + more);
+        assert_int_equal(story_judge(&story)->status, AUTHENTIC);
+        made_sign(&story, &inner);
+        made_withdraw(&story, &inner);
+        const chancery_verdict *verdict = story_judge(&story);
+        assert_int_equal(verdict->status, more ? INDETERMINATE : AUTHENTIC);
+        assert_int_equal(chancery_verdict_has(verdict, F(RIVAL_OVERTAKEN)), more);
+        chy_statement_done(&inner.statement);
+        story_done(&story);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_by_another),
+                                       cmocka_unit_test(test_by_an_outsider),
+                                       cmocka_unit_test(test_in_another_office),
+                                       cmocka_unit_test(test_time_demanded),
+                                       cmocka_unit_test(test_type_demanded),
+                                       cmocka_unit_test(test_unread),
+                                       cmocka_unit_test(test_many)};
+    if (!chancery_init(NULL))
+        return 1;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
