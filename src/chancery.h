@@ -316,8 +316,8 @@ enum chancery_defect_code {
     X(LOG_DAMAGED, "log-damaged", CONTRADICTED, "U27", "Bring the file back from a copy of the log, and audit again.") \
     X(LOG_MISSING, "log-missing", INDETERMINATE, "U27", "Bring the file back from a copy of the log, and audit again.") \
     X(LOG_UNREADABLE, "log-unreadable", INDETERMINATE, "U27", "Check who may read the file, and audit again as a user who may.") \
-    X(LOG_KEY, "log-key", CONTRADICTED, "U27", "Compare the key you gave with the one that the archive's keepers publish.") \
-    X(LOG_BEHIND, "log-behind", CONTRADICTED, "U27", "Bring the newer copy of the archive back; audit an older copy, kept as one, with a CHANCERY_HOME of its own.") \
+    X(LOG_KEY, "log-key", CONTRADICTED, "U27", "Compare the key that you gave, or that the directory lists, with the one that the archive's keepers publish.") \
+    X(LOG_BEHIND, "log-behind", CONTRADICTED, "U27", "Bring the newer copy of the archive back; audit an older copy, kept as one, with a CHANCERY_HOME of its own and no newer report.") \
     X(LOG_FORKED, "log-forked", CONTRADICTED, "U27", "Keep both checkpoints: they prove that the log's key signed two histories.") \
     X(MORE_FINDINGS, "more-findings", NOTE, "U7", "Verify this bag by itself.")
 
@@ -978,7 +978,8 @@ typedef struct chancery_audit_options {
     const char *output;        /* the report's file; NULL: none */
     bool fresh;                /* what an earlier run wrote into OUTPUT.part is not gone on with */
     bool going_on;             /* now is what chancery_audit_begun said: CHANCERY_E_CONFLICT where nothing is gone on with */
-    const char *baseline;      /* nagios: a report whose findings are not new; NULL: none */
+    const char *previous;      /* the report before, to whose checkpoint the log is held; NULL: none */
+    const char *baseline;      /* the same; and with nagios its findings are not new; NULL: none */
     const char *prometheus;    /* a file of metrics; NULL: none */
     const char *premis;        /* a file of PREMIS events; NULL: none */
     bool json, nagios, color;  /* what is shown */

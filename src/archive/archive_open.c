@@ -135,7 +135,7 @@ bool chy_archive_entry(struct chy_buf *out, const struct chy_log *log, uint64_t 
     uint64_t tile = index / CHY_TILE_WIDTH, size = log->checkpoint.size;
     unsigned width =
         size / CHY_TILE_WIDTH > tile ? CHY_TILE_WIDTH : (unsigned)(size % CHY_TILE_WIDTH);
-    bool ok = chy_log_read_tile(&bundle, log->folder, CHY_TILE_ENTRIES, tile, width, error);
+    bool ok = chy_log_read_tile(&bundle, log, CHY_TILE_ENTRIES, tile, width, error);
     rest = chy_buf_view(&bundle);
     for (uint64_t i = 0; ok && i <= index % CHY_TILE_WIDTH; i++) {
         ok = chy_bundle_next(&entry, &rest);

@@ -1,6 +1,6 @@
 /*
- * audit.c - what an audit begins with: the archive's folder, its log, which is checked whole,
- * its index, and the directory that judges.
+ * audit.c - what an audit begins with: the archive's folder, its index, and the directory that
+ * judges. (Its log: audit_log.c.)
  */
 #include "archive/audit.h"
 
@@ -18,120 +18,6 @@
 #include <unistd.h>
 
 #define DAY 86400
-
-/* --- the log --- */
-
-/* One line of what chancery_log_check says, "FILE: what is wrong". */
-static void log_finding(struct chy_audit_findings *findings, chancery_span line,
-                        enum chancery_exit status)
-{
-    const uint8_t *colon = memchr(line.ptr, ':', line.len);
-    size_t at = colon ? (size_t)(colon - line.ptr) : 0;
-    enum chancery_audit_code code =
-        status == CHANCERY_EXIT_INDETERMINATE ? CHANCERY_A_LOG_MISSING : CHANCERY_A_LOG_DAMAGED;
-    if (at > 0 &&
-        chy_span_starts(chy_span_from(line, at + 1), CHY_LITERAL(" " CHY_LOG_UNREADABLE)))
-        code = CHANCERY_A_LOG_UNREADABLE;
-    if (chy_span_starts(line, CHY_LITERAL("rolled back")))
-        chy_audit_find(findings, CHANCERY_A_LOG_BEHIND, CHY_LITERAL("log/checkpoint"),
-                       "The log is %.*s.", (int)line.len, (const char *)line.ptr);
-    else if (chy_span_starts(line, CHY_LITERAL("forked")))
-        chy_audit_find(findings, CHANCERY_A_LOG_FORKED, CHY_LITERAL("log/checkpoint"),
-                       "The log is %.*s.", (int)line.len, (const char *)line.ptr);
-    else if (at > 0 && at + 2 < line.len) {
-        char *path = chy_dupf(NULL, "log/%.*s", (int)at, (const char *)line.ptr);
-        chancery_span what = chy_span_from(line, at + 2);
-        if (path)
-            chy_audit_find(findings, code, chy_span_str(path),
-                           "This file of the log is not as it was: %.*s.", (int)what.len,
-                           (const char *)what.ptr);
-        else
-            findings->failed = true;
-        free(path);
-    }
-}
-
-/* The report has a first line, one for each defect, and then what to do. */
-static void log_findings(struct chy_audit_findings *findings, const char *report,
-                         enum chancery_exit status)
-{
-    chancery_span line, rest = chy_span_str(report);
-    if (status == CHANCERY_EXIT_OK || !chy_span_line(&line, &rest))
-        return;
-    while (chy_span_line(&line, &rest)) {
-        if (chy_span_starts(line, CHY_LITERAL("next: ")) ||
-            chy_span_starts(line, CHY_LITERAL("The log signed both")))
-            break;
-        if (!chy_span_starts(line, CHY_LITERAL("extends ")))
-            log_finding(findings, line, status);
-    }
-    if (findings->count == 0)
-        chy_audit_find(findings, CHANCERY_A_LOG_DAMAGED, CHY_LITERAL("log"),
-                       "The log is not as it was.");
-}
-
-/* A log that cannot be opened is a finding; the bags are looked at all the same. */
-static bool no_log(struct chy_audit *audit, const chancery_error *why, chancery_error *error)
-{
-    char *text = chy_esc(chy_span_str(why->text));
-    if (chy_audit_is_systemic(why) || !text) {
-        if (error)
-            *error = *why;
-        free(text);
-        return false;
-    }
-    chy_audit_find(&audit->summary.log,
-                   why->code == CHANCERY_E_MISSING      ? CHANCERY_A_LOG_MISSING
-                   : why->code == CHANCERY_E_UNREADABLE ? CHANCERY_A_LOG_UNREADABLE
-                   : why->code == CHANCERY_E_KEY        ? CHANCERY_A_LOG_KEY
-                                                        : CHANCERY_A_LOG_DAMAGED,
-                   CHY_LITERAL("log"), "The log cannot be opened: %s%s%s.", why->where,
-                   why->where[0] ? ": " : "", text);
-    free(text);
-    return true;
-}
-
-static bool check_log(struct chy_audit *audit, const char *folder, chancery_error *error)
-{
-    const chancery_audit_options *options = audit->options;
-    enum chancery_exit status = CHANCERY_EXIT_UNDECIDED;
-    chancery_error why = CHANCERY_ERROR_INIT;
-    char *report = NULL;
-    bool ok = chancery_log_check(&report, &status, folder, NULL, options->log_key,
-                                 options->home, &why);
-    if (ok)
-        log_findings(&audit->summary.log, report, status);
-    else
-        ok = no_log(audit, &why, error);
-    chancery_free(report);
-    return ok;
-}
-
-static bool open_log(struct chy_audit *audit, chancery_error *error)
-{
-    const chancery_audit_options *options = audit->options;
-    struct chy_audit_head *head = &audit->summary.head;
-    struct chy_note_key key;
-    chancery_error why = CHANCERY_ERROR_INIT;
-    char *folder = audit->log_folder = chy_dupf(error, "%s/log", options->archive);
-    bool ok = folder != NULL;
-    if (ok && options->log_key)
-        ok = chy_note_key_given(&key, options->log_key, error) ||
-             chy_fail_where(error, options->log_key);
-    if (ok) {
-        audit->has_log =
-            chy_log_open(&audit->log, folder, false, options->log_key ? &key : NULL, &why);
-        ok = audit->has_log ? check_log(audit, folder, error) : no_log(audit, &why, error);
-    }
-    if (ok && audit->has_log) {
-        if (!(audit->origin = chy_dup(chy_span_str(audit->log.key.name), error)))
-            return false;
-        head->origin = chy_span_str(audit->origin);
-        head->size = audit->log.checkpoint.size;
-        head->root = audit->log.checkpoint.root;
-    }
-    return ok;
-}
 
 /* --- index and folder --- */
 
@@ -277,9 +163,10 @@ bool chy_audit_open(struct chy_audit *out, const chancery_audit_options *options
     *out = (struct chy_audit){.options = options, .trust = trust, .folder = -1};
     out->log.lock = -1;
     take_options(out);
-    bool ok = open_folder(out, error) && open_log(out, error) && open_index(out, error) &&
-              open_directory(out, error) && chy_audit_plan(out, error) &&
-              chy_audit_select(out, error);
+    bool ok = open_folder(out, error) && chy_audit_open_log(out, error) &&
+              open_index(out, error) && open_directory(out, error) &&
+              chy_audit_plan(out, error) && chy_audit_select(out, error) &&
+              chy_audit_hold_given(out, error);
     if (out->folder >= 0)
         hold(out, LOCK_UN);
     return ok;

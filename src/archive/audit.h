@@ -64,6 +64,20 @@ CHY_MUST_USE bool chy_audit_open(struct chy_audit *out, const chancery_audit_opt
                                  const chancery_trust *trust, chancery_error *error);
 void chy_audit_done(struct chy_audit *audit);
 
+/* Opens the log and checks it whole. What it says is in summary.log. False: the system failed,
+ * or a key that was given is none. */
+CHY_MUST_USE bool chy_audit_open_log(struct chy_audit *audit, chancery_error *error);
+/* What to do about a log whose key is another one than before. */
+#define CHY_AUDIT_NEXT_OTHER_KEY                                                               \
+    "Ask the archive's keepers whether they began the log anew; only then remove what is "     \
+    "remembered of the other, and name no report of it."
+/* Holds the log to the checkpoint of an earlier report. CHANCERY_E_CONFLICT: of another
+ * archive's. */
+CHY_MUST_USE bool chy_audit_hold(struct chy_audit *audit, const struct chy_audit_head *was,
+                                 const char *report, chancery_error *error);
+/* The same with the reports of --previous and --baseline. */
+CHY_MUST_USE bool chy_audit_hold_given(struct chy_audit *audit, chancery_error *error);
+
 /* What stands in the folder, and what the index says; fills tasks, unknown and known. */
 CHY_MUST_USE bool chy_audit_plan(struct chy_audit *audit, chancery_error *error);
 /* Which of the tasks are wanted, in their order. */

@@ -29,6 +29,11 @@ static struct chy_json *checkpoint_json(const struct chy_audit_head *head)
     if (head->origin.len == 0)
         return chy_json_new_null();
     struct chy_json *out = chy_json_new_object();
+    char time[21];
+    chy_time_format(time, head->proven);
+    chy_json_set(out, "key", chy_json_new_hex(head->key.b, sizeof head->key.b));
+    chy_json_set(out, "provenTime",
+                 head->has_proven ? chy_json_new_cstring(time) : chy_json_new_null());
     chy_json_set(out, "root", chy_json_new_hex(head->root.b, sizeof head->root.b));
     chy_json_set(out, "size", chy_json_new_integer((int64_t)head->size));
     return out;
@@ -172,11 +177,25 @@ static bool text_without_controls(chancery_span *out, const struct chy_cursor *o
            chy_json_fail(object, error, "its %s holds a control character", key);
 }
 
+/* As it is written. */
+static bool time_text(int64_t *out, const struct chy_cursor *cursor, chancery_error *error)
+{
+    chancery_span when;
+    char again[21];
+    if (!chy_json_string(&when, cursor, CHY_MAX_NAME, error))
+        return false;
+    if (!chy_time_parse(out, when))
+        return chy_json_fail(cursor, error, "its time is none");
+    chy_time_format(again, *out);
+    return chy_span_is(when, again) ||
+           chy_json_fail(cursor, error, "its time is not written in UTC, in seconds");
+}
+
 static bool checkpoint(struct chy_audit_head *out, const struct chy_cursor *object,
                        chancery_error *error)
 {
-    static const char *const names[] = {"root", "size"};
-    struct chy_cursor member;
+    static const char *const names[] = {"key", "provenTime", "root", "size"};
+    struct chy_cursor member, time;
     bool has;
     int64_t size;
     if (!optional(&has, &member, object, "checkpoint", error))
@@ -187,9 +206,12 @@ static bool checkpoint(struct chy_audit_head *out, const struct chy_cursor *obje
         return true;
     if (!chy_json_object(&member, error))
         return false;
-    if (chy_json_unknown(&member, names, 2))
+    if (chy_json_unknown(&member, names, 4))
         return chy_json_fail(&member, error, "it has a member that is not known");
-    if (!needed_digest(&out->root, &member, "root", error) ||
+    if (!needed_digest(&out->key, &member, "key", error) ||
+        !optional(&out->has_proven, &time, &member, "provenTime", error) ||
+        (out->has_proven && !time_text(&out->proven, &time, error)) ||
+        !needed_digest(&out->root, &member, "root", error) ||
         !needed_number(&size, &member, "size", error))
         return false;
     out->size = (uint64_t)size;
@@ -224,15 +246,8 @@ static bool boolean(bool *out, const struct chy_cursor *object, const char *key,
 
 static bool time_of(int64_t *out, const struct chy_cursor *object, chancery_error *error)
 {
-    chancery_span when;
-    char again[21];
-    if (!chy_json_member_string(&when, object, "time", CHY_MAX_NAME, error))
-        return false;
-    if (!chy_time_parse(out, when))
-        return chy_json_fail(object, error, "its time is none");
-    chy_time_format(again, *out);
-    return chy_span_is(when, again) ||
-           chy_json_fail(object, error, "its time is not written in UTC, in seconds");
+    struct chy_cursor member;
+    return chy_json_member(&member, object, "time", error) && time_text(out, &member, error);
 }
 
 static bool day(chancery_date *out, const struct chy_cursor *object, const char *key,
@@ -289,6 +304,10 @@ const char *chy_audit_head_differs(const struct chy_audit_head *a,
 {
     if (!chy_span_eq(a->origin, b->origin))
         return "archive";
+    if (!chy_digest_eq(&a->key, &b->key))
+        return "log's key";
+    if (a->has_proven != b->has_proven || a->proven != b->proven)
+        return "proven time";
     if (a->size != b->size || !chy_digest_eq(&a->root, &b->root))
         return "checkpoint";
     if (!chy_digest_eq(&a->index, &b->index))

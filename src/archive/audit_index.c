@@ -64,7 +64,7 @@ bool chy_audit_entry(chancery_span *out, struct chy_audit_entries *entries, uint
         chy_buf_clear(&entries->bundle);
         entries->held = number + 1;
         entries->readable =
-            chy_log_read_tile(&entries->bundle, entries->log->folder, CHY_TILE_ENTRIES, number,
+            chy_log_read_tile(&entries->bundle, entries->log, CHY_TILE_ENTRIES, number,
                               left < CHY_TILE_WIDTH ? (unsigned)left : CHY_TILE_WIDTH, &why);
         if (!entries->readable && chy_audit_is_systemic(&why) && error)
             *error = why;

@@ -144,6 +144,25 @@ static void codes_write(struct chy_buf *out, const struct chy_audit_totals *tota
     chy_buf_str(out, "]");
 }
 
+static const char *const vouchers[] = {[CHY_AUDIT_BY_DIRECTORY] = "directory",
+                                       [CHY_AUDIT_BY_LOG_KEY] = "log-key",
+                                       [CHY_AUDIT_BY_REMEMBERED] = "remembered",
+                                       [CHY_AUDIT_BY_REPORT] = "report",
+                                       [CHY_AUDIT_BY_WITNESSES] = "witnesses"};
+
+static void vouched_write(struct chy_buf *out, const bool *vouched)
+{
+    const char *before = "";
+    chy_buf_str(out, ",\"vouched\":[");
+    for (size_t i = 0; i < CHY_AUDIT_VOUCHERS; i++) {
+        if (!vouched[i])
+            continue;
+        chy_buf_printf(out, "%s\"%s\"", before, vouchers[i]);
+        before = ",";
+    }
+    chy_buf_byte(out, ']');
+}
+
 void chy_audit_summary_write(struct chy_buf *out, const struct chy_audit_summary *summary)
 {
     const struct chy_audit_totals *totals = &summary->totals;
@@ -167,6 +186,7 @@ void chy_audit_summary_write(struct chy_buf *out, const struct chy_audit_summary
     chy_buf_str(out, ",\"sentence\":");
     chy_json_add_string(out, chy_buf_view(&sentence), false);
     number(out, ",\"superseded\":", totals->superseded);
+    vouched_write(out, summary->vouched);
     number(out, ",\"warned\":", totals->warned);
     number(out, ",\"withdrawn\":", totals->withdrawn);
     chy_buf_str(out, "}}\n");
@@ -247,6 +267,28 @@ static bool counts_read(struct chy_audit_totals *out, const struct chy_cursor *o
     return left == 0 || chy_json_fail(object, error, "its counts do not add up");
 }
 
+/* In the order in which they are written, each once. */
+static bool vouched_read(bool *out, const struct chy_cursor *object, chancery_error *error)
+{
+    struct chy_cursor array, element;
+    chancery_span word;
+    size_t count, at = 0;
+    if (!chy_json_member(&array, object, "vouched", error) ||
+        !chy_json_array(&count, &array, CHY_AUDIT_VOUCHERS, error))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!chy_json_element(&element, &array, i, error) ||
+            !chy_json_string(&word, &element, CHY_MAX_NAME, error))
+            return false;
+        while (at < CHY_AUDIT_VOUCHERS && !chy_span_is(word, vouchers[at]))
+            at++;
+        if (at == CHY_AUDIT_VOUCHERS)
+            return chy_json_fail(&array, error, "what vouched for the log is not known");
+        out[at++] = true;
+    }
+    return true;
+}
+
 /* What is derived must be what it is derived from: the summary written again is the same. */
 static bool derived(const struct chy_audit_summary *summary, const struct chy_cursor *cursor,
                     chancery_error *error)
@@ -271,10 +313,10 @@ static bool derived(const struct chy_audit_summary *summary, const struct chy_cu
 static bool summary_read(struct chy_audit_summary *out, const struct chy_cursor *cursor,
                          chancery_error *error)
 {
-    static const char *const names[] = {"archive",   "audit",     "authentic",     "codes",
-                                        "corrected", "exit",      "indeterminate", "intact",
-                                        "items",     "log",       "sentence",      "superseded",
-                                        "warned",    "withdrawn", "notAuthentic"};
+    static const char *const names[] = {"archive",   "audit",  "authentic",     "codes",
+                                        "corrected", "exit",   "indeterminate", "intact",
+                                        "items",     "log",    "sentence",      "superseded",
+                                        "vouched",   "warned", "withdrawn",     "notAuthentic"};
     struct chy_cursor member;
     if (!chy_json_object(cursor, error))
         return false;
@@ -287,7 +329,8 @@ static bool summary_read(struct chy_audit_summary *out, const struct chy_cursor 
            chy_json_member(&member, cursor, "archive", error) &&
            chy_audit_findings_read(&out->archive, &member, error) &&
            chy_json_member(&member, cursor, "log", error) &&
-           chy_audit_findings_read(&out->log, &member, error) && derived(out, cursor, error);
+           chy_audit_findings_read(&out->log, &member, error) &&
+           vouched_read(out->vouched, cursor, error) && derived(out, cursor, error);
 }
 
 bool chy_audit_line_read(struct chy_audit_line *out, chancery_span line, chancery_error *error)

@@ -13,10 +13,13 @@
  * shard. */
 struct chy_audit_head {
     chancery_span origin; /* of the archive's log; empty: it could not be opened */
+    chancery_digest key;  /* SHA-256 of the log's verifier key */
     uint64_t size;        /* of its checkpoint */
     chancery_digest root;
     chancery_digest index;  /* SHA-256 of index.jsonl */
     chancery_digest folder; /* SHA-256 over the names that stand in the archive's folder */
+    bool has_proven;        /* a quorum of witnesses cosigned the checkpoint ... */
+    int64_t proven;         /* ... by then, seconds UTC */
     bool has_directory;
     chancery_digest directory; /* SHA-256 of the payload of the version that judges */
     int64_t directory_version; /* 0: none */
@@ -63,11 +66,22 @@ CHY_MUST_USE bool chy_audit_totals_add(struct chy_audit_totals *totals,
                                        chancery_error *error);
 void chy_audit_totals_done(struct chy_audit_totals *totals);
 
+/* What vouched for the log, or for its key: without any, one made anew would look the same. */
+enum chy_audit_voucher {
+    CHY_AUDIT_BY_DIRECTORY,  /* it lists the log with this key */
+    CHY_AUDIT_BY_LOG_KEY,    /* the key was given */
+    CHY_AUDIT_BY_REMEMBERED, /* it extends the checkpoint that was seen last */
+    CHY_AUDIT_BY_REPORT,     /* and that of an earlier report */
+    CHY_AUDIT_BY_WITNESSES,  /* a quorum of the directory's cosigned it */
+    CHY_AUDIT_VOUCHERS
+};
+
 struct chy_audit_summary {
     struct chy_audit_head head;
     struct chy_audit_totals totals;
     struct chy_audit_findings archive; /* of the whole archive */
     struct chy_audit_findings log;     /* of its log */
+    bool vouched[CHY_AUDIT_VOUCHERS];
 };
 
 /* 0, 1 or 2: enum chancery_exit. */

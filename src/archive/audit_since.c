@@ -59,26 +59,6 @@ static bool is_good(const struct reports *r, const struct chy_audit_item *item)
     return enough && chy_audit_worst(&item->findings) == CHANCERY_NOTE;
 }
 
-/* What the log signed before holds the log now. */
-static bool hold_log(struct reports *r, const struct chy_audit_head *was, chancery_error *error)
-{
-    struct chy_audit_summary *summary = &r->audit->summary;
-    const struct chy_audit_head *is = &summary->head;
-    if (was->origin.len == 0 || is->origin.len == 0)
-        return true;
-    if (!chy_span_eq(was->origin, is->origin))
-        return chy_fail(error, CHANCERY_E_CONFLICT, "it is the report of another archive");
-    if (was->size > is->size)
-        chy_audit_find(&summary->log, CHANCERY_A_LOG_FORKED, CHY_LITERAL("log/checkpoint"),
-                       "The log has %llu entries, and had %llu in a report before.",
-                       (unsigned long long)is->size, (unsigned long long)was->size);
-    else if (was->size == is->size && !chy_digest_eq(&was->root, &is->root))
-        chy_audit_find(&summary->log, CHANCERY_A_LOG_FORKED, CHY_LITERAL("log/checkpoint"),
-                       "The log of %llu entries is another one than in a report before.",
-                       (unsigned long long)is->size);
-    return true;
-}
-
 static bool take_line(struct reports *r, uint32_t number, chancery_span text, int64_t *time,
                       bool *timed, chancery_error *error)
 {
@@ -87,7 +67,9 @@ static bool take_line(struct reports *r, uint32_t number, chancery_span text, in
     if (ok && line.kind != CHY_AUDIT_ITEM) {
         *time = line.kind == CHY_AUDIT_HEAD ? line.head.time : line.summary.head.time;
         ok = *timed ||
-             hold_log(r, line.kind == CHY_AUDIT_HEAD ? &line.head : &line.summary.head, error);
+             chy_audit_hold(r->audit,
+                            line.kind == CHY_AUDIT_HEAD ? &line.head : &line.summary.head,
+                            r->audit->options->since[number], error);
         *timed = true;
     } else if (ok) {
         ok = chy_grow(&r->seen, &r->cap, r->count, sizeof *r->seen, SIZE_MAX, "items", error);

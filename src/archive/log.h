@@ -7,8 +7,6 @@
 #include "archive/checkpoint.h"
 #include "archive/tile.h"
 
-/* How a line of chancery_log_check begins after its file, where this user may not read that. */
-#define CHY_LOG_UNREADABLE "not readable by this user: "
 #define CHY_LOG_CONFIG "log.json"
 #define CHY_LOG_CHECKPOINT "checkpoint"
 
@@ -55,7 +53,7 @@ CHY_MUST_USE bool chy_log_append_entries(const char *log, chancery_span entries,
                                          struct chy_buf *report, chancery_error *error);
 
 /* A tile or bundle of this width, or the full one of which it is the beginning. */
-CHY_MUST_USE bool chy_log_read_tile(struct chy_buf *out, const char *folder, int level,
+CHY_MUST_USE bool chy_log_read_tile(struct chy_buf *out, const struct chy_log *log, int level,
                                     uint64_t index, unsigned width, chancery_error *error);
 
 /* At least width hashes. CHANCERY_E_LOG where the tile is cut off. */

@@ -43,9 +43,8 @@ static bool load_edge(struct appending *a, chancery_error *error)
         size_t bytes = level->count * sizeof level->hash[0];
         chy_buf_clear(&tile);
         if (bytes > 0)
-            ok =
-                chy_log_read_tile(&tile, a->log.folder, i, level->index, level->count, error) &&
-                (tile.len >= bytes || fail_damaged(&a->log, "a tile is cut off", error));
+            ok = chy_log_read_tile(&tile, &a->log, i, level->index, level->count, error) &&
+                 (tile.len >= bytes || fail_damaged(&a->log, "a tile is cut off", error));
         if (ok && bytes > 0)
             memcpy(level->hash, tile.ptr, bytes);
         a->before[i].count = level->count;
@@ -64,7 +63,7 @@ static bool load_bundle(struct appending *a, chancery_error *error)
     const struct chy_edge_level *leaves = &a->edge.level[0];
     struct chy_buf file = {0};
     chancery_span entry, rest;
-    bool ok = leaves->count == 0 || chy_log_read_tile(&file, a->log.folder, CHY_TILE_ENTRIES,
+    bool ok = leaves->count == 0 || chy_log_read_tile(&file, &a->log, CHY_TILE_ENTRIES,
                                                       leaves->index, leaves->count, error);
     rest = chy_buf_view(&file);
     for (unsigned i = 0; ok && i < leaves->count; i++) {

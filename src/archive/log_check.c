@@ -1,36 +1,63 @@
 /*
- * log_check.c - the whole of a log from its entries up, against its tiles and its checkpoint,
- * and against an older checkpoint. Goes on after every defect.
+ * log_check.c - the whole of a log from its entries up, against its tiles and its checkpoint.
+ * Goes on after every defect.
  */
+#include "archive/log_check.h"
+
 #include "archive/log_vouch.h"
 #include "archive/log_walk.h"
-#include "archive/remembered.h"
-
-#include "base/file.h"
 
 #include <stdlib.h>
 
 struct checking {
-    struct chy_log log;
+    struct chy_log_check *check;
+    const struct chy_log *log;
     struct chy_log_vouch vouch;
     bool entries_are_good; /* known where the tiles at the edge do not say it */
-    bool lost;             /* leaves are neither in entries nor in tiles as they were signed */
     struct chy_edge edge;
-    struct older { /* what the log said before */
-        const char *name;
-        chancery_span note;
-        struct chy_checkpoint checkpoint;
-        chancery_digest root; /* of the first checkpoint.size entries, as they are now */
-    } older[2];
-    size_t olders;
-    struct chy_buf bundle, tile, report;
-    size_t missing, damaged, contradicted;
+    struct chy_buf bundle, tile, name;
 };
 
-static void name_tile(struct checking *c, int level, uint64_t index, unsigned width)
+void chy_log_say(struct chy_log_check *check, enum chy_log_defect defect, const char *file,
+                 const char *format, ...)
 {
-    chy_tile_name(&c->report, level, index, width);
-    chy_buf_str(&c->report, ": ");
+    struct chy_buf sentence = {0};
+    va_list args;
+    switch (defect) {
+    case CHY_LOG_DAMAGED:
+        check->damaged++;
+        break;
+    case CHY_LOG_MISSING:
+    case CHY_LOG_UNREADABLE:
+        check->missing++;
+        break;
+    default:
+        check->contradicted++;
+    }
+    va_start(args, format);
+    chy_buf_vprintf(&sentence, format, args);
+    va_end(args);
+    chy_buf_str(&check->report, file);
+    chy_buf_str(&check->report, ": ");
+    chy_buf_span(&check->report, chy_buf_view(&sentence));
+    chy_buf_byte(&check->report, '\n');
+    chy_buf_byte(&sentence, '\0');
+    if (!chy_buf_ok(&sentence))
+        check->report.failed = true;
+    else if (check->tell)
+        check->tell(check->context, defect, file, (const char *)sentence.ptr);
+    chy_buf_done(&sentence);
+}
+
+static const char *name_tile(struct checking *c, int level, uint64_t index, unsigned width)
+{
+    chy_buf_clear(&c->name);
+    chy_tile_name(&c->name, level, index, width);
+    chy_buf_byte(&c->name, '\0');
+    if (chy_buf_ok(&c->name))
+        return (const char *)c->name.ptr;
+    c->check->report.failed = true;
+    return "";
 }
 
 /* False, and said, where the file is not there or cannot be read. */
@@ -39,15 +66,13 @@ static bool read_tile(struct checking *c, struct chy_buf *out, int level, uint64
 {
     chancery_error error = CHANCERY_ERROR_INIT;
     chy_buf_clear(out);
-    if (chy_log_read_tile(out, c->log.folder, level, index, width, &error))
+    if (chy_log_read_tile(out, c->log, level, index, width, &error))
         return true;
-    name_tile(c, level, index, width);
-    chy_buf_printf(&c->report, "%s%s\n",
-                   error.code == CHANCERY_E_UNREADABLE ? CHY_LOG_UNREADABLE : "", error.text);
-    if (error.code == CHANCERY_E_MISSING || error.code == CHANCERY_E_UNREADABLE)
-        c->missing++;
-    else
-        c->damaged++;
+    chy_log_say(c->check,
+                error.code == CHANCERY_E_MISSING      ? CHY_LOG_MISSING
+                : error.code == CHANCERY_E_UNREADABLE ? CHY_LOG_UNREADABLE
+                                                      : CHY_LOG_DAMAGED,
+                name_tile(c, level, index, width), "%s", error.text);
     return false;
 }
 
@@ -68,15 +93,15 @@ static void compare_tile(struct checking *c, int level, uint64_t index, chancery
         memcpy(hash, good, bytes);
         return;
     }
-    c->damaged++;
-    name_tile(c, level, index, count);
+    const char *name = name_tile(c, level, index, count);
     if (c->tile.len < bytes)
-        chy_buf_printf(&c->report, "it is cut off: %zu of %zu bytes\n", c->tile.len, bytes);
+        chy_log_say(c->check, CHY_LOG_DAMAGED, name, "it is cut off: %zu of %zu bytes",
+                    c->tile.len, bytes);
     else if (c->vouch.edge_is_good || c->entries_are_good)
-        chy_buf_str(&c->report, "its hashes are not those of the entries\n");
+        chy_log_say(c->check, CHY_LOG_DAMAGED, name, "its hashes are not those of the entries");
     else
-        chy_buf_str(&c->report, "its hashes are not those of the entries; it or these are "
-                                "damaged\n");
+        chy_log_say(c->check, CHY_LOG_DAMAGED, name,
+                    "its hashes are not those of the entries; it or these are damaged");
 }
 
 static bool full_tile(void *context, int level, uint64_t index, const chancery_digest *hash,
@@ -93,9 +118,9 @@ static bool add_leaf(struct checking *c, const chancery_digest *leaf, chancery_e
 {
     if (!chy_edge_add(&c->edge, leaf, full_tile, c, error))
         return false;
-    for (size_t i = 0; i < c->olders; i++)
-        if (c->edge.size == c->older[i].checkpoint.size)
-            c->older[i].root = chy_edge_root(&c->edge);
+    for (size_t i = 0; i < c->check->olders; i++)
+        if (c->edge.size == c->check->older[i].checkpoint.size)
+            c->check->older[i].root = chy_edge_root(&c->edge);
     return true;
 }
 
@@ -110,19 +135,16 @@ static unsigned read_leaves(struct checking *c, chancery_digest *leaf, uint64_t 
     rest = chy_buf_view(&c->bundle);
     while (read < width && chy_bundle_next(&entry, &rest))
         leaf[read++] = chy_merkle_leaf(entry);
-    if (read < width) {
-        c->damaged++;
-        name_tile(c, CHY_TILE_ENTRIES, index, width);
-        chy_buf_printf(&c->report, "it is cut off after %u of %u entries\n", read, width);
-    }
+    if (read < width)
+        chy_log_say(c->check, CHY_LOG_DAMAGED, name_tile(c, CHY_TILE_ENTRIES, index, width),
+                    "it is cut off after %u of %u entries", read, width);
     return read;
 }
 
-static void blame_entries(struct checking *c, uint64_t index, unsigned width, const char *what)
+static void blame_entries(struct checking *c, uint64_t index, unsigned width)
 {
-    c->damaged++;
-    name_tile(c, CHY_TILE_ENTRIES, index, width);
-    chy_buf_printf(&c->report, "%s\n", what);
+    chy_log_say(c->check, CHY_LOG_DAMAGED, name_tile(c, CHY_TILE_ENTRIES, index, width),
+                "its entries are not those that were signed");
 }
 
 /* Where entries cannot be read or are not those that were signed, their leaves are taken from
@@ -134,14 +156,14 @@ static void settle_leaves(struct checking *c, chancery_digest *leaf, uint64_t in
     chancery_digest fold, signed_fold;
     if (good) {
         if (read == width && memcmp(leaf, good, width * sizeof *leaf) != 0)
-            blame_entries(c, index, width, "its entries are not those that were signed");
+            blame_entries(c, index, width);
         memcpy(leaf, good, width * sizeof *leaf);
         return;
     }
     if (read < width) {
-        c->lost = true;
+        c->check->lost = true;
         chy_buf_clear(&c->tile);
-        bool usable = chy_log_read_hashes(&c->tile, &c->log, 0, index, width, NULL);
+        bool usable = chy_log_read_hashes(&c->tile, c->log, 0, index, width, NULL);
         for (; usable && read < width; read++)
             memcpy(&leaf[read], c->tile.ptr + read * sizeof *leaf, sizeof *leaf);
     } else if (width == CHY_TILE_WIDTH &&
@@ -149,8 +171,8 @@ static void settle_leaves(struct checking *c, chancery_digest *leaf, uint64_t in
         fold = chy_merkle_fold(leaf, width);
         if (chy_digest_eq(&fold, &signed_fold))
             return;
-        c->lost = true;
-        blame_entries(c, index, width, "its entries are not those that were signed");
+        c->check->lost = true;
+        blame_entries(c, index, width);
     }
 }
 
@@ -177,57 +199,21 @@ static bool entries_give_root(const struct chy_log *log)
 static void compare_root(struct checking *c)
 {
     chancery_digest root = chy_edge_root(&c->edge);
-    if (chy_digest_eq(&root, &c->log.checkpoint.root))
+    if (chy_digest_eq(&root, &c->log->checkpoint.root))
         return;
-    c->lost = true;
-    if (c->damaged + c->missing > 0)
-        return;
-    c->damaged++;
-    chy_buf_str(&c->report, "checkpoint: its root is not that of the entries\n");
+    c->check->lost = true;
+    if (c->check->damaged + c->check->missing == 0)
+        chy_log_say(c->check, CHY_LOG_DAMAGED, CHY_LOG_CHECKPOINT,
+                    "its root is not that of the entries");
 }
 
-static void compare_older(struct checking *c, const struct older *older)
+static bool check_files(struct checking *c, chancery_error *error)
 {
-    unsigned long long size = older->checkpoint.size, now = c->log.checkpoint.size;
-    if (size > now) {
-        c->contradicted++;
-        chy_buf_printf(
-            &c->report,
-            "rolled back: the %s checkpoint has %llu entries, and the log has %llu\n",
-            older->name, size, now);
-    } else if (c->lost && !chy_digest_eq(&older->checkpoint.root, &older->root)) {
-        chy_buf_printf(&c->report,
-                       "until that is restored nobody can tell whether it extends the %s "
-                       "checkpoint of %llu entries\n",
-                       older->name, size);
-        return;
-    } else if (!chy_digest_eq(&older->checkpoint.root, &older->root)) {
-        c->contradicted++;
-        chy_buf_printf(&c->report,
-                       "forked: the first %llu entries are not those of the %s checkpoint\n",
-                       size, older->name);
-    } else {
-        chy_buf_printf(&c->report, "extends the %s checkpoint of %llu entries\n", older->name,
-                       size);
-        return;
-    }
-    if (c->damaged + c->missing > 0) /* then it may be the copy that is at fault */
-        return;
-    chy_buf_str(&c->report,
-                "The log signed both of these, which contradict each other. Keep them: "
-                "they are the proof.\n\n");
-    chy_buf_span(&c->report, older->note);
-    chy_buf_byte(&c->report, '\n');
-    chy_buf_span(&c->report, chy_buf_view(&c->log.bytes));
-}
-
-static bool check(struct checking *c, chancery_error *error)
-{
-    uint64_t size = c->log.checkpoint.size;
-    for (size_t i = 0; i < c->olders; i++)
-        c->older[i].root = chy_merkle_empty();
-    chy_log_vouch_init(&c->vouch, &c->log);
-    c->entries_are_good = !c->vouch.edge_is_good && entries_give_root(&c->log);
+    uint64_t size = c->log->checkpoint.size;
+    for (size_t i = 0; i < c->check->olders; i++)
+        c->check->older[i].root = chy_merkle_empty();
+    chy_log_vouch_init(&c->vouch, c->log);
+    c->entries_are_good = !c->vouch.edge_is_good && entries_give_root(c->log);
     for (uint64_t first = 0; first < size; first += CHY_TILE_WIDTH) {
         uint64_t left = size - first;
         unsigned width = left < CHY_TILE_WIDTH ? (unsigned)left : CHY_TILE_WIDTH;
@@ -239,98 +225,21 @@ static bool check(struct checking *c, chancery_error *error)
             compare_tile(c, i, c->edge.level[i].index, c->edge.level[i].hash,
                          c->edge.level[i].count);
     compare_root(c);
-    for (size_t i = 0; i < c->olders; i++)
-        compare_older(c, &c->older[i]);
-    return chy_buf_finish(&c->report, error);
-}
-
-static char *report(const struct checking *c, chancery_error *error)
-{
-    struct chy_buf out = {0};
-    size_t defects = c->damaged + c->missing + c->contradicted;
-    chy_buf_printf(&out, "%s: %s, %llu entries", defects == 0 ? "GOOD" : "BAD", c->log.key.name,
-                   (unsigned long long)c->log.checkpoint.size);
-    if (defects > 0)
-        chy_buf_printf(&out, "; %zu damaged, %zu missing, %zu contradicted", c->damaged,
-                       c->missing, c->contradicted);
-    chy_buf_byte(&out, '\n');
-    chy_buf_span(&out, chy_buf_view(&c->report));
-    if (c->damaged + c->missing > 0)
-        chy_buf_str(&out,
-                    "next: Restore these files from a copy of the log, and check again.\n");
-    char *text = chy_buf_take(&out, NULL, error);
-    chy_buf_done(&out);
-    return text;
-}
-
-static bool add_older(struct checking *c, const char *name, chancery_span note,
-                      chancery_error *error)
-{
-    struct older *older = &c->older[c->olders];
-    older->name = name;
-    older->note = note;
-    if (!chy_checkpoint_open(&older->checkpoint, note, &c->log.key, error))
-        return false;
-    c->olders++;
     return true;
 }
 
-/* A home that cannot be written to does not stop a check: memory is best effort. */
-static void remember(const struct checking *c, const char *home)
+bool chy_log_check_files(struct chy_log_check *check, chancery_error *error)
 {
-    bool stored = chy_remembered_store(home, &c->log.key, chy_buf_view(&c->log.bytes),
-                                       c->log.checkpoint.size, NULL);
-    (void)stored;
-}
-
-static enum chancery_exit status_of(const struct checking *c)
-{
-    return c->damaged + c->contradicted > 0 ? CHANCERY_EXIT_NOT_AUTHENTIC
-           : c->missing > 0                 ? CHANCERY_EXIT_INDETERMINATE
-                                            : CHANCERY_EXIT_OK;
-}
-
-bool chancery_log_check(char **done, enum chancery_exit *status, const char *log,
-                        const char *against, const char *log_key, const char *home,
-                        chancery_error *error)
-{
-    struct chy_note_key given;
-    struct chy_buf old = {0};
-    struct chy_remembered remembered = {0};
     struct checking *c = calloc(1, sizeof *c);
-    bool ok = false;
-    *done = NULL;
-    if (!c) {
-        chy_fail_memory(error);
-        goto out;
-    }
-    c->log.lock = -1;
-    if (log_key && !chy_note_key_given(&given, log_key, error))
-        goto out;
-    if (!chy_log_open(&c->log, log, false, log_key ? &given : NULL, error) ||
-        !chy_remembered_load(&remembered, home, &c->log.key, error))
-        goto out;
-    if (against && (!chy_file_read(&old, against, CHY_MAX_NOTE, error) ||
-                    !add_older(c, "older", chy_buf_view(&old), error))) {
-        chy_fail_where(error, against);
-        goto out;
-    }
-    if (remembered.found && !add_older(c, "remembered", chy_buf_view(&remembered.note), error))
-        goto out;
-    ok = check(c, error) && (*done = report(c, error)) != NULL;
-    *status = status_of(c);
-    if (ok && home && *status == CHANCERY_EXIT_OK)
-        remember(c, home);
-out:
-    if (c) {
-        chy_log_vouch_done(&c->vouch);
-        chy_log_done(&c->log);
-        chy_buf_done(&c->bundle);
-        chy_buf_done(&c->tile);
-        chy_buf_done(&c->report);
-    }
+    if (!c)
+        return chy_fail_memory(error);
+    c->check = check;
+    c->log = check->log;
+    bool ok = check_files(c, error) && chy_buf_finish(&check->report, error);
+    chy_log_vouch_done(&c->vouch);
+    chy_buf_done(&c->bundle);
+    chy_buf_done(&c->tile);
+    chy_buf_done(&c->name);
     free(c);
-    chy_remembered_done(&remembered);
-    chy_buf_done(&old);
     return ok;
 }

@@ -155,9 +155,10 @@ bool chy_log_sign(const char *folder, const struct chy_note_key *key,
     return ok;
 }
 
-bool chy_log_read_tile(struct chy_buf *out, const char *folder, int level, uint64_t index,
-                       unsigned width, chancery_error *error)
+bool chy_log_read_tile(struct chy_buf *out, const struct chy_log *log, int level,
+                       uint64_t index, unsigned width, chancery_error *error)
 {
+    const char *folder = log->folder;
     struct chy_buf name = {0};
     char *path = NULL;
     chy_tile_name(&name, level, index, width);

@@ -6,7 +6,7 @@
 bool chy_log_read_hashes(struct chy_buf *out, const struct chy_log *log, int level,
                          uint64_t index, unsigned width, chancery_error *error)
 {
-    if (!chy_log_read_tile(out, log->folder, level, index, width, error))
+    if (!chy_log_read_tile(out, log, level, index, width, error))
         return false;
     if (out->len >= width * sizeof(chancery_digest))
         return true;

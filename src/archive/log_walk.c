@@ -47,8 +47,8 @@ bool chy_log_walk(struct chy_log_walk *walk, const struct chy_log *log, chancery
         uint64_t left = size - first;
         unsigned width = left < CHY_TILE_WIDTH ? (unsigned)left : CHY_TILE_WIDTH;
         chy_buf_clear(&bundle);
-        ok = chy_log_read_tile(&bundle, log->folder, CHY_TILE_ENTRIES, first / CHY_TILE_WIDTH,
-                               width, error) &&
+        ok = chy_log_read_tile(&bundle, log, CHY_TILE_ENTRIES, first / CHY_TILE_WIDTH, width,
+                               error) &&
              take_bundle(walk, edge, log, chy_buf_view(&bundle), width, error);
     }
     if (ok)

@@ -64,6 +64,51 @@ bool chy_remembered_load(struct chy_remembered *out, const char *home,
     return ok;
 }
 
+/* Of whatever key: its first line is the name. */
+static bool is_of_log(bool *is, const char *path, const char *name, chancery_error *error)
+{
+    struct chy_buf note = {0};
+    chancery_error own = CHANCERY_ERROR_INIT;
+    chancery_span line, rest;
+    *is = false;
+    bool ok = chy_file_read(&note, path, CHY_MAX_NOTE, &own);
+    rest = chy_buf_view(&note);
+    *is = ok && chy_span_line(&line, &rest) && chy_span_is(line, name);
+    chy_buf_done(&note);
+    if (ok || own.code == CHANCERY_E_MISSING || own.code == CHANCERY_E_LIMIT)
+        return true;
+    if (error && error->code == CHANCERY_OK)
+        *error = own;
+    return false;
+}
+
+bool chy_remembered_rival(char **path, const char *home, const struct chy_note_key *key,
+                          chancery_error *error)
+{
+    char *own = chy_remembered_path(home, key, error),
+         *folder = own ? chy_path_folder(own, error) : NULL, **names = NULL;
+    size_t count = 0;
+    bool ok = folder != NULL, is = false;
+    *path = NULL;
+    if (ok && chy_file_is_folder(folder))
+        ok = chy_file_list(&names, &count, folder, "", error);
+    for (size_t i = 0; ok && !is && i < count; i++) {
+        char *other;
+        if (strlen(names[i]) != 64 || strcmp(names[i], chy_path_name(own)) == 0)
+            continue;
+        other = chy_path_join(folder, chy_span_str(names[i]), error);
+        ok = other && is_of_log(&is, other, key->name, error);
+        if (ok && is)
+            *path = other;
+        else
+            free(other);
+    }
+    chy_names_free(names, count);
+    free(folder);
+    free(own);
+    return ok;
+}
+
 /* Until it is closed no other program stores here: the larger checkpoint stays. */
 static int lock_folder(const char *folder, chancery_error *error)
 {

@@ -26,8 +26,16 @@ void chy_remembered_done(struct chy_remembered *remembered);
 char *chy_remembered_path(const char *home, const struct chy_note_key *key,
                           chancery_error *error);
 
-/* Do the tiles show that the log's checkpoint extends the remembered one? Both roots were
- * signed, so nothing that is in the tiles can deceive. False where they cannot be read. */
+/* The path of a checkpoint that is remembered of a log of this name and another key; NULL:
+ * there is none. The caller frees. */
+CHY_MUST_USE bool chy_remembered_rival(char **path, const char *home,
+                                       const struct chy_note_key *key, chancery_error *error);
+
+/* Do the tiles show that the log extends an older checkpoint of it? Both roots were signed, so
+ * nothing that is in the tiles can deceive. False where they cannot be read. */
+CHY_MUST_USE bool chy_log_grew(bool *grew, const struct chy_log *log, uint64_t size,
+                               const chancery_digest *root, chancery_error *error);
+/* Do the tiles show that the log's checkpoint extends the remembered one? */
 CHY_MUST_USE bool chy_log_extends(bool *extends, const struct chy_log *log,
                                   const struct chy_remembered *last, chancery_error *error);
 

@@ -240,6 +240,11 @@ static bool take_ends(struct merging *m, chancery_error *error)
             return refuse(&m->part[i], error, "it found something else of the %s than %s",
                           log ? "archive" : "log", m->part[0].path);
     }
+    for (size_t k = 0; k < CHY_AUDIT_VOUCHERS; k++) {
+        m->summary.vouched[k] = true; /* for every part */
+        for (size_t i = 0; i < m->parts; i++)
+            m->summary.vouched[k] &= m->part[i].line.summary.vouched[k];
+    }
     m->summary.log = first->log;
     m->summary.archive = first->archive;
     first->log = first->archive = (struct chy_audit_findings){0};

@@ -92,6 +92,20 @@ static void log_text(struct chy_pen *pen, const struct chy_audit_summary *summar
     findings_text(pen, &summary->log, CHANCERY_NOTE);
 }
 
+/* Where nothing is known of a log but what it says itself, its keepers' word is all there is.
+ */
+static void vouched_text(struct chy_pen *pen, const struct chy_audit_summary *summary)
+{
+    for (size_t i = 0; i < CHY_AUDIT_VOUCHERS; i++)
+        if (summary->vouched[i])
+            return;
+    if (summary->head.origin.len > 0)
+        chy_buf_str(&pen->out,
+                    "Nothing vouched for this log: no key that was given or that the directory "
+                    "lists, no remembered checkpoint, no earlier report, no quorum of "
+                    "witnesses; one made anew would look the same.\n");
+}
+
 static void basis_text(struct chy_pen *pen, const struct chy_audit_head *head)
 {
     char time[21];
@@ -134,5 +148,6 @@ void chy_audit_text_summary(struct chy_pen *pen, const struct chy_audit_summary 
         findings_text(pen, &summary->archive, CHANCERY_NOTE);
     }
     log_text(pen, summary);
+    vouched_text(pen, summary);
     basis_text(pen, &summary->head);
 }

@@ -94,7 +94,7 @@ plainly() {
     keys stranger
     chancery log init other --origin registry.example/letters --key stranger.key >other.vkey
     ends 1 chancery audit archive --log-key other.vkey
-    sees '(log-key)' && sees 'next: Compare the key you gave'
+    sees '(log-key)' && sees 'next: Compare the key that you gave'
     ends 3 chancery audit archive --log-key nofile
     sees nofile
     cp -r archive older
@@ -105,6 +105,9 @@ plainly() {
     ends 1 chancery audit older
     sees '(log-behind)' && sees 'with a CHANCERY_HOME of its own'
     [[ "$output" != *'two histories'* ]]
+    sees "remembered checkpoint ($(ls -d "$CHANCERY_HOME"/logs/*))"
+    CHANCERY_HOME=$PWD/elsewhere ends 0 chancery audit older --integrity-only
+    sees 'Nothing vouched for this log: '
     rm archive/log/log.json
     ends 2 chancery audit archive
     sees 'archive/log/log.json: '

@@ -81,7 +81,7 @@ static void since(void **state)
     spoil("longer", "\"size\":6", "\"size\":7");
     options.since = (const char *const[]){"longer"};
     audited(&options, 1);
-    assert_true(holds((char *)shown.ptr, "log-forked"));
+    assert_true(holds((char *)shown.ptr, "log-behind"));
     options.since = (const char *const[]){"none"};
     refused(&options, CHANCERY_E_MISSING, "");
     options.since = (const char *const[]){KEEP "/index.jsonl"};
