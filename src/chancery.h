@@ -309,7 +309,7 @@ enum chancery_defect_code {
     X(DIRECTORY_NEWER, "directory-newer", WARNING, "U23", "Audit with the directory's newest version.")            \
     X(DIRECTORY_OTHER, "directory-other", INDETERMINATE, "U23", "Ask the directory's keepers which of the two is theirs.") \
     X(DIRECTORY_EXPIRES, "directory-expires", WARNING, "U24", "Ask for the directory's newest version.")           \
-    X(TIME_LAPSES, "time-lapses", WARNING, "U25", "Renew it: chancery timestamp FILE --renew --tsa URL, and add the document again.") \
+    X(TIME_LAPSES, "time-lapses", WARNING, "U25", "Renew it beside a copy of the document outside the archive (chancery timestamp FILE --renew --tsa URL), and add the document again (chancery archive add).") \
     /* the archive and its log */                                                                                  \
     X(INDEX_LINE, "index-line", INDETERMINATE, "U15", "Bring index.jsonl back from a copy, or run chancery archive repair-index ARCHIVE.") \
     X(UNFINISHED_ADD, "unfinished-add", NOTE, "U26", "Run chancery archive repair-index ARCHIVE.")                 \

@@ -1,5 +1,5 @@
 /*
- * audit_eye.h - what looks at one item after the other. For audit_look.c and audit_verify.c.
+ * audit_eye.h - what looks at one item after the other. For audit_look.c and those it calls.
  */
 #ifndef CHY_AUDIT_EYE_H
 #define CHY_AUDIT_EYE_H
@@ -23,7 +23,10 @@ struct chy_audit_eye {
     struct chy_index_line line;
     struct chy_entry entry;
     const struct chy_bag_file *document;
-    bool verified; /* the document is authentic */
+    bool verified;               /* the document is authentic */
+    size_t judged, judged_end;   /* which of the findings are those of its verdict */
+    bool completed;              /* a newer bag of it is complete */
+    struct chy_audit_eye *other; /* looks at that one; NULL: it was not needed yet */
     /* The directory of the last bag, most often the next one's too. */
     bool has_directory;
     chancery_digest directory;
@@ -31,12 +34,22 @@ struct chy_audit_eye {
     int64_t version;
 };
 
-/* Its number among those of others, and newer bags of it. False: memory ran out, or the index
- * was changed. */
+/* Looks at one item; its line is not written. chy_audit_forget ends it. */
+CHY_MUST_USE bool chy_audit_look_at(struct chy_audit_eye *eye,
+                                    const struct chy_audit_task *task, chancery_error *error);
+void chy_audit_forget(struct chy_audit_eye *eye);
+
+/* Its number among those of others. False: memory ran out, or the index was changed. */
 CHY_MUST_USE bool chy_audit_numbers(struct chy_audit_eye *eye, chancery_error *error);
 /* Its line of the index and its name, against what the bag says of itself. False: as above. */
 CHY_MUST_USE bool chy_audit_name(struct chy_audit_eye *eye, chancery_error *error);
 /* Judges eye->document by its record in the bag. False: memory ran out. */
 CHY_MUST_USE bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error);
+/* A later bag of the document, and what that makes of the findings of this one's verdict.
+ * False: as above, or the system failed at the later bag. */
+CHY_MUST_USE bool chy_audit_newer(struct chy_audit_eye *eye, chancery_error *error);
+/* What an archivist does about a finding of a verdict, who has neither the sender's desk nor
+ * the options of chancery verify. */
+const char *chy_audit_verdict_next(enum chancery_finding_code code);
 
 #endif

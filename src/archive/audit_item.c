@@ -13,6 +13,7 @@ const char *chy_audit_verdict_name(enum chy_audit_verdict verdict)
     static const char *const names[CHY_AUDIT_VERDICTS] = {
         [CHY_AUDIT_NOT_AUTHENTIC] = "not-authentic",
         [CHY_AUDIT_INDETERMINATE] = "indeterminate",
+        [CHY_AUDIT_COMPLETED] = "completed",
         [CHY_AUDIT_INTACT] = "intact",
         [CHY_AUDIT_AUTHENTIC] = "authentic",
     };
@@ -247,7 +248,9 @@ bool chy_audit_item_read(struct chy_audit_item *out, const struct chy_cursor *cu
     out->verdict = (enum chy_audit_verdict)verdict;
     worst = chy_audit_worst(&out->findings);
     if ((out->verdict == CHY_AUDIT_NOT_AUTHENTIC) != (worst == CHANCERY_CONTRADICTED) ||
-        (out->verdict >= CHY_AUDIT_INTACT && worst >= CHANCERY_INDETERMINATE))
+        (out->verdict >= CHY_AUDIT_COMPLETED && worst >= CHANCERY_INDETERMINATE) ||
+        (out->verdict == CHY_AUDIT_COMPLETED &&
+         !chy_audit_has(&out->findings, chancery_audit_name(CHANCERY_A_NEWER_BAG))))
         return chy_json_fail(cursor, error, "its verdict is not that of its findings");
     return (out->name.len > 0 || chy_json_fail(cursor, error, "it names no item")) &&
            shown(out->name, cursor, error);
@@ -255,5 +258,7 @@ bool chy_audit_item_read(struct chy_audit_item *out, const struct chy_cursor *cu
 
 bool chy_audit_item_fits(const struct chy_audit_item *item, bool integrity_only)
 {
-    return item->verdict != (integrity_only ? CHY_AUDIT_AUTHENTIC : CHY_AUDIT_INTACT);
+    return integrity_only
+               ? item->verdict != CHY_AUDIT_AUTHENTIC && item->verdict != CHY_AUDIT_COMPLETED
+               : item->verdict != CHY_AUDIT_INTACT;
 }

@@ -13,10 +13,11 @@
 enum chy_audit_verdict {
     CHY_AUDIT_NOT_AUTHENTIC,
     CHY_AUDIT_INDETERMINATE,
-    CHY_AUDIT_INTACT,   /* nothing was altered; signatures were not looked at */
-    CHY_AUDIT_AUTHENTIC /* all signatures hold too */
+    CHY_AUDIT_COMPLETED, /* by itself it lacks something, and a newer bag of it does not */
+    CHY_AUDIT_INTACT,    /* nothing was altered; signatures were not looked at */
+    CHY_AUDIT_AUTHENTIC  /* all signatures hold too */
 };
-#define CHY_AUDIT_VERDICTS 4
+#define CHY_AUDIT_VERDICTS 5
 /* "authentic", "intact", ... */
 const char *chy_audit_verdict_name(enum chy_audit_verdict verdict);
 /* A code of bags, of verdicts or of the audit itself, and how it weighs. */
@@ -80,7 +81,8 @@ void chy_audit_findings_write(struct chy_buf *out, const struct chy_audit_findin
  * CHANCERY_E_FORMAT, _LIMIT, _MEMORY. */
 CHY_MUST_USE bool chy_audit_item_read(struct chy_audit_item *out,
                                       const struct chy_cursor *cursor, chancery_error *error);
-/* `intact` is a verdict where no signature was looked at, `authentic` where they were. */
+/* `intact` is a verdict where no signature was looked at, `authentic` and `completed` where
+ * they were. */
 bool chy_audit_item_fits(const struct chy_audit_item *item, bool integrity_only);
 CHY_MUST_USE bool chy_audit_findings_read(struct chy_audit_findings *out,
                                           const struct chy_cursor *array,

@@ -28,11 +28,12 @@ bool chy_audit_eye_new(struct chy_audit_eye **out, const struct chy_audit *audit
     return true;
 }
 
-static void forget(struct chy_audit_eye *eye)
+void chy_audit_forget(struct chy_audit_eye *eye)
 {
     chy_entry_done(&eye->entry);
     chy_audit_findings_clear(&eye->item.findings);
-    eye->has_line = eye->has_entry = eye->verified = false;
+    eye->has_line = eye->has_entry = eye->verified = eye->completed = false;
+    eye->judged = eye->judged_end = 0;
     eye->folder = NULL;
     eye->document = NULL;
 }
@@ -41,7 +42,8 @@ void chy_audit_eye_free(struct chy_audit_eye *eye)
 {
     if (!eye)
         return;
-    forget(eye);
+    chy_audit_eye_free(eye->other);
+    chy_audit_forget(eye);
     chy_audit_findings_done(&eye->item.findings);
     chy_bag_done(&eye->bag);
     chy_buf_done(&eye->entries.bundle);
@@ -295,6 +297,8 @@ static void set_verdict(struct chy_audit_eye *eye)
     worst = chy_audit_worst(&item->findings);
     item->verdict =
         worst >= CHANCERY_CONTRADICTED ? CHY_AUDIT_NOT_AUTHENTIC : CHY_AUDIT_INDETERMINATE;
+    if (worst <= CHANCERY_WARNING && eye->completed)
+        item->verdict = CHY_AUDIT_COMPLETED;
     if (worst <= CHANCERY_WARNING && eye->document && !eye->audit->trust)
         item->verdict = CHY_AUDIT_INTACT;
     if (worst <= CHANCERY_WARNING && eye->document && eye->audit->trust && eye->verified)
@@ -315,21 +319,29 @@ static bool look(struct chy_audit_eye *eye, chancery_error *error)
         return false;
     if (eye->document && eye->audit->trust && !chy_audit_verify(eye, error))
         return false;
+    if (!chy_audit_newer(eye, error))
+        return false;
     set_verdict(eye);
     return true;
+}
+
+bool chy_audit_look_at(struct chy_audit_eye *eye, const struct chy_audit_task *task,
+                       chancery_error *error)
+{
+    struct chy_audit_findings findings = eye->item.findings;
+    eye->task = task;
+    eye->item = (struct chy_audit_item){.entry = task->entry, .findings = findings};
+    return look(eye, error);
 }
 
 bool chy_audit_look(struct chy_buf *out, struct chy_audit_eye *eye, size_t order,
                     chancery_error *error)
 {
-    struct chy_audit_findings findings = eye->item.findings;
-    eye->task = &eye->audit->task[eye->audit->order[order]];
-    eye->item = (struct chy_audit_item){.entry = eye->task->entry, .findings = findings};
-    bool ok = look(eye, error);
+    bool ok = chy_audit_look_at(eye, &eye->audit->task[eye->audit->order[order]], error);
     if (ok) {
         chy_audit_item_write(out, &eye->item);
         ok = chy_buf_finish(out, error);
     }
-    forget(eye);
+    chy_audit_forget(eye);
     return ok;
 }

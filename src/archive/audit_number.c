@@ -1,6 +1,5 @@
 /*
- * audit_number.c - the number of a document among those of others in the archive, and newer
- * bags of it.
+ * audit_number.c - the number of a document among those of others in the archive.
  */
 #include "archive/audit_eye.h"
 
@@ -61,26 +60,8 @@ static void check_gap(struct chy_audit_eye *eye)
                        (unsigned long long)issue, (unsigned long long)before);
 }
 
-static void check_newer(struct chy_audit_eye *eye)
-{
-    const struct chy_audit_known *known = &eye->audit->versions;
-    uint64_t version, newest;
-    chancery_span name = chy_span_str(eye->line.bag);
-    size_t base = chy_bag_name_base(&version, name);
-    uint64_t key = chy_audit_hash(chy_span_sub(name, 0, base));
-    newest = version;
-    for (size_t i = chy_audit_known_at(known, key);
-         i < known->count && known->pair[i].key == key; i++)
-        newest = known->pair[i].value > newest ? known->pair[i].value : newest;
-    if (newest > version)
-        chy_audit_find(&eye->item.findings, CHANCERY_A_NEWER_BAG, NOTHING,
-                       "It is superseded in the archive by %.*s.v%llu.", (int)base,
-                       eye->line.bag, (unsigned long long)newest);
-}
-
 bool chy_audit_numbers(struct chy_audit_eye *eye, chancery_error *error)
 {
-    check_newer(eye);
     if (!eye->line.symbol[0])
         return true;
     check_gap(eye);

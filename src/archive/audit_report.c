@@ -121,6 +121,7 @@ void chy_audit_sentence(struct chy_buf *out, const struct chy_audit_summary *sum
     chy_buf_printf(out, " %s", chy_audit_verdict_name(good));
     also(out, totals->verdict[CHY_AUDIT_NOT_AUTHENTIC], "not authentic");
     also(out, totals->verdict[CHY_AUDIT_INDETERMINATE], "indeterminate");
+    also(out, totals->verdict[CHY_AUDIT_COMPLETED], "completed later");
     chy_audit_head_days(out, &summary->head);
 }
 
@@ -175,6 +176,7 @@ void chy_audit_summary_write(struct chy_buf *out, const struct chy_audit_summary
     number(out, ",\"authentic\":", totals->verdict[CHY_AUDIT_AUTHENTIC]);
     chy_buf_str(out, ",\"codes\":");
     codes_write(out, totals);
+    number(out, ",\"completed\":", totals->verdict[CHY_AUDIT_COMPLETED]);
     number(out, ",\"corrected\":", totals->corrected);
     number(out, ",\"exit\":", (uint64_t)chy_audit_exit(summary));
     number(out, ",\"indeterminate\":", totals->verdict[CHY_AUDIT_INDETERMINATE]);
@@ -250,6 +252,7 @@ static bool counts_read(struct chy_audit_totals *out, const struct chy_cursor *o
     uint64_t *verdict = out->verdict;
     if (!count_read(&out->items, object, "items", error) ||
         !count_read(&verdict[CHY_AUDIT_AUTHENTIC], object, "authentic", error) ||
+        !count_read(&verdict[CHY_AUDIT_COMPLETED], object, "completed", error) ||
         !count_read(&verdict[CHY_AUDIT_INTACT], object, "intact", error) ||
         !count_read(&verdict[CHY_AUDIT_INDETERMINATE], object, "indeterminate", error) ||
         !count_read(&verdict[CHY_AUDIT_NOT_AUTHENTIC], object, "notAuthentic", error) ||
@@ -299,8 +302,10 @@ static bool derived(const struct chy_audit_summary *summary, const struct chy_cu
     chy_audit_sentence(&sentence, summary);
     bool ok = chy_buf_finish(&sentence, error) && count_read(&status, cursor, "exit", error) &&
               chy_json_member_string(&said, cursor, "sentence", CHY_MAX_AUDIT_TEXT, error);
-    if (ok && summary->totals.verdict[summary->head.integrity_only ? CHY_AUDIT_AUTHENTIC
-                                                                   : CHY_AUDIT_INTACT] > 0)
+    const uint64_t *verdict = summary->totals.verdict;
+    if (ok && (summary->head.integrity_only
+                   ? verdict[CHY_AUDIT_AUTHENTIC] + verdict[CHY_AUDIT_COMPLETED]
+                   : verdict[CHY_AUDIT_INTACT]) > 0)
         ok = chy_json_fail(cursor, error,
                            "it counts a verdict that such an audit does not have");
     if (ok && (status != (uint64_t)chy_audit_exit(summary) ||
@@ -313,10 +318,10 @@ static bool derived(const struct chy_audit_summary *summary, const struct chy_cu
 static bool summary_read(struct chy_audit_summary *out, const struct chy_cursor *cursor,
                          chancery_error *error)
 {
-    static const char *const names[] = {"archive",   "audit",  "authentic",     "codes",
-                                        "corrected", "exit",   "indeterminate", "intact",
-                                        "items",     "log",    "sentence",      "superseded",
-                                        "vouched",   "warned", "withdrawn",     "notAuthentic"};
+    static const char *const names[] = {
+        "archive",       "audit",  "authentic", "codes",        "corrected", "exit",
+        "indeterminate", "intact", "items",     "log",          "sentence",  "superseded",
+        "vouched",       "warned", "withdrawn", "notAuthentic", "completed"};
     struct chy_cursor member;
     if (!chy_json_object(cursor, error))
         return false;

@@ -210,7 +210,7 @@ static void take_verdict(struct chy_audit_eye *eye, const struct chancery_verdic
             finding->code == CHANCERY_F_DIRECTORY_EXPIRED)
             continue;
         chy_audit_add(&item->findings, chancery_finding_name(finding->code), severity,
-                      path_of(eye->document), chancery_finding_next(finding->code), "%s",
+                      path_of(eye->document), chy_audit_verdict_next(finding->code), "%s",
                       finding->sentence);
     }
     eye->verified = verdict->status == CHANCERY_STATUS_AUTHENTIC;
@@ -259,6 +259,7 @@ bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error)
                    eye->document->path);
     chy_buf_byte(&eye->path, '\0');
     presented.name = (const char *)eye->path.ptr;
+    eye->judged = eye->item.findings.count;
     bool ok = chy_buf_finish(&eye->path, &why) && read_record(eye, &why) &&
               read_document(eye, &large, &presented, &why);
     presented.record = chy_buf_view(&eye->record);
@@ -267,6 +268,7 @@ bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error)
          chy_verify(&verdict, &presented, trust, &why);
     if (ok)
         take_verdict(eye, verdict);
+    eye->judged_end = eye->item.findings.count;
     chancery_verdict_free(verdict);
     chy_reading_done(&presented.reading);
     chy_buf_done(&large);

@@ -150,6 +150,7 @@ int chy_nagios_write(struct chy_buf *out, const struct chy_nagios *nagios,
     datum(out, "intact", totals->verdict[CHY_AUDIT_INTACT]);
     datum(out, "not_authentic", totals->verdict[CHY_AUDIT_NOT_AUTHENTIC]);
     datum(out, "indeterminate", totals->verdict[CHY_AUDIT_INDETERMINATE]);
+    datum(out, "completed", totals->verdict[CHY_AUDIT_COMPLETED]);
     datum(out, "new_critical", nagios->critical);
     datum(out, "new_warning", nagios->warning);
     datum(out, "entries", summary->head.size);

@@ -92,6 +92,8 @@ static bool is_fixity(const struct chy_audit_finding *finding)
 static const char *outcome(const struct chy_audit_item *item, bool fixity)
 {
     enum chancery_severity worst = CHANCERY_NOTE;
+    if (!fixity && item->verdict == CHY_AUDIT_COMPLETED)
+        return "superseded";
     for (size_t i = 0; i < item->findings.count; i++) {
         const struct chy_audit_finding *finding = &item->findings.item[i];
         if (is_fixity(finding) == fixity && finding->severity > worst)

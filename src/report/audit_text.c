@@ -13,6 +13,8 @@ static const char *headline(enum chy_audit_verdict verdict)
         return "NOT AUTHENTIC";
     case CHY_AUDIT_INDETERMINATE:
         return "INDETERMINATE";
+    case CHY_AUDIT_COMPLETED:
+        return "SUPERSEDED";
     case CHY_AUDIT_INTACT:
         return "INTACT, BUT";
     case CHY_AUDIT_AUTHENTIC:
@@ -48,12 +50,24 @@ static void findings_text(struct chy_pen *pen, const struct chy_audit_findings *
                 finding_text(pen, &findings->item[i]);
 }
 
+/* That a newer bag is there is nothing to act on, and yet whoever opens this one is to know. */
+static const struct chy_audit_finding *newer_bag(const struct chy_audit_item *item)
+{
+    for (size_t i = 0; i < item->findings.count; i++)
+        if (chy_span_is(item->findings.item[i].code, chancery_audit_name(CHANCERY_A_NEWER_BAG)))
+            return &item->findings.item[i];
+    return NULL;
+}
+
 void chy_audit_text_item(struct chy_pen *pen, const struct chy_audit_item *item)
 {
-    if (item->verdict >= CHY_AUDIT_INTACT && chy_audit_worst(&item->findings) == CHANCERY_NOTE)
+    const struct chy_audit_finding *newer = newer_bag(item);
+    bool good = item->verdict >= CHY_AUDIT_COMPLETED &&
+                chy_audit_worst(&item->findings) == CHANCERY_NOTE;
+    if (good && !newer)
         return;
-    chy_pen_style(pen, item->verdict == CHY_AUDIT_NOT_AUTHENTIC ? "1;31" : "1;33");
-    chy_buf_str(&pen->out, headline(item->verdict));
+    chy_pen_style(pen, item->verdict == CHY_AUDIT_NOT_AUTHENTIC ? "1;31" : good ? "1" : "1;33");
+    chy_buf_str(&pen->out, headline(good ? CHY_AUDIT_COMPLETED : item->verdict));
     chy_pen_style(pen, "0");
     chy_buf_str(&pen->out, "  ");
     chy_pen_style(pen, "1");
@@ -61,6 +75,8 @@ void chy_audit_text_item(struct chy_pen *pen, const struct chy_audit_item *item)
     chy_pen_style(pen, "0");
     chy_buf_byte(&pen->out, '\n');
     findings_text(pen, &item->findings, CHANCERY_WARNING);
+    if (newer)
+        finding_text(pen, newer);
     chy_buf_byte(&pen->out, '\n');
 }
 
@@ -142,7 +158,10 @@ void chy_audit_text_summary(struct chy_pen *pen, const struct chy_audit_summary 
     count(pen, totals->warned, "of the good ones have something to act on");
     count(pen, totals->withdrawn, "withdrawn");
     count(pen, totals->corrected, "corrected");
-    count(pen, totals->superseded, "superseded");
+    count(pen, totals->superseded, "superseded by a later issue");
+    for (size_t i = 0; i < totals->codes; i++)
+        if (strcmp(totals->code[i].code, chancery_audit_name(CHANCERY_A_NEWER_BAG)) == 0)
+            count(pen, totals->code[i].count, "superseded in the archive by a newer bag");
     if (summary->archive.count > 0) {
         chy_buf_str(&pen->out, "The archive itself:\n");
         findings_text(pen, &summary->archive, CHANCERY_NOTE);

@@ -125,6 +125,76 @@ plainly() {
     sees 'AUTHENTIC, BUT  annex.v2' && sees '1 withdrawn'
 }
 
+# A letter that lacked a signature when it was added, and was added again when it had it.
+completed_later() {
+    rm -rf draft kept && mkdir draft && cp annex.txt draft
+    head -n 1 annex.txt.intoto.jsonl >draft/annex.txt.intoto.jsonl
+    chancery archive init kept --origin registry.example/kept${1-} --key log.key >kept.vkey
+    chancery archive add kept draft/annex.txt --unverified >/dev/null
+}
+
+@test "U22: what a bag lacked does not count once the document was added again with it" {
+    completed_later
+    ends 2 chancery audit kept
+    sees '(signature-missing)' && sees 'next: Ask for the missing signature, complete a copy of its record outside the archive'
+    sees 'and add the document again (chancery archive add).'
+    # the next step, to the letter
+    refuses 3 'stands in the bag' chancery merge kept/annex/data/annex.txt.intoto.jsonl annex.txt.intoto.jsonl
+    mkdir desk && cp kept/annex/data/* desk
+    chancery merge desk/annex.txt.intoto.jsonl annex.txt.intoto.jsonl >/dev/null
+    ends 0 chancery archive add kept desk/annex.txt
+    [ "$output" = '1 annex.v2' ]
+    ends 0 chancery audit kept
+    sees 'SUPERSEDED  annex' && sees 'It is superseded in the archive by annex.v2; that one is whole'
+    sees '(signature-missing)' && sees '1 of 2 authentic, 1 completed later.' && sees '1 superseded in the archive by a newer bag'
+    ends 0 chancery audit kept --jobs 2 --json -o all
+    [ "$(item annex '.verdict + " " + ([.findings[].code] | join(" "))')" = 'completed newer-bag' ]
+    [ "$(item annex.v2 '.verdict + " " + ([.findings[].code] | join(" "))')" = 'authentic ' ]
+    [ "$(jq -r 'select(.summary) | .summary | [.authentic, .completed, .indeterminate, .codes[0].code, .codes[0].count] | join(" ")' <<<"$output")" = '1 1 0 newer-bag 1' ]
+    # by itself, as a part, and without signatures
+    ends 0 chancery audit kept --pattern annex
+    ends 0 chancery audit kept --integrity-only
+    sees '2 of 2 intact.'
+    ends 0 chancery audit kept --nagios --premis events
+    sees 'CHANCERY OK - 1 of 2 authentic, 1 completed later |' && sees ' completed=1 '
+    grep -q '<premis:eventOutcome>superseded</premis:eventOutcome>' events
+    ends 0 chancery audit kept --since all
+}
+
+@test "U22: whatever else is wrong with a superseded bag, or with the newer one, counts" {
+    completed_later
+    ends 0 chancery archive add kept annex.txt
+    cp -a kept whole
+    spoil kept/annex/data/annex.txt.intoto.jsonl 300
+    ends 1 chancery audit kept
+    sees 'NOT AUTHENTIC  annex' && sees '(file-altered)'
+    rm -r kept && cp -a whole kept && rm kept/annex/data/annex.txt.intoto.jsonl
+    ends 2 chancery audit kept
+    sees 'INDETERMINATE  annex' && sees '(file-missing)'
+    rm -r kept && cp -a whole kept && rm -r kept/annex
+    ends 2 chancery audit kept
+    sees '(bag-missing)'
+    # the newer one is missing, altered, or was renamed: what the older one lacks counts
+    rm -r kept && cp -a whole kept && rm -r kept/annex.v2
+    ends 2 chancery audit kept --pattern annex
+    sees '(signature-missing)' && sees 'superseded in the archive by annex.v2.'
+    rm -r kept && cp -a whole kept && spoil kept/annex.v2/data/annex.txt.intoto.jsonl 300
+    ends 2 chancery audit kept --pattern annex
+    sees '(signature-missing)'
+    rm -r kept && cp -a whole kept && mv kept/annex.v2 kept/other
+    ends 2 chancery audit kept --pattern annex
+    sees '(signature-missing)'
+    # a newer one that lacks something too completes nothing
+    completed_later 2
+    chancery sign draft/annex.txt --key diarra.key --yes >/dev/null
+    head -n 1 annex.txt.intoto.jsonl >draft/annex.txt.intoto.jsonl
+    chancery withdraw draft/annex.txt --reason error --date 2012-10-01 --from 'Dioncounda Traoré; Interim President of the Republic; Mali' >/dev/null
+    chancery sign draft/annex.txt --key traore.key --yes >/dev/null
+    ends 0 chancery archive add kept draft/annex.txt --unverified
+    ends 2 chancery audit kept
+    sees 'whose entry in the log names a withdrawal.' && sees '2 indeterminate'
+}
+
 @test "U23: the directory in the bag against the one that judges" {
     cp directory.jsonl old.jsonl
     chancery directory add directory.jsonl --name 'Specimen Person' --office 'Specimen Office; Specimenia' \

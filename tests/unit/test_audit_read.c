@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "archive/audit_eye.h"
 #include "audited.h"
 #include "base/limits.h"
 #include "report/audit.h"
@@ -84,6 +85,13 @@ static void held_to_findings(void **state)
     assert_true(chy_audit_item_fits(&item, false) && !chy_audit_item_fits(&item, true));
     item.verdict = CHY_AUDIT_INTACT;
     assert_true(chy_audit_item_fits(&item, true) && !chy_audit_item_fits(&item, false));
+    item.verdict = CHY_AUDIT_COMPLETED;
+    assert_true(chy_audit_item_fits(&item, false) && !chy_audit_item_fits(&item, true));
+    assert_int_equal(reads(LINE("newer-bag", "s", "note", "x", "completed")), CHANCERY_OK);
+    assert_int_equal(reads(LINE("number-gap", "s", "note", "x", "completed")),
+                     CHANCERY_E_FORMAT);
+    assert_int_equal(reads(LINE("signature-missing", "s", "indeterminate", "x", "completed")),
+                     CHANCERY_E_FORMAT);
 }
 
 /* U3: nothing that a terminal obeys, or that ends a line in another program's format. */
@@ -197,6 +205,32 @@ static void label(void **state)
     free(text);
 }
 
+/* U2: a next step that an audit says adds nothing to a record within a bag, and names no option
+ * that an audit does not have. */
+static void next_steps(void **state)
+{
+    (void)state;
+    static const char *const elsewhere[] = {"--record", "merge", "chancery sign",
+                                            "chancery timestamp", "Put the"};
+    for (int i = 0; i < CHANCERY_FINDING_COUNT; i++) {
+        enum chancery_finding_code code = (enum chancery_finding_code)i;
+        const char *next = chy_audit_verdict_next(code);
+        /* of what is about to lapse an audit speaks itself, and it requires no key of its own
+         */
+        if (chancery_finding_severity(code) == CHANCERY_NOTE ||
+            code == CHANCERY_F_TIMESTAMP_LAPSES || code == CHANCERY_F_NOT_BY_KEY)
+            continue;
+        for (size_t k = 0; k < sizeof elsewhere / sizeof *elsewhere; k++)
+            if (holds(next, elsewhere[k]) && !holds(next, "outside the archive"))
+                fail_msg("%s: %s", chancery_finding_name(code), next);
+        if (holds(next, "outside the archive") && !holds(next, "chancery archive add"))
+            fail_msg("%s: %s", chancery_finding_name(code), next);
+        if (holds(next, " --") && !holds(next, "chancery ") && !holds(next, "with --at") &&
+            !holds(next, "outline --split"))
+            fail_msg("%s: %s", chancery_finding_name(code), next);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +239,7 @@ int main(void)
         cmocka_unit_test(nothing_hidden),
         cmocka_unit_test(limits),
         cmocka_unit_test(many),
+        cmocka_unit_test(next_steps),
         IN_ARCHIVE(nothing_hidden_in_head),
         IN_ARCHIVE(label),
     };

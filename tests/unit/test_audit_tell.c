@@ -98,7 +98,8 @@ static void nagios(void **state)
     audited(&options, 0);
     assert_string_equal((char *)shown.ptr,
                         "CHANCERY OK - 6 of 6 authentic | items=6 authentic=6 intact=0 "
-                        "not_authentic=0 indeterminate=0 new_critical=0 new_warning=0 "
+                        "not_authentic=0 indeterminate=0 completed=0 new_critical=0 "
+                        "new_warning=0 "
                         "entries=6\n");
     put(BAG("data/more.txt"), "more");
     audited(&options, 1);

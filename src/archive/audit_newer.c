@@ -1,0 +1,128 @@
+/*
+ * audit_newer.c - a later bag of the same document: which one it is, and whether what this
+ * one's record lacks matters any more (spec/audit.md, U22).
+ */
+#include "archive/audit_eye.h"
+
+#include "base/limits.h"
+
+#include <stdlib.h>
+
+#define NOTHING ((chancery_span){0})
+
+/* The task of the newest version, and its number; false: this is it. */
+static bool find_newest(size_t *task, uint64_t *newest, const struct chy_audit_eye *eye)
+{
+    const struct chy_audit_known *known = &eye->audit->versions;
+    uint64_t version;
+    chancery_span name = chy_span_str(eye->line.bag);
+    size_t base = chy_bag_name_base(&version, name);
+    uint64_t key = chy_audit_hash(chy_span_sub(name, 0, base));
+    *newest = version;
+    for (size_t i = chy_audit_known_at(known, key);
+         i < known->count && known->pair[i].key == key; i++) {
+        if (known->pair[i].value <= *newest)
+            continue;
+        *newest = known->pair[i].value;
+        *task = known->pair[i].task;
+    }
+    return *newest > version;
+}
+
+/* Is the newest bag whole, the log's, and authentic, and of the same document? It has no newer
+ * one, so this goes no deeper. */
+static bool is_complete(bool *is, struct chy_audit_eye *eye, size_t task, chancery_error *error)
+{
+    if (!eye->other && !chy_audit_eye_new(&eye->other, eye->audit, error))
+        return false;
+    bool ok = chy_audit_look_at(eye->other, &eye->audit->task[task], error);
+    const struct chy_audit_item *item = &eye->other->item;
+    *is = ok && item->verdict == CHY_AUDIT_AUTHENTIC && item->has_document &&
+          eye->item.has_document && chy_digest_eq(&item->document, &eye->item.document);
+    chy_audit_forget(eye->other);
+    return ok;
+}
+
+static bool is_pardoned(const struct chy_audit_eye *eye, size_t number)
+{
+    enum chancery_severity severity = eye->item.findings.item[number].severity;
+    return number >= eye->judged && number < eye->judged_end &&
+           (severity == CHANCERY_WARNING || severity == CHANCERY_INDETERMINATE);
+}
+
+static bool lacks_something(const struct chy_audit_eye *eye)
+{
+    bool lacks = false;
+    for (size_t i = eye->judged; i < eye->judged_end; i++)
+        lacks = lacks || is_pardoned(eye, i);
+    return lacks && eye->item.findings.more == 0;
+}
+
+/* Takes what the verdict only lacked out of the findings; codes becomes which these were. */
+static void pardon(struct chy_buf *codes, struct chy_audit_eye *eye)
+{
+    struct chy_audit_findings *findings = &eye->item.findings;
+    chancery_span last = NOTHING;
+    size_t kept = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        struct chy_audit_finding *finding = &findings->item[i];
+        if (!is_pardoned(eye, i)) {
+            findings->item[kept++] = *finding;
+            continue;
+        }
+        if (!chy_span_eq(finding->code, last)) {
+            chy_buf_str(codes, codes->len > 0 ? ", " : "");
+            chy_buf_span(codes, finding->code);
+        }
+        last = finding->code;
+        free(finding->memory);
+    }
+    findings->count = kept;
+    eye->judged = eye->judged_end = 0;
+}
+
+static bool names_withdrawal(const struct chy_audit_eye *eye, size_t task)
+{
+    struct chy_audit_entries entries = {.log = &eye->audit->log};
+    struct chy_entry entry = {0};
+    const uint64_t number = eye->audit->task[task].entry;
+    chancery_span text;
+    bool names = eye->audit->has_log && number < eye->audit->log.checkpoint.size &&
+                 chy_audit_entry(&text, &entries, number, NULL) &&
+                 chy_entry_parse(&entry, text, NULL) && entry.withdrawn > 0;
+    chy_entry_done(&entry);
+    chy_buf_done(&entries.bundle);
+    return names;
+}
+
+bool chy_audit_newer(struct chy_audit_eye *eye, chancery_error *error)
+{
+    uint64_t newest, version;
+    size_t task = 0;
+    struct chy_buf codes = {0};
+    if (!eye->has_line || !find_newest(&task, &newest, eye))
+        return true;
+    if (lacks_something(eye)) {
+        if (!is_complete(&eye->completed, eye, task, error))
+            return false;
+        if (eye->completed)
+            pardon(&codes, eye);
+    }
+    const char *withdrawn =
+        names_withdrawal(eye, task) ? ", whose entry in the log names a withdrawal" : "";
+    int base = (int)chy_bag_name_base(&version, chy_span_str(eye->line.bag));
+    if (eye->completed)
+        chy_audit_find(&eye->item.findings, CHANCERY_A_NEWER_BAG, NOTHING,
+                       "It is superseded in the archive by %.*s.v%llu%s; that one is whole and "
+                       "authentic, and what is said of this one by itself does not count "
+                       "(%.*s).",
+                       base, eye->line.bag, (unsigned long long)newest, withdrawn,
+                       (int)codes.len, (const char *)codes.ptr);
+    else
+        chy_audit_find(&eye->item.findings, CHANCERY_A_NEWER_BAG, NOTHING,
+                       "It is superseded in the archive by %.*s.v%llu%s.", base, eye->line.bag,
+                       (unsigned long long)newest, withdrawn);
+    bool ok = chy_buf_ok(&codes) || chy_fail_memory(error);
+    chy_buf_done(&codes);
+    return ok;
+}
