@@ -173,6 +173,7 @@ enum chancery_severity {
     X(ATTESTED, "attested", NOTE, "2.10", "")                                                                       \
     X(ARCHIVAL, "archival", WARNING, "2.11", "Ask the archive for what it holds: nobody vouches for a signature.")    \
     X(NOT_BY_KEY, "not-by-key", INDETERMINATE, "2.12", "Ask for the signature itself, or verify without --require signed.") \
+    X(NOT_THESE_WORDS, "not-these-words", INDETERMINATE, "2.15", "Ask for the letter in the words that were signed, or verify without --require signed.") \
     X(OFFICE_THRESHOLD, "office-threshold", INDETERMINATE, "2.13", "Have others who hold the office sign it too (chancery sign).") \
     X(PER_PROCURATIONEM, "per-procurationem", NOTE, "2.14", "")                                                          \
     /* 2. signed by whom the text says */                                                                          \
@@ -754,7 +755,7 @@ typedef struct chancery_verify_options {
     const char *file;   /* a text; a PDF or .docx, which another program reads; or a folder */
     const char *record; /* NULL: found beside the file */
     const char *expect;   /* "letter", "forward", "issue", "translation"; NULL: any */
-    bool require_signed;  /* a signature that an office vouches for, or that another made, is not enough */
+    bool require_signed;  /* a signature that an office vouches for, or that another made, is not enough, nor are edited or translated words */
     const char *original; /* the signed text, to show what was altered; NULL: none */
     const struct chancery_proof *proof; /* that it is in a log; NULL: none is asked for */
     struct chancery_scan *scan; /* of a log for withdrawals of it, used once; NULL: none is asked for */

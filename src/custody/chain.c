@@ -124,12 +124,13 @@ static const struct chy_statement *handed_on(const struct chy_record *record,
     return original == UINT32_MAX ? NULL : &record->act[original].statement;
 }
 
-/* A translation says which language it is from. */
+/* A translation says which language it is from, and may name the script for it. */
 static void same_language(struct chy_findings *findings, const struct chy_act *translation,
                           const struct chy_statement *original)
 {
     const char *said = translation->statement.original_language;
-    char *own = original->language && !chy_same_language(said, original->language)
+    char *own = original->language && (!chy_same_language(said, original->language) ||
+                                       chy_other_script(said, original->language))
                     ? chy_esc(chy_span_str(original->language))
                     : NULL;
     if (own)

@@ -34,14 +34,19 @@ static bool set_languages(struct chy_statement *statement, const struct chy_stat
         chy_fail(error, CHANCERY_E_USAGE, "--original-language takes a language tag (BCP 47)");
         return chy_fail_next(error, "Say for example --original-language fr.");
     }
-    if (of->language && !chy_same_language(from, of->language)) {
+    if (of->language &&
+        (!chy_same_language(from, of->language) || chy_other_script(from, of->language))) {
         chy_fail(error, CHANCERY_E_CONFLICT, "the original says that its language is %s",
                  of->language);
         return chy_fail_next(error, "Leave --original-language out.");
     }
-    if (strcmp(from, statement->language) == 0) {
+    if (chy_same_language(from, statement->language) &&
+        !chy_other_script(from, statement->language)) {
         chy_fail(error, CHANCERY_E_CONFLICT, "the original is in the same language, %s", from);
-        return chy_fail_next(error, "Say with --language which one this text is in.");
+        return chy_fail_next(error,
+                             "Say with --language which one this text is in; of two scripts of "
+                             "one language name both: --original-language zh-Hans --language "
+                             "zh-Hant.");
     }
     statement->original_language = chy_dup(chy_span_str(from), error);
     return statement->original_language != NULL;

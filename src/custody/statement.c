@@ -109,6 +109,27 @@ bool chy_same_language(const char *a, const char *b)
     return strcspn(b, "-") == len && strncasecmp(a, b, len) == 0;
 }
 
+/* The four letters of its script, behind the language and what narrows that in three letters;
+ * empty: it names none. */
+static chancery_span script_of(const char *tag)
+{
+    for (bool first = true;; first = false) {
+        size_t len = strcspn(tag, "-");
+        if (!first && len == 4 && !(*tag >= '0' && *tag <= '9'))
+            return chy_span(tag, len);
+        if ((!first && len != 3) || tag[len] == '\0')
+            return (chancery_span){0};
+        tag += len + 1;
+    }
+}
+
+bool chy_other_script(const char *a, const char *b)
+{
+    chancery_span one = script_of(a), other = script_of(b);
+    return one.len > 0 && other.len > 0 &&
+           strncasecmp((const char *)one.ptr, (const char *)other.ptr, one.len) != 0;
+}
+
 /* --- people as options give them --- */
 
 #define PARTS_MAX 3

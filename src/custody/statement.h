@@ -157,6 +157,8 @@ bool chy_statement_text_is(const struct chy_statement *statement,
 bool chy_is_language_tag(const char *tag);
 /* Have two tags the same first part, but for capitals: en and en-GB? */
 bool chy_same_language(const char *a, const char *b);
+/* Do both name a script, and not the same one: zh-Hans and zh-Hant? */
+bool chy_other_script(const char *a, const char *b);
 
 /* "NAME; OFFICE; OF" and "OFFICE; OF": white space around each part is dropped; an empty NAME
  * is a seal without a name. CHANCERY_E_USAGE, _LIMIT, and what chy_words_of refuses. */

@@ -45,9 +45,11 @@ bool chy_read_translates(struct chy_reading *r, const struct chy_cursor *predica
         !chy_json_member(&original, predicate, "translates", r->error) ||
         !read_original(r, &original))
         return false;
-    if (strcmp(out->language, out->original_language) == 0)
+    if (chy_same_language(out->language, out->original_language) &&
+        !chy_other_script(out->language, out->original_language))
         return chy_json_fail(&original, r->error,
-                             "a translation is in another language than its original");
+                             "a translation is in another language than its original, or in "
+                             "another script of it");
     return chy_may_strings(r, &out->written, &out->writtens, predicate, "names",
                            CHY_MAX_SIGNATORIES);
 }

@@ -192,30 +192,6 @@ static void note_claimed(struct chancery_verdict *verdict)
                                "proves it.");
 }
 
-/* Each signature that somebody else vouches for, or made. */
-static void require_signed(struct chancery_verdict *verdict)
-{
-    for (size_t i = 0; i < verdict->acts; i++) {
-        const struct chy_verdict_act *act = &verdict->act[i];
-        for (size_t k = 0; k < act->statement.signatories; k++) {
-            const struct chy_signatory *who = &act->statement.signatory[k];
-            if (act->status[k] != CHY_ATTESTED && act->status[k] != CHY_PER_PROCURATIONEM)
-                continue;
-            char *label = chy_signatory_label(who);
-            verdict->findings.failed |= !label;
-            if (label)
-                chy_findings_add(&verdict->findings, CHANCERY_F_NOT_BY_KEY, &act->digest,
-                                 who->name, 0,
-                                 act->status[k] == CHY_ATTESTED
-                                     ? "%s has not signed with a key: another office vouches "
-                                       "for the signature."
-                                     : "%s has not signed: another signed in this place.",
-                                 label);
-            free(label);
-        }
-    }
-}
-
 static void set_status(struct chancery_verdict *verdict)
 {
     enum chancery_severity worst = chy_findings_worst(&verdict->findings);
@@ -264,7 +240,7 @@ static bool fill(struct chancery_verdict *verdict, struct chy_choice *choice,
                              "words was stopped at its limit of work.");
         never_silent(verdict);
         if (inputs->require_signed)
-            require_signed(verdict);
+            chy_verify_require_signed(verdict);
         note_claimed(verdict);
     } else {
         report_no_choice(findings, given);

@@ -16,7 +16,7 @@ struct chy_presented {
     chancery_digest digest; /* of the document */
     const char *expect;
     bool require_time;
-    bool require_signed; /* an attestation is not enough */
+    bool require_signed; /* an attestation is not enough, nor are edited or translated words */
     const char *folder;  /* of annex files; NULL: none */
     chy_annex_fn *annex; /* instead of the folder; NULL: the folder */
     void *annex_context;
@@ -44,6 +44,9 @@ bool chy_verify(chancery_verdict **out, struct chy_presented *presented,
 CHY_MUST_USE bool chy_presented_read(struct chy_presented *presented, struct chy_buf *bytes,
                                      struct chy_buf *record, const char *given,
                                      const chancery_trust *trust, chancery_error *error);
+
+/* Each signature that somebody else vouches for, or made, and all words that are not signed. */
+void chy_verify_require_signed(struct chancery_verdict *verdict);
 
 /* Fills out->by from the record, whose statements are still there; out->status is set. */
 CHY_MUST_USE bool chy_verify_procurators(struct chy_verdict_act *out,

@@ -151,6 +151,10 @@ put() {
     chancery sign cover.txt --key ban.key --yes
     judged 0 authentic edited -- cover.txt
     [[ "$(jq -r .summary <<<"$output")" == "AUTHENTIC, AS EDITED BY BAN Ki-moon: "* ]]
+    # who signed the letter signed other words, if they do not stand here as they were signed
+    judged 2 indeterminate not-these-words -- cover.txt --require signed
+    judged 2 indeterminate not-these-words -- S-2012-727.txt --require signed
+    judged 0 authentic '!not-these-words' -- annex.txt --require signed
 }
 
 @test "what cannot be edited is refused, and nothing changes" {

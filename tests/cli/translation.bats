@@ -101,6 +101,8 @@ issued() {
     [ "${lines[0]}" = "AUTHENTIC: a translation from fr into en, vouched for by Translation Service on 2012-09-20, of the letter of 2012-09-18 signed by Specimen Alpha to the Secrétaire général. They did not sign these words." ]
     judged 0 authentic -- letter.txt --expect translation
     judged 2 indeterminate expectation -- letter.txt --expect letter
+    # who signed the letter signed other words
+    judged 2 indeterminate not-these-words -- letter.txt --require signed
 }
 
 @test "a letter signed in French is issued in English and in Russian" {
@@ -111,12 +113,13 @@ issued() {
     run chancery verify S-2012-900.txt
     [[ "${lines[0]}" == "AUTHENTIC, in translation vouched for by Translation Service: you can rely on who signed, and on these words as far as on their translator. Specimen Alpha signed it"* ]]
     sees "Translation Service vouched for its translation from fr into en on 2012-09-20"
+    judged 2 indeterminate not-these-words -- S-2012-900.txt --require signed
     statement . S-2012-900.txt.intoto.jsonl 3
     [ "$(jq -r '.predicate.carries[].as' payload)" = $'verbatim\ntranslation' ]
     # 3.11: the marks of a translation are those of the letter, by the names that it says it writes
     refuses 3 "no such signatory" translates pismo.txt
     translated pismo.txt --written 'Образец Альфа'
-    judged 0 authentic '!mark-unnamed' -- pismo.txt
+    judged 0 authentic '!mark-unnamed' '!not-these-words' -- pismo.txt
     [ "$(jq -c '.acts[0].translates.names' <<<"$output")" = '["Образец Альфа"]' ]
     run chancery verify pismo.txt --details
     sees "writes names  Образец Альфа"
@@ -224,6 +227,8 @@ forged() {
     judged 0 authentic '!language-differs' -- letter.txt --record forged
     forged '.predicate.translates.language = "en"' service.key
     judged 2 indeterminate bad-payload -- letter.txt --record forged
+    forged '.predicate.translates.language = "en-US"' service.key
+    judged 2 indeterminate bad-payload -- letter.txt --record forged
     forged '.predicate.names = ["Specimen Omega"]' service.key
     judged 1 not-authentic mark-unnamed signatory-unmarked -- letter.txt --record forged
     forged '.predicate.translates.signatures = ["'"$(printf %064d 1)"'"]' service.key
@@ -304,9 +309,18 @@ forged() {
         --from "$TRANSLATOR"
     refuses 3 "none.txt" chancery translate letter.txt --of none.txt --from "$TRANSLATOR"
     refuses 3 "same language" translates letter.txt --language fr
+    refuses 3 "--language zh-Hant" translates letter.txt --language FR-ca
+    refuses 3 "same language" translates letter.txt --language fr-Latn
     refuses 64 "language tag" translates letter.txt --language français
     refuses 64 "language tag" translates letter.txt --original-language français
     refuses 3 "its language is fr" translates letter.txt --original-language es
+    cp lettre.txt latin.txt
+    chancery draft latin.txt --language sr-Latn
+    chancery sign latin.txt --key alpha.key --yes
+    refuses 3 "its language is sr-Latn" chancery translate letter.txt --of latin.txt --from "$TRANSLATOR" --date 2012-09-20 --original-language sr-Cyrl --language sr-Latn
+    refuses 3 "same language" chancery translate letter.txt --of latin.txt --from "$TRANSLATOR" --date 2012-09-20 --language sr
+    ends 0 chancery translate letter.txt --of latin.txt --from "$TRANSLATOR" --date 2012-09-20 --language sr-Cyrl
+    rm letter.txt.statement.json
     refuses 3 "not authorised" chancery translate letter.txt --of lettre.txt --date 2012-09-20 \
         --from 'Specimen Stranger; Stranger; Nowhere'
     refuses 3 "not authorised" chancery translate letter.txt --of lettre.txt --date 2013-09-20 --from "$TRANSLATOR"

@@ -287,6 +287,13 @@ static void test_languages(void **state)
     assert_true(chy_same_language("zh-Hans", "zh-Hant"));
     assert_false(chy_same_language("en", "enm"));
     assert_false(chy_same_language("fr", "es"));
+    assert_true(chy_other_script("zh-Hans", "zh-Hant-TW"));
+    assert_true(chy_other_script("zh-yue-Hans", "zh-hant"));
+    assert_false(chy_other_script("zh", "zh-Hant"));
+    assert_false(chy_other_script("sr-Latn", "sr-latn-RS"));
+    assert_false(chy_other_script("de-1901", "de-1996"));
+    assert_false(chy_other_script("en-GB-Latn", "en-GB-Cyrl"));
+    assert_false(chy_other_script("zhaa-bbbb", "zhaa"));
 }
 
 int main(void)
