@@ -200,10 +200,14 @@ bool chy_grow(void *items_ptr, size_t *cap, size_t count, size_t item_size, size
 
 char *chy_dup(chancery_span span, chancery_error *error)
 {
-    struct chy_buf buf = {0};
-    chy_buf_span(&buf, span);
-    char *text = chy_buf_take(&buf, NULL, error);
-    chy_buf_done(&buf);
+    char *text = span.len < MOST ? malloc(span.len + 1) : NULL;
+    if (!text) {
+        chy_fail_memory(error);
+        return NULL;
+    }
+    if (span.len > 0)
+        memcpy(text, span.ptr, span.len);
+    text[span.len] = '\0';
     return text;
 }
 
@@ -219,7 +223,7 @@ char *chy_dupf(chancery_error *error, const char *format, ...)
     return text;
 }
 
-char *chy_esc(chancery_span span)
+void chy_buf_esc(struct chy_buf *buf, chancery_span span)
 {
     const size_t most = 200;
     size_t len = span.len;
@@ -228,10 +232,15 @@ char *chy_esc(chancery_span span)
         for (len = most; len > most - 4 && (span.ptr[len] & 0xC0) == 0x80; len--) {
         }
     }
-    struct chy_buf buf = {0};
-    chy_buf_escaped(&buf, chy_span_sub(span, 0, len));
+    chy_buf_escaped(buf, chy_span_sub(span, 0, len));
     if (len < span.len)
-        chy_buf_str(&buf, "\xE2\x80\xA6");
+        chy_buf_str(buf, "\xE2\x80\xA6");
+}
+
+char *chy_esc(chancery_span span)
+{
+    struct chy_buf buf = {0};
+    chy_buf_esc(&buf, span);
     char *text = chy_buf_take(&buf, NULL, NULL);
     chy_buf_done(&buf);
     return text;

@@ -77,8 +77,9 @@ CHY_MUST_USE bool chy_grow(void *items_ptr, size_t *cap, size_t count, size_t it
 char *chy_dup(chancery_span span, chancery_error *error);
 /* printf to a new string; NULL with CHANCERY_E_MEMORY. */
 char *chy_dupf(chancery_error *error, const char *format, ...) CHY_PRINTF(2, 3);
-/* The span escaped as chy_buf_escaped does, at most about 200 bytes of it, then an ellipsis;
- * freed with chancery_free. NULL if memory is short. */
+/* The span escaped as chy_buf_escaped does, at most about 200 bytes of it, then an ellipsis. */
+void chy_buf_esc(struct chy_buf *buf, chancery_span span);
+/* The same, freed with chancery_free. NULL if memory is short. */
 char *chy_esc(chancery_span span);
 
 #endif

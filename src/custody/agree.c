@@ -22,16 +22,27 @@ const struct chy_letter *chy_agree_letter(const struct chy_outline *outline,
     return inside ? &outline->letter[low] : NULL;
 }
 
+/* NULL: none, or none that can be compared. */
+static const struct chy_buf *title_of(struct chy_buf *words,
+                                      const struct chy_statement *statement)
+{
+    bool has = statement->title && chy_words_of(words, chy_span_str(statement->title), NULL) &&
+               chy_buf_ok(words);
+    return has ? words : NULL;
+}
+
 void chy_agree(struct chy_findings *findings, const chancery_digest *act,
                const struct chy_statement *statement, const struct chancery_text *text,
                const struct chy_outline *outline, struct chy_range range,
                const struct chy_directory *directory)
 {
     const struct chy_letter *letter = chy_agree_letter(outline, range);
-    bool continues =
-        letter && chy_agree_continues(statement, text, letter, chy_range_end(range));
+    struct chy_buf words = {0};
+    const struct chy_buf *title = letter ? title_of(&words, statement) : NULL;
+    bool continues = letter && chy_agree_continues(title, text, letter, chy_range_end(range));
     if (letter && !continues)
-        chy_agree_title(findings, act, statement, text, letter);
+        chy_agree_title(findings, act, statement, text, letter, title);
+    chy_buf_done(&words);
     if (statement->type == CHY_ACT_ISSUE) {
         chy_agree_masthead(findings, act, statement, text, outline);
         return;

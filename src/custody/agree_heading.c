@@ -213,10 +213,11 @@ void chy_agree_heading(struct chy_findings *findings, const chancery_digest *act
 
 void chy_agree_title(struct chy_findings *findings, const chancery_digest *act,
                      const struct chy_statement *statement, const struct chancery_text *text,
-                     const struct chy_letter *letter)
+                     const struct chy_letter *letter, const struct chy_buf *title)
 {
     chancery_span heading = chy_text_words(text, letter->heading.first, letter->heading.count);
-    if (!statement->title || chy_same_words(heading, chy_span_str(statement->title)))
+    if (!statement->title || (title && chy_span_eq(heading, chy_buf_view(title))) ||
+        chy_same_words(heading, chy_span_str(statement->title)))
         return;
     char *shown = chy_esc(heading), *other = chy_esc(chy_span_str(statement->title));
     if (shown && other)
@@ -231,18 +232,11 @@ void chy_agree_title(struct chy_findings *findings, const chancery_digest *act,
 
 /* --- a heading that is cut short --- */
 
-bool chy_agree_continues(const struct chy_statement *statement,
-                         const struct chancery_text *text, const struct chy_letter *letter,
-                         uint32_t end)
+bool chy_agree_continues(const struct chy_buf *title, const struct chancery_text *text,
+                         const struct chy_letter *letter, uint32_t end)
 {
-    struct chy_buf words = {0};
-    bool longer = false;
-    if (statement->title && chy_words_of(&words, chy_span_str(statement->title), NULL) &&
-        chy_buf_ok(&words))
-        longer = chy_text_at(text, chy_buf_view(&words), letter->heading.first, end) >
-                 letter->heading.count;
-    chy_buf_done(&words);
-    return longer;
+    return title && chy_text_at(text, chy_buf_view(title), letter->heading.first, end) >
+                        letter->heading.count;
 }
 
 void chy_agree_continued(struct chy_findings *findings, const chancery_digest *act,

@@ -22,17 +22,17 @@ void chy_agree_masthead(struct chy_findings *findings, const chancery_digest *ac
                         const struct chy_statement *statement, const struct chancery_text *text,
                         const struct chy_outline *outline);
 
-/* Rule 3.8: the title, where there is one, is the heading's words. */
+/* Rule 3.8: the title, where there is one, is the heading's words. Here and below `title` is it
+ * in words form; NULL: it has none. */
 void chy_agree_title(struct chy_findings *findings, const chancery_digest *act,
                      const struct chy_statement *statement, const struct chancery_text *text,
-                     const struct chy_letter *letter);
+                     const struct chy_letter *letter, const struct chy_buf *title);
 
 /* Does a break in the heading cut it short, and go the title's words on in the text, before
  * `end`? Then the title is the heading, and chy_agree_continued reads it for rules 3.4 and
  * 3.5. */
-bool chy_agree_continues(const struct chy_statement *statement,
-                         const struct chancery_text *text, const struct chy_letter *letter,
-                         uint32_t end);
+bool chy_agree_continues(const struct chy_buf *title, const struct chancery_text *text,
+                         const struct chy_letter *letter, uint32_t end);
 void chy_agree_continued(struct chy_findings *findings, const chancery_digest *act,
                          const struct chy_statement *statement, const struct chy_letter *letter,
                          const struct chy_directory *directory);

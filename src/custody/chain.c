@@ -66,12 +66,13 @@ static void in_order(struct chy_findings *findings, const chancery_digest *act,
                      const struct chy_statement *carrier, const struct chy_statement *carried)
 {
     char own[11], other[11];
+    if (chy_date_cmp(carrier->date, carried->date) >= 0)
+        return;
     chy_date_format(own, carrier->date);
     chy_date_format(other, carried->date);
-    if (chy_date_cmp(carrier->date, carried->date) < 0)
-        chy_findings_add(findings, CHANCERY_F_DATES_BACKWARDS, act, NULL, 0,
-                         "This act bears the date %s, and what it carries the later date %s.",
-                         own, other);
+    chy_findings_add(findings, CHANCERY_F_DATES_BACKWARDS, act, NULL, 0,
+                     "This act bears the date %s, and what it carries the later date %s.", own,
+                     other);
 }
 
 /* Not after the day that is judged by, nor after the directory's expiry: of what came later the

@@ -12,13 +12,15 @@
 
 char *chy_signatory_label(const struct chy_signatory *signatory)
 {
-    char *name = chy_esc(chy_span_str(signatory->name ? signatory->name : "The seal"));
-    char *office = chy_esc(chy_span_str(signatory->office.office));
-    char *of = chy_esc(chy_span_str(signatory->office.of));
-    char *made = name && office && of ? chy_dupf(NULL, "%s (%s, %s)", name, office, of) : NULL;
-    free(name);
-    free(office);
-    free(of);
+    struct chy_buf label = {0};
+    chy_buf_esc(&label, chy_span_str(signatory->name ? signatory->name : "The seal"));
+    chy_buf_str(&label, " (");
+    chy_buf_esc(&label, chy_span_str(signatory->office.office));
+    chy_buf_str(&label, ", ");
+    chy_buf_esc(&label, chy_span_str(signatory->office.of));
+    chy_buf_byte(&label, ')');
+    char *made = chy_buf_take(&label, NULL, NULL);
+    chy_buf_done(&label);
     return made;
 }
 

@@ -84,6 +84,14 @@ static void judge_one(struct chy_findings *findings, const struct chy_act *act,
                          at);
 }
 
+/* Of a signature without a proven time there is nothing to say where none is demanded. */
+static bool has_to_say(const struct chy_act *act, const struct chy_record_signature *signature,
+                       const struct chy_chain_times *times)
+{
+    return chy_proven(signature) || signature->lapsed ||
+           chy_chain_time_demanded(times, act->statement.date);
+}
+
 void chy_chain_time(struct chy_findings *findings, int64_t *proven, const struct chy_act *act,
                     const struct chy_record_signature *const *place,
                     const struct chy_chain_times *times)
@@ -96,8 +104,10 @@ void chy_chain_time(struct chy_findings *findings, int64_t *proven, const struct
         bool for_another = by && chy_chain_is_for_another(times->directory, place[i], signatory,
                                                           act->statement.date);
         /* It is the signature of who made it. */
-        char *who = by ? chy_signatory_label(for_another ? &signer : signatory) : NULL;
         proven[i] = place[i] ? place[i]->proven : CHY_NEVER;
+        if (by && !has_to_say(act, place[i], times))
+            continue;
+        char *who = by ? chy_signatory_label(for_another ? &signer : signatory) : NULL;
         findings->failed |= place[i] && !who;
         if (who)
             judge_one(findings, act, signatory, who, for_another, place[i], times);

@@ -75,14 +75,41 @@ static bool parts(uint32_t cp, struct chy_script_set scripts)
            chy_zero_of(cp) == UINT32_MAX;
 }
 
+/* The letters met last, of ASCII and above it. */
+struct met {
+    struct chy_alike alike[2];
+};
+
+/* Those that are like this letter; NULL: it is no letter. */
+static const struct chy_alike *alike_at(struct met *met, uint32_t cp)
+{
+    struct chy_alike *known = &met->alike[cp >= 0x80];
+    if (chy_is_alike(known, cp))
+        return known;
+    const struct chy_alike found = chy_alike_of(cp);
+    if (found.count == 0)
+        return NULL;
+    *known = found;
+    return known;
+}
+
 /* *digit: it has one. */
-static enum chy_deceit mixture(bool *digit, chancery_span word, bool name)
+static enum chy_deceit mixture(struct met *met, bool *digit, chancery_span word, bool name)
 {
     struct part part = part_new();
-    uint32_t system = UINT32_MAX;
+    uint32_t system = UINT32_MAX, last = UINT32_MAX;
     bool digits = false;
     while (word.len > 0) {
-        uint32_t cp = take(&word), zero = chy_zero_of(cp);
+        uint32_t cp = take(&word);
+        const struct chy_alike *alike = alike_at(met, cp);
+        if (alike) {
+            if (last != alike->first) /* else it adds nothing to what the one before it did */
+                part_add(&part, alike->scripts);
+            last = alike->first;
+            continue;
+        }
+        last = UINT32_MAX;
+        uint32_t zero = chy_zero_of(cp);
         struct chy_script_set scripts = chy_scripts_of(cp);
         if (!name && parts(cp, scripts)) {
             if (part_is_mixed(&part, name))
@@ -103,8 +130,9 @@ static enum chy_deceit mixture(bool *digit, chancery_span word, bool name)
 
 enum chy_deceit chy_deceit_of_name(chancery_span word)
 {
+    struct met met = {0};
     bool digit = false;
-    return is_ascii(word) ? CHY_DECEIT_NONE : mixture(&digit, word, true);
+    return is_ascii(word) ? CHY_DECEIT_NONE : mixture(&met, &digit, word, true);
 }
 
 /* --- letters that look like digits --- */
@@ -231,12 +259,13 @@ static bool is_plain(chancery_span word)
     return true;
 }
 
-static enum chy_deceit deceit_of(struct chy_deceptive *search, chancery_span word)
+static enum chy_deceit deceit_of(struct chy_deceptive *search, struct met *met,
+                                 chancery_span word)
 {
     if (is_plain(word))
         return CHY_DECEIT_NONE;
     bool ascii = is_ascii(word), digit = ascii;
-    enum chy_deceit why = ascii ? CHY_DECEIT_NONE : mixture(&digit, word, false);
+    enum chy_deceit why = ascii ? CHY_DECEIT_NONE : mixture(met, &digit, word, false);
     if (why == CHY_DECEIT_NONE && digit && has_digit_letter(word))
         why = CHY_DECEIT_DIGIT_LETTER;
     if (why == CHY_DECEIT_NONE && !ascii && looks_latin(search, word))
@@ -247,11 +276,12 @@ static enum chy_deceit deceit_of(struct chy_deceptive *search, chancery_span wor
 bool chy_deceptive_next(struct chy_deceptive *search)
 {
     const struct chancery_text *text = search->text;
+    struct met met = {0};
     while (search->next < text->words) {
         if (text->word[search->next].flags & CHY_WORD_PARAGRAPH)
             search->surveyed = false;
         search->word = search->next++;
-        search->why = deceit_of(search, chy_text_word(text, search->word));
+        search->why = deceit_of(search, &met, chy_text_word(text, search->word));
         if (search->why != CHY_DECEIT_NONE)
             return true;
     }

@@ -64,12 +64,13 @@ uint32_t chy_annex_at(const struct chy_language **language, const struct chancer
 {
     uint32_t words = 0;
     const struct chy_language *const *known = chy_languages;
-    for (; *known; known++) {
+    const bool may = chy_may_annex(chy_text_word(text, at));
+    for (; may && *known; known++) {
         words = chy_phrase_with((*known)->annex, "*", text, at, text->words);
         if (words > 0)
             break;
     }
-    if (*known)
+    if (words > 0)
         *language = *known;
     else
         words = chy_annexed_heading(language, text, at);

@@ -31,7 +31,7 @@ static int chinese_numeral(chancery_span word)
     if (word.len != 3 || word.ptr[0] < 0xE3)
         return -1;
     for (int i = 0; i <= 10; i++)
-        if (chy_span_is(word, numerals[i]))
+        if (memcmp(word.ptr, numerals[i], 3) == 0)
             return i;
     return -1;
 }
@@ -155,12 +155,30 @@ static uint32_t read_form(chancery_date *date, const struct chy_language *langua
     return chy_date_make(date, day.year, day.month, day.day) ? next - at : 0;
 }
 
+/* Most words are no number: their first byte says so. */
+static bool may_be_number(chancery_span word)
+{
+    uint8_t first = word.len > 0 ? word.ptr[0] : 0;
+    return (first >= '0' && first <= '9') || first == 0xD9 || (first >= 0xE3 && first <= 0xE5);
+}
+
+/* D, N or Y, with which most forms begin. */
+static bool begins_with_number(const char *form)
+{
+    return (*form == 'D' || *form == 'N' || *form == 'Y') && (form[1] == ' ' || !form[1]);
+}
+
 uint32_t chy_date_at(const struct chy_language *language, chancery_date *date,
                      const struct chancery_text *text, uint32_t at, uint32_t to)
 {
     *date = (chancery_date){0};
-    for (chy_phrases form = language->date; at < to && *form; form++) {
-        uint32_t words = read_form(date, language, *form, text, at, to);
+    if (at >= to)
+        return 0;
+    const bool number = may_be_number(chy_text_word(text, at));
+    for (chy_phrases form = language->date; *form; form++) {
+        uint32_t words = number || !begins_with_number(*form)
+                             ? read_form(date, language, *form, text, at, to)
+                             : 0;
         if (words > 0)
             return words;
     }

@@ -35,6 +35,8 @@ static bool is_strict(const struct chy_opening *opening, const struct chancery_t
 static bool is_strict_at(const struct chancery_text *text, uint32_t at)
 {
     struct chy_opening opening;
+    if (!chy_may_open(chy_text_word(text, at)))
+        return false;
     for (const struct chy_language *const *language = chy_languages; *language; language++)
         if (chy_opening_read(&opening, *language, text, at) && is_strict(&opening, text))
             return true;
@@ -115,6 +117,8 @@ uint32_t chy_annexed_heading(const struct chy_language **language,
                              const struct chancery_text *text, uint32_t at)
 {
     struct chy_opening opening;
+    if (!chy_may_open(chy_text_word(text, at)))
+        return 0;
     for (const struct chy_language *const *known = chy_languages; *known; known++) {
         if (!(*known)->annex_after || !chy_opening_read(&opening, *known, text, at))
             continue;

@@ -9,15 +9,24 @@
 #define SHORT_PARAGRAPH 12u
 
 /* The word before which a masthead must stand: the first mark, heading or annex. */
+static bool ends_masthead(const struct chancery_text *text, uint32_t at)
+{
+    const struct chy_language *language;
+    bool paragraph = text->word[at].flags & CHY_WORD_PARAGRAPH;
+    return chy_heading_at(text, at, true) ||
+           (paragraph &&
+            (chy_heading_at(text, at, false) || chy_annex_at(&language, text, at) > 0));
+}
+
 static uint32_t find_limit(const struct chancery_text *text)
 {
     uint32_t limit = text->words < CHY_MASTHEAD_WORDS ? text->words : CHY_MASTHEAD_WORDS;
+    bool first[256];
+    chy_first_bytes(first);
     for (uint32_t i = 0; i < limit; i++) {
-        bool paragraph = text->word[i].flags & CHY_WORD_PARAGRAPH;
         const struct chy_language *language;
-        if (chy_mark_at(text, i, &language) > 0 || chy_heading_at(text, i, true) ||
-            (paragraph &&
-             (chy_heading_at(text, i, false) || chy_annex_at(&language, text, i) > 0)))
+        if (chy_mark_at(text, i, &language) > 0 ||
+            (first[chy_text_word(text, i).ptr[0]] && ends_masthead(text, i)))
             return i;
     }
     return limit;

@@ -120,6 +120,8 @@ bool chy_opening_read(struct chy_opening *out, const struct chy_language *langua
 bool chy_opening_find(struct chy_opening *out, const struct chancery_text *text, uint32_t at)
 {
     const struct chy_language *const *language = chy_languages;
+    if (!chy_may_open(chy_text_word(text, at)))
+        return false;
     while (*language && !chy_opening_read(out, *language, text, at))
         language++;
     return *language != NULL;

@@ -70,7 +70,7 @@ static size_t match_char(chancery_span bytes, size_t at, const char *phrase, siz
         raise_letter(found, (const char *)bytes.ptr + at, length);
         return memcmp(found, phrase, length) == 0 ? length : 0;
     }
-    if (mode != CAPITALS)
+    if (mode == SMALL)
         return stands_at(bytes, at, phrase, length) ? length : 0;
     raise_letter(raised, phrase, length);
     if (stands_at(bytes, at, raised, length))
@@ -89,10 +89,26 @@ static size_t match_slash(chancery_span bytes, size_t at)
     return end + (end < bytes.len && bytes.ptr[end] == ' ') - at;
 }
 
+/* The phrase as it is written: byte by byte, since its characters are whole. */
+static size_t match_as_written(chancery_span bytes, const char *phrase)
+{
+    size_t at = 0;
+    for (const char *p = phrase; *p; p++) {
+        size_t found =
+            *p == '/' ? match_slash(bytes, at) : at < bytes.len && bytes.ptr[at] == (uint8_t)*p;
+        if (found == 0)
+            return 0;
+        at += found;
+    }
+    return at;
+}
+
 /* The bytes that begin with the phrase; 0 if they do not. */
 static size_t match(chancery_span bytes, const char *phrase, enum mode mode)
 {
     size_t at = 0;
+    if (mode == AS_WRITTEN)
+        return match_as_written(bytes, phrase);
     for (const char *p = phrase; *p;) {
         size_t length = char_length(p);
         size_t found = *p == '/' ? match_slash(bytes, at)
@@ -141,16 +157,24 @@ static uint32_t phrase_words(const char *phrase, const char *tail, chancery_span
 
 /* Most words are no phrase: their first byte says so. It is the phrase's own, or that of its
  * first letter as raise_letter makes it a capital, or bare_capital after it. */
-static bool may_begin(chancery_span bytes, const char *phrase)
+struct first {
+    uint8_t own, small, other; /* with which a phrase begins that may stand there */
+};
+
+static inline struct first first_of(chancery_span bytes)
 {
-    uint8_t known = (uint8_t)*phrase, found = bytes.len > 0 ? bytes.ptr[0] : 0;
-    if (found == known)
-        return true;
-    if (known >= 'a' && known <= 'z')
-        return found == known - 'a' + 'A';
-    if (known == 0xC3) /* an accent that the capital lacks */
-        return found >= 'A' && found <= 'Z';
-    return known == 0xD1 && found == 0xD0; /* р to я, ё */
+    uint8_t found = bytes.len > 0 ? bytes.ptr[0] : 0;
+    if (found >= 'A' && found <= 'Z') /* 0xC3: an accent that the capital lacks */
+        return (struct first){found, (uint8_t)(found - 'A' + 'a'), 0xC3};
+    if (found == 0xD0) /* р to я, ё */
+        return (struct first){found, found, 0xD1};
+    return (struct first){found, found, found};
+}
+
+static bool may_begin(struct first first, const char *phrase)
+{
+    uint8_t known = (uint8_t)*phrase;
+    return (known == first.own) | (known == first.small) | (known == first.other);
 }
 
 static chancery_span words_from(const struct chancery_text *text, uint32_t at, uint32_t to)
@@ -160,8 +184,6 @@ static chancery_span words_from(const struct chancery_text *text, uint32_t at, u
 
 static uint32_t phrase_in_any_mode(const char *phrase, const char *tail, chancery_span bytes)
 {
-    if (!may_begin(bytes, phrase))
-        return 0;
     uint32_t words = phrase_words(phrase, tail, bytes, AS_WRITTEN);
     return words > 0 ? words : phrase_words(phrase, tail, bytes, CAPITALS);
 }
@@ -169,16 +191,21 @@ static uint32_t phrase_in_any_mode(const char *phrase, const char *tail, chancer
 uint32_t chy_phrase_is_at(const char *phrase, const char *tail,
                           const struct chancery_text *text, uint32_t at, uint32_t to)
 {
-    return phrase_in_any_mode(phrase, tail, words_from(text, at, to));
+    chancery_span bytes = words_from(text, at, to);
+    return may_begin(first_of(bytes), phrase) ? phrase_in_any_mode(phrase, tail, bytes) : 0;
 }
 
 uint32_t chy_phrase_with(chy_phrases list, const char *tail, const struct chancery_text *text,
                          uint32_t at, uint32_t to)
 {
+    if (!list)
+        return 0;
     chancery_span bytes = words_from(text, at, to);
+    const struct first first = first_of(bytes);
     uint32_t words = 0;
-    for (; list && *list && words == 0; list++)
-        words = phrase_in_any_mode(*list, tail, bytes);
+    for (; *list && words == 0; list++)
+        if (may_begin(first, *list))
+            words = phrase_in_any_mode(*list, tail, bytes);
     return words;
 }
 
@@ -192,9 +219,10 @@ uint32_t chy_phrase_as_written(chy_phrases list, const struct chancery_text *tex
                                uint32_t to)
 {
     chancery_span bytes = words_from(text, at, to);
+    const uint8_t first = bytes.len > 0 ? bytes.ptr[0] : 0;
     uint32_t words = 0;
     for (; list && *list && words == 0; list++)
-        if (may_begin(bytes, *list))
+        if ((uint8_t) * *list == first)
             words = phrase_words(*list, "", bytes, AS_WRITTEN);
     return words;
 }
@@ -223,6 +251,17 @@ uint32_t chy_language_name_at(const char **tag, const struct chancery_text *text
         }
     }
     return 0;
+}
+
+size_t chy_first_forms(uint8_t forms[CHY_FIRST_FORMS][4], const char *phrase)
+{
+    size_t length = char_length(phrase), count = 2;
+    memcpy(forms[0], phrase, length);
+    raise_letter(forms[1], phrase, length);
+    uint8_t bare = bare_capital(forms[1], length);
+    if (bare != 0)
+        forms[count++][0] = bare;
+    return count;
 }
 
 /* The first byte of a phrase, of its capitals, and of those without accents. */

@@ -8,6 +8,17 @@
 #include "text/language.h"
 #include "text/outline.h"
 
+/* Can the first words of a heading (chy_opening_read) begin with this word? Where it is false
+ * they cannot. */
+bool chy_may_open(chancery_span word);
+/* The same of the phrases with which an annex's heading begins. */
+bool chy_may_annex(chancery_span word);
+
+/* The forms in which the first character of a phrase is met: as it is, its capital, and that
+ * without its accent. How many. */
+enum { CHY_FIRST_FORMS = 3 };
+size_t chy_first_forms(uint8_t forms[CHY_FIRST_FORMS][4], const char *phrase);
+
 /* The number of words of the first phrase that stands at `at`, before `to`, as it is written or
  * all in capitals; 0 if none does. */
 uint32_t chy_phrase_at(chy_phrases list, const struct chancery_text *text, uint32_t at,

@@ -1,6 +1,7 @@
 #include "text/script.h"
 
-struct chy_script_set chy_scripts_of(uint32_t cp)
+/* Of chy_table_script. */
+static size_t row_of(uint32_t cp)
 {
     size_t low = 0, high = chy_table_script_count - 1;
     while (low < high) {
@@ -10,22 +11,49 @@ struct chy_script_set chy_scripts_of(uint32_t cp)
         else
             high = middle - 1;
     }
-    return chy_table_script_set[chy_table_script[low].set];
+    return low;
 }
 
-uint32_t chy_zero_of(uint32_t cp)
+struct chy_script_set chy_scripts_of(uint32_t cp)
+{
+    return chy_table_script_set[chy_table_script[row_of(cp)].set];
+}
+
+/* The first zero above a code point. */
+static size_t next_zero(uint32_t cp)
 {
     size_t low = 0, high = chy_table_zero_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (cp < chy_table_zero[middle])
             high = middle;
-        else if (cp > chy_table_zero[middle] + 9)
-            low = middle + 1;
         else
-            return chy_table_zero[middle];
+            low = middle + 1;
     }
-    return UINT32_MAX;
+    return low;
+}
+
+uint32_t chy_zero_of(uint32_t cp)
+{
+    size_t next = next_zero(cp);
+    return next > 0 && cp - chy_table_zero[next - 1] < 10 ? chy_table_zero[next - 1]
+                                                          : UINT32_MAX;
+}
+
+struct chy_alike chy_alike_of(uint32_t cp)
+{
+    size_t row = row_of(cp), zero = next_zero(cp);
+    struct chy_script_set scripts = chy_table_script_set[chy_table_script[row].set];
+    uint32_t first = chy_table_script[row].first, end = 0x110000;
+    uint32_t after = zero > 0 ? chy_table_zero[zero - 1] + 10 : 0; /* the digits before it */
+    if (cp < after || chy_scripts_every(scripts))
+        return (struct chy_alike){0};
+    if (row + 1 < chy_table_script_count)
+        end = chy_table_script[row + 1].first;
+    if (zero < chy_table_zero_count && chy_table_zero[zero] < end)
+        end = chy_table_zero[zero];
+    first = first > after ? first : after;
+    return (struct chy_alike){first, end - first, scripts};
 }
 
 struct chy_script_set chy_scripts_common(struct chy_script_set a, struct chy_script_set b)

@@ -12,6 +12,21 @@
 /* The scripts that a code point is written in; all of them where it belongs to none. */
 struct chy_script_set chy_scripts_of(uint32_t cp);
 
+/* Code points about one that are alike: written in the same scripts, not all of them, and no
+ * digits. Zeroed, it has none. Most letters of a word are alike. */
+struct chy_alike {
+    uint32_t first, count;
+    struct chy_script_set scripts;
+};
+
+/* Those about this one; none where it is not such a code point. */
+struct chy_alike chy_alike_of(uint32_t cp);
+
+static inline bool chy_is_alike(const struct chy_alike *alike, uint32_t cp)
+{
+    return cp - alike->first < alike->count;
+}
+
 /* The zero of the decimal system that a digit belongs to; no digit: UINT32_MAX. */
 uint32_t chy_zero_of(uint32_t cp);
 

@@ -62,9 +62,10 @@ bool chy_words_of(struct chy_buf *out, chancery_span text, chancery_error *error
 bool chy_same_words(chancery_span a, chancery_span b)
 {
     struct chy_buf words_a = {0}, words_b = {0};
-    bool same = chy_words_of(&words_a, a, NULL) && chy_words_of(&words_b, b, NULL) &&
-                chy_buf_ok(&words_a) && chy_buf_ok(&words_b) &&
-                chy_span_eq(chy_buf_view(&words_a), chy_buf_view(&words_b));
+    bool same = chy_words_of(&words_a, a, NULL) && chy_buf_ok(&words_a);
+    if (same && !chy_span_eq(a, b))
+        same = chy_words_of(&words_b, b, NULL) && chy_buf_ok(&words_b) &&
+               chy_span_eq(chy_buf_view(&words_a), chy_buf_view(&words_b));
     chy_buf_done(&words_a);
     chy_buf_done(&words_b);
     return same;
