@@ -965,6 +965,7 @@ typedef struct chancery_audit_options {
     const char *home;          /* where the last checkpoint seen of each log is remembered; NULL: nowhere */
     const char *log_key;       /* the log's verifier key, or a file that holds it; NULL: as the archive says */
     int64_t now;               /* seconds UTC; as the trust was opened with */
+    int64_t clock;             /* the time that it is, if now is another: no success is told of later; 0: now */
     bool integrity_only;       /* digests and the log, no signatures: no trust is needed */
     int64_t jobs;              /* worker processes; 0: 1 */
     int64_t shard, shards;     /* part shard, from 1, of so many; 0 of 0: all */
@@ -988,12 +989,14 @@ typedef struct chancery_audit_options {
     /* Called after each item, and a few times a second while one takes long; false stops the audit. total: of this
      * part. */
     bool (*progress)(void *context, uint64_t done, uint64_t total);
+    /* Called when the report has its name, before the end is shown: to sign it. False: the audit fails. NULL: nothing. */
+    bool (*whole)(void *context, chancery_error *error);
     void *context;
 } chancery_audit_options;
 
 /* Verifies every bag of an archive, its log, and each against the other, or merges the reports of parts.
  * Nothing in the archive is written: CHANCERY_E_REFUSED where output, prometheus or premis lie in it, or something
- * stands there that is no plain file. *status: 0, 1 or 2, enum chancery_exit; with nagios, its own. False: the
+ * stands there that is no plain file, _EXISTS where output is a signed report. *status: 0, 1 or 2, enum chancery_exit; with nagios, its own. False: the
  * audit could not be finished (CHANCERY_E_IO and _MEMORY from the system; _DECLINED where progress stopped it);
  * what it had found is in OUTPUT.part, and the next run with this output goes on there. CHANCERY_E_CONFLICT: parts
  * are missing, are counted twice, or do not belong together. */
@@ -1005,8 +1008,8 @@ CHANCERY_CHECK bool chancery_audit_begun(int64_t *time, bool *found, const char 
                                          chancery_error *error);
 
 /* Signs a whole report: REPORT.note is a signed note that names the report and the note of the one before (previous, a
- * report; NULL: it is the first), replacing one that is there. name: whose key it is, as notes give it. *done is the
- * verifier key, freed by the caller. CHANCERY_E_FORMAT (it is no whole report), _NOTE (the name, or the one before is
+ * report; NULL: it is the first). name: whose key it is, as notes give it. *done is the
+ * verifier key, freed by the caller. CHANCERY_E_EXISTS (it is signed), _FORMAT (it is no whole report), _NOTE (the name, or the one before is
  * not signed by the same key). */
 CHANCERY_CHECK bool chancery_audit_sign(char **done, const char *report, const char *previous,
                                         const char *name, const chancery_key *key,

@@ -126,11 +126,17 @@ static bool open_directory(struct chy_audit *audit, chancery_error *error)
     head->directory = trust->digest;
     head->directory_version = trust->directory.version;
     chy_date_format(date, trust->directory.expires);
-    if (chy_time_parse(&expires, chy_span_str(date)) &&
-        expires - audit->options->lapse_days * DAY <= trust->now)
+    if (trust->expired)
+        chy_audit_add(
+            &audit->summary.archive, chancery_finding_name(CHANCERY_F_DIRECTORY_EXPIRED),
+            chancery_finding_severity(CHANCERY_F_DIRECTORY_EXPIRED),
+            CHY_LITERAL("directory.jsonl"), chancery_finding_next(CHANCERY_F_DIRECTORY_EXPIRED),
+            "The directory that judges expired on %s.", date);
+    else if (chy_time_parse(&expires, chy_span_str(date)) &&
+             expires - audit->options->lapse_days * DAY <= trust->now)
         chy_audit_find(&audit->summary.archive, CHANCERY_A_DIRECTORY_EXPIRES,
-                       chy_span_str("directory.jsonl"), "The directory that judges %s on %s.",
-                       trust->expired ? "expired" : "expires", date);
+                       CHY_LITERAL("directory.jsonl"),
+                       "The directory that judges expires on %s.", date);
     return read_history(audit, error);
 }
 

@@ -42,6 +42,10 @@ bool chy_audit_has_controls(chancery_span text);
 void chy_audit_head_write(struct chy_buf *out, const struct chy_audit_head *head);
 /* ", of those kept since 2012-10-01"; nothing where all days were asked for. */
 void chy_audit_head_days(struct chy_buf *out, const struct chy_audit_head *head);
+/* Is it an audit of a selection, or of a part? */
+bool chy_audit_is_chosen(const struct chy_audit_head *head);
+/* Of which: "names like S_*, part 1 of 2"; but for the days, which the above says. */
+void chy_audit_chosen_say(struct chy_buf *out, const struct chy_audit_head *head);
 /* Views into the document. */
 CHY_MUST_USE bool chy_audit_head_read(struct chy_audit_head *out,
                                       const struct chy_cursor *cursor, chancery_error *error);

@@ -98,6 +98,19 @@ static bool keep_sample(struct chy_audit *audit, chancery_error *error)
     return true;
 }
 
+/* A selection of nothing is a mistake, and no audit that found everything good. */
+static bool check_some(const struct chy_audit *audit, chancery_error *error)
+{
+    if (audit->orders > 0 || audit->tasks == 0)
+        return true;
+    chy_fail(error, CHANCERY_E_MISSING,
+             "none of its %zu items is one of those that were asked for", audit->tasks);
+    chy_fail_where(error, audit->options->archive);
+    return chy_fail_next(error,
+                         "Compare the names and days that you gave with chancery archive "
+                         "list.");
+}
+
 bool chy_audit_select(struct chy_audit *audit, chancery_error *error)
 {
     const chancery_audit_options *options = audit->options;
@@ -108,7 +121,7 @@ bool chy_audit_select(struct chy_audit *audit, chancery_error *error)
     for (; audit->orders < audit->tasks; audit->orders++)
         audit->order[audit->orders] = (uint32_t)audit->orders;
     if ((options->pattern && !keep_pattern(audit, error)) ||
-        !chy_audit_keep_kept(audit, error) ||
+        !chy_audit_keep_kept(audit, error) || !check_some(audit, error) ||
         (options->since_count > 0 && !chy_audit_keep_since(audit, error)) ||
         (options->sample > 0 && !keep_sample(audit, error)))
         return false;

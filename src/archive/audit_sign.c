@@ -156,7 +156,7 @@ bool chancery_audit_sign(char **done, const char *report, const char *previous,
         ok = chy_buf_finish(&text, error) &&
              chy_note_sign(&signed_text, chy_buf_view(&text), &own, key, 0, error) &&
              chy_buf_finish(&signed_text, error) &&
-             chy_file_write(path, chy_buf_view(&signed_text), 0644, true, error) &&
+             chy_file_write(path, chy_buf_view(&signed_text), 0644, false, error) &&
              (*done = chy_buf_take(&vkey, NULL, error)) != NULL;
     }
     free(path);

@@ -5,9 +5,11 @@
 #include <time.h>
 #include <unistd.h>
 
-/* What the callbacks know: when the audit began and has to end. */
+/* What the callbacks know: when the audit began and has to end, and who signs it. */
 struct auditing {
-    bool shown; /* on the terminal of standard error */
+    struct cli *cli;
+    chancery_key *key; /* NULL: nobody */
+    bool shown;        /* on the terminal of standard error */
     double began, told;
     uint64_t before; /* items that an earlier run had done */
     double most;     /* seconds; 0: as long as it takes */
@@ -210,15 +212,16 @@ static bool run_check(struct cli *cli)
 }
 
 /* Its verifier key is said on standard error: what the audit says has standard output. */
-static bool sign_report(struct cli *cli, const chancery_key *key)
+static bool sign_report(void *context, chancery_error *error)
 {
-    const struct cli_values *v = &cli->values;
+    const struct auditing *a = context;
+    const struct cli_values *v = &a->cli->values;
     char *vkey = NULL;
     bool ok;
 
-    if (key == NULL)
+    if (a->key == NULL)
         return true;
-    ok = chancery_audit_sign(&vkey, v->output, v->previous, v->name, key, &cli->error);
+    ok = chancery_audit_sign(&vkey, v->output, v->previous, v->name, a->key, error);
     if (ok)
         fprintf(stderr, "signed: %s\n", vkey);
     chancery_free(vkey);
@@ -252,9 +255,12 @@ static bool audit(struct cli *cli, chancery_audit_options *options, int64_t real
 
 static bool run(struct cli *cli)
 {
-    struct auditing auditing = {.shown = isatty(STDERR_FILENO) == 1};
-    chancery_audit_options options = {.show = show, .progress = progress, .context = &auditing};
-    chancery_key *key = NULL;
+    struct auditing auditing = {.cli = cli, .shown = isatty(STDERR_FILENO) == 1};
+    chancery_audit_options options = {.clock = cli->now,
+                                      .show = show,
+                                      .progress = progress,
+                                      .whole = sign_report,
+                                      .context = &auditing};
     int64_t real;
     bool ok;
 
@@ -266,11 +272,11 @@ static bool run(struct cli *cli)
     if (!ok)
         return false;
     take_options(&options, cli);
-    if (cli->values.key != NULL && !cli_key_open(&key, cli))
+    if (cli->values.key != NULL && !cli_key_open(&auditing.key, cli))
         return false;
     auditing.began = auditing.told = seconds_now();
-    ok = audit(cli, &options, real) && sign_report(cli, key);
-    chancery_key_free(key);
+    ok = audit(cli, &options, real);
+    chancery_key_free(auditing.key);
     return ok;
 }
 

@@ -39,6 +39,8 @@ struct chy_nagios {
     uint64_t critical, warning;
     char *first; /* the gravest that is new */
     bool first_critical;
+    uint64_t known_critical; /* of the baseline, and still so */
+    char *first_known;
 };
 CHY_MUST_USE bool chy_nagios_open(struct chy_nagios *out, const char *baseline,
                                   chancery_error *error);
@@ -63,9 +65,9 @@ CHY_MUST_USE bool chy_premis_add(struct chy_premis *premis, const struct chy_aud
 CHY_MUST_USE bool chy_premis_finish(struct chy_premis *premis, chancery_error *error);
 void chy_premis_done(struct chy_premis *premis);
 
-/* Metrics for Prometheus's textfile collector. */
+/* Metrics for Prometheus's textfile collector. clock: the time that it is. */
 CHY_MUST_USE bool chy_prometheus_write(const char *path,
-                                       const struct chy_audit_summary *summary,
+                                       const struct chy_audit_summary *summary, int64_t clock,
                                        chancery_error *error);
 
 /* For people: an item that has something to act on, and the end. */

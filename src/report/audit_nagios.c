@@ -96,24 +96,54 @@ static bool is_critical(const struct chy_audit_finding *finding)
            chy_span_is(finding->code, "log-missing");
 }
 
+/* "file-altered annex data/annex.txt" */
+static char *name_of(chancery_span item, const struct chy_audit_finding *finding,
+                     chancery_error *error)
+{
+    const chancery_span parts[] = {finding->code, item, finding->path};
+    struct chy_buf out = {0};
+    char *text;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (i > 0 && parts[i].len > 0)
+            chy_buf_byte(&out, ' ');
+        chy_buf_escaped(&out, parts[i]);
+    }
+    text = chy_buf_take(&out, NULL, error);
+    chy_buf_done(&out);
+    return text;
+}
+
+/* Of what is known only the worst is told again, and that it has not ended: an alarm that was
+ * missed once would be missed for ever. */
+static bool add_known(struct chy_nagios *nagios, chancery_span item,
+                      const struct chy_audit_finding *finding, chancery_error *error)
+{
+    if (!is_critical(finding))
+        return true;
+    nagios->known_critical++;
+    return nagios->first_known || (nagios->first_known = name_of(item, finding, error));
+}
+
 bool chy_nagios_add(struct chy_nagios *nagios, chancery_span item,
                     const struct chy_audit_findings *findings, chancery_error *error)
 {
     for (size_t i = 0; i < findings->count; i++) {
         const struct chy_audit_finding *finding = &findings->item[i];
         bool critical = is_critical(finding);
-        if (finding->severity == CHANCERY_NOTE || is_known(nagios, hash_of(item, finding)))
+        if (finding->severity == CHANCERY_NOTE)
             continue;
+        if (is_known(nagios, hash_of(item, finding))) {
+            if (!add_known(nagios, item, finding, error))
+                return false;
+            continue;
+        }
         nagios->critical += critical;
         nagios->warning += !critical;
         if (nagios->first && (nagios->first_critical || !critical))
             continue;
         free(nagios->first);
         nagios->first_critical = critical;
-        nagios->first =
-            chy_dupf(error, "%.*s %.*s", (int)finding->code.len,
-                     (const char *)finding->code.ptr, (int)item.len, (const char *)item.ptr);
-        if (!nagios->first)
+        if (!(nagios->first = name_of(item, finding, error)))
             return false;
     }
     return true;
@@ -124,23 +154,41 @@ static void datum(struct chy_buf *out, const char *name, uint64_t value)
     chy_buf_printf(out, " %s=%llu", name, (unsigned long long)value);
 }
 
+static void tell(struct chy_buf *text, const struct chy_nagios *nagios,
+                 const struct chy_audit_head *head, bool baseline)
+{
+    uint64_t count = nagios->critical + nagios->warning;
+    struct chy_buf which = {0};
+    chy_audit_chosen_say(&which, head);
+    if (which.len > 0)
+        chy_buf_printf(text, "; only a selection: %.*s", (int)which.len,
+                       (const char *)which.ptr);
+    text->failed = text->failed || which.failed;
+    chy_buf_done(&which);
+    if (head->integrity_only)
+        chy_buf_str(text, "; no signatures looked at");
+    if (nagios->first)
+        chy_buf_printf(text, "; %llu %sfinding%s, first: %s", (unsigned long long)count,
+                       baseline ? "new " : "", count == 1 ? "" : "s", nagios->first);
+    else if (baseline)
+        chy_buf_str(text, "; nothing new");
+    if (nagios->first_known)
+        chy_buf_printf(text, "; %llu known before and not mended, first: %s",
+                       (unsigned long long)nagios->known_critical, nagios->first_known);
+}
+
 int chy_nagios_write(struct chy_buf *out, const struct chy_nagios *nagios,
                      const struct chy_audit_summary *summary, bool baseline)
 {
     static const char *const words[] = {"OK", "WARNING", "CRITICAL"};
     const struct chy_audit_totals *totals = &summary->totals;
-    int status = nagios->critical > 0  ? NAGIOS_CRITICAL
-                 : nagios->warning > 0 ? NAGIOS_WARNING
-                                       : NAGIOS_OK;
-    uint64_t count = nagios->critical + nagios->warning;
+    int status = nagios->critical > 0                           ? NAGIOS_CRITICAL
+                 : nagios->warning + nagios->known_critical > 0 ? NAGIOS_WARNING
+                                                                : NAGIOS_OK;
     struct chy_buf text = {0};
     chy_buf_printf(out, "CHANCERY %s - ", words[status]);
     chy_audit_sentence(out, summary);
-    if (nagios->first)
-        chy_buf_printf(&text, "; %llu %sfinding%s, first: %s", (unsigned long long)count,
-                       baseline ? "new " : "", count == 1 ? "" : "s", nagios->first);
-    else if (baseline)
-        chy_buf_str(&text, "; nothing new");
+    tell(&text, nagios, &summary->head, baseline);
     for (size_t i = 0; i < text.len;
          i++) /* what follows a bar is data, and there is one line */
         chy_buf_byte(out, text.ptr[i] == '|' || text.ptr[i] < ' ' ? '/' : text.ptr[i]);
@@ -153,6 +201,7 @@ int chy_nagios_write(struct chy_buf *out, const struct chy_nagios *nagios,
     datum(out, "completed", totals->verdict[CHY_AUDIT_COMPLETED]);
     datum(out, "new_critical", nagios->critical);
     datum(out, "new_warning", nagios->warning);
+    datum(out, "known_critical", nagios->known_critical);
     datum(out, "entries", summary->head.size);
     chy_buf_byte(out, '\n');
     out->failed = out->failed || text.failed;
@@ -164,5 +213,6 @@ void chy_nagios_done(struct chy_nagios *nagios)
 {
     chy_buf_done(&nagios->known);
     free(nagios->first);
+    free(nagios->first_known);
     *nagios = (struct chy_nagios){0};
 }

@@ -5,6 +5,7 @@
  */
 #include "report/audit.h"
 
+#include "archive/audit_sign.h"
 #include "base/fd.h"
 #include "base/file.h"
 
@@ -74,19 +75,37 @@ static bool check_file(const char *path, const char *suffix, const struct stat *
     return ok;
 }
 
+/* Whoever replaced it would break the chain of those that follow it. */
+static bool check_signed(const char *report, chancery_error *error)
+{
+    struct stat st;
+    char *note = chy_audit_note_path(report, error);
+    bool ok = note != NULL;
+    if (ok && lstat(note, &st) == 0) {
+        chy_fail(error, CHANCERY_E_EXISTS,
+                 "a report of this name was signed, and is not replaced");
+        chy_fail_where(error, report);
+        ok = chy_fail_next(error, "Name another file; or move the report and its note away.");
+    }
+    free(note);
+    return ok;
+}
+
 bool chy_audit_places(const chancery_audit_options *options, chancery_error *error)
 {
     const struct {
-        const char *path, *suffix[4];
+        const char *path, *suffix[3];
     } files[] = {
-        {options->output, {"", ".part", ".order", ".note"}},
+        {options->output, {"", ".part", ".order"}},
         {options->premis, {"", ".part", ".events.part"}},
         {options->prometheus, {""}},
     };
     struct stat st;
     bool is_there = options->archive && stat(options->archive, &st) == 0;
+    if (options->output && !check_signed(options->output, error))
+        return false;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        for (size_t k = 0; files[i].path && k < 4 && files[i].suffix[k]; k++)
+        for (size_t k = 0; files[i].path && k < 3 && files[i].suffix[k]; k++)
             if (!check_file(files[i].path, files[i].suffix[k], is_there ? &st : NULL, error))
                 return false;
         for (size_t k = 0; files[i].path && k < i; k++)

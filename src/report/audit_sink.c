@@ -206,15 +206,19 @@ static bool show_end(struct chy_sink *sink, chancery_span line, int *status,
 
 bool chy_sink_finish(struct chy_sink *sink, int *status, chancery_error *error)
 {
+    const chancery_audit_options *options = sink->options;
     struct chy_buf line = {0};
     chy_audit_summary_write(&line, sink->summary);
-    bool ok = chy_buf_finish(&line, error) &&
-              chy_part_write(&sink->report, chy_buf_view(&line), error) &&
-              chy_part_finish(&sink->report, error) &&
-              chy_premis_finish(&sink->premis, error) &&
-              (!sink->options->prometheus ||
-               chy_prometheus_write(sink->options->prometheus, sink->summary, error)) &&
-              show_end(sink, chy_buf_view(&line), status, error);
+    bool ok =
+        chy_buf_finish(&line, error) &&
+        chy_part_write(&sink->report, chy_buf_view(&line), error) &&
+        chy_part_finish(&sink->report, error) &&
+        (!options->whole || options->whole(options->context, error)) &&
+        chy_premis_finish(&sink->premis, error) &&
+        (!options->prometheus ||
+         chy_prometheus_write(options->prometheus, sink->summary,
+                              options->clock > 0 ? options->clock : options->now, error)) &&
+        show_end(sink, chy_buf_view(&line), status, error);
     chy_buf_done(&line);
     return ok;
 }

@@ -304,8 +304,10 @@ completed_later() {
     today=$(sed -n 's/^Bagging-Date: //p' archive/annex/bag-info.txt)
     ends 0 chancery audit archive --kept-since "$today" --kept-until "$today"
     sees "3 of 3 authentic, of those kept from $today to $today."
-    ends 0 chancery audit archive --kept-until 2012-10-31 --nagios
-    [[ "$output" == 'CHANCERY OK - 0 of 0 authentic, of those kept until 2012-10-31 |'* ]]
+    ends 3 chancery audit archive --kept-until 2012-10-31 --nagios
+    [[ "$output" == 'CHANCERY UNKNOWN - none of its 3 items is one of those that were asked for'* ]]
+    ends 3 chancery audit archive --pattern 'nosuch*' --prometheus metrics
+    sees 'next: Compare the names and days' && [ ! -e metrics ]
     # one made long ago, one whose day cannot be read, one that is gone: the last two are not hidden
     sed -i 's/^Bagging-Date: .*/bagging-date: 2012-10-05/' archive/annex/bag-info.txt
     sed -i 's/^Bagging-Date: .*/Bagging-Date: soon/' archive/cover/bag-info.txt
@@ -361,7 +363,8 @@ names() { # of the items in $output, in their order
 
 @test "U28, U30: an interrupted audit of what is oldest goes on, and its parts are merged" {
     ends 0 chancery audit archive --at 2026-01-01 --pattern 'S_*' -o 1.report
-    ends 0 chancery audit archive --at 2026-01-02 --pattern none -o 2.report
+    ends 0 chancery audit archive --at 2026-01-02 --pattern cover -o 2.report
+    sed -i '2,$d' 2.report # it was not finished
     local -a since=(--since 1.report --since 2.report --at 2026-01-03)
     ends 0 chancery audit archive "${since[@]}" -o whole
     [ "$(jq -rs 'map(.item // empty) | join(" ")' whole)" = 'S_2012_727-en-1 annex cover' ]
@@ -473,9 +476,17 @@ names() { # of the items in $output, in their order
     ends 1 chancery audit --check 4.report --signer auditor.vkey
     sees 'BAD  4.report'
     refuses 3 '' chancery audit --check whole --signer auditor.vkey
+    # what is signed stays, with and without a key
+    refuses 3 '1.report: a report of this name was signed, and is not replaced' \
+        chancery audit archive -o 1.report "${sign[@]}"
+    sees 'next: Name another file'
+    refuses 3 'was signed' chancery audit archive -o 1.report
     ends 3 chancery audit archive --pattern cover -o 5.report "${sign[@]}" --previous 4.report
     sees '4.report.note: it is not signed by a key'
     [ ! -e 5.report.note ]
+    # no plugin says OK of a report that could not be signed
+    ends 3 chancery audit archive --pattern cover -o 6.report "${sign[@]}" --previous 4.report --nagios --prometheus metrics
+    [[ "$output" != *'CHANCERY OK'* && "$output" == *'CHANCERY UNKNOWN - '* ]] && [ ! -e metrics ]
     refuses 64 'needs --output and --name' chancery audit archive --key auditor.key
     refuses 64 'needs --signer' chancery audit --check 1.report
 }

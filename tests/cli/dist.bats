@@ -50,8 +50,12 @@ teardown() {
     ends 2 "$DIST/chancery-audit" archive state --jobs 2
     sees 'first: file-altered annex'
     mv "state/$(date -u +%Y-%m-%d).report" state/2012-11-01.report
-    ends 0 "$DIST/chancery-audit" archive state
-    sees 'nothing new'
+    # it is told again until it is mended, and compared with another day's report
+    for _ in first second; do
+        ends 1 "$DIST/chancery-audit" archive state
+        sees 'CHANCERY WARNING - ' && sees "nothing new; "
+        sees 'known before and not mended, first: file-altered annex data/annex.txt'
+    done
     grep -q 'chancery_audit_status{archive="registry.example/letters"} 1' state/chancery.prom
 }
 
@@ -62,7 +66,7 @@ teardown() {
     cp state/2012-10-01.report whole
     ends 0 "$DIST/chancery-audit" archive state
     [ ! -e state/2012-10-02.report.part ]
-    cmp state/2012-10-02.report whole
+    cmp <(sed '$d' state/2012-10-02.report) <(sed '$d' whole) # but for what vouched for the log
 }
 
 @test "cron, which has a short PATH, finds the program where it is installed" {
@@ -100,11 +104,14 @@ teardown() {
     ends 0 chancery audit --check state/2012-1*.report --signer vkey
     [ "$(grep -c '; follows the one before$' <<<"$output")" -eq 2 ]
     sees 'changed: annex, authentic before, now not-authentic'
-    # once more on the same day: it does not name itself
-    ends 0 "$DIST/chancery-audit" archive state
-    run "$DIST/chancery-audit" archive state # not compared with itself either
-    sees 'signed: archive.example/audit+'
-    ends 0 chancery audit --check state/2012-12-01.report "state/$(date -u +%F).report" --signer vkey
+    # once more on the same day: what is signed stays, the next names it, and is compared with another day's
+    for _ in first second; do
+        ends 1 "$DIST/chancery-audit" archive state
+        sees 'signed: archive.example/audit+' && sees 'nothing new'
+    done
+    [ "$(find state -name '*.report.part' -o -name '*T*Z.report' | wc -l)" -eq 1 ]
+    ends 0 chancery audit --check state/2012-12-01.report state/20[2-9]*.report --signer vkey
+    [ "$(grep -c '; follows the one before$' <<<"$output")" -eq 2 ]
 }
 
 @test "the service and the timer are what systemd takes" {

@@ -99,27 +99,87 @@ static void nagios(void **state)
     assert_string_equal((char *)shown.ptr,
                         "CHANCERY OK - 6 of 6 authentic | items=6 authentic=6 intact=0 "
                         "not_authentic=0 indeterminate=0 completed=0 new_critical=0 "
-                        "new_warning=0 "
-                        "entries=6\n");
+                        "new_warning=0 known_critical=0 entries=6\n");
     put(BAG("data/more.txt"), "more");
     audited(&options, 1);
     assert_true(holds((char *)shown.ptr, "CHANCERY WARNING - 5 of 6 authentic"));
-    assert_true(holds((char *)shown.ptr, "first: file-extra " ITEM));
+    assert_true(holds((char *)shown.ptr, "first: file-extra " ITEM " data/more.txt |"));
     spoil(BAG("data/issue.txt"), "Distr", "Dostr");
     audited(&options, 2);
     assert_true(holds((char *)shown.ptr, "CHANCERY CRITICAL - 5 of 6 authentic"));
     report.output = "last";
     audited(&report, 1);
     options.baseline = "last";
-    audited(&options, 0);
-    assert_true(holds((char *)shown.ptr, "CHANCERY OK - 5 of 6 authentic, 1 not authentic; "
-                                         "nothing new |"));
+    audited(&options, 1); /* what is known stays a warning until it is mended */
+    assert_true(holds((char *)shown.ptr,
+                      "CHANCERY WARNING - 5 of 6 authentic, 1 not "
+                      "authentic; nothing new; 2 known before and not "
+                      "mended, first: file-altered " ITEM " data/issue.txt |"));
+    assert_true(holds((char *)shown.ptr, " new_critical=0 new_warning=0 known_critical=2 "));
     moved(KEEP "/S_2012_701-en-1", "kept");
     audited(&options, 2);
     assert_true(
         holds((char *)shown.ptr, "; 1 new finding, first: bag-missing S_2012_701-en-1"));
     options.baseline = KEEP "/index.jsonl";
     refused(&options, CHANCERY_E_FORMAT, "");
+}
+
+/* U33: but what only is to be seen to is no alarm for ever. */
+static void nagios_known(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain(), report = plain();
+    options.json = false;
+    options.nagios = true;
+    put(BAG("data/more.txt"), "more");
+    report.output = "last";
+    audited(&report, 2);
+    options.baseline = "last";
+    audited(&options, 0);
+    assert_true(holds((char *)shown.ptr, "1 indeterminate; nothing new |"));
+}
+
+/* U33, U34: whoever watches is told that not everything was looked at, and no success. */
+static void nagios_selection(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    options.json = false;
+    options.nagios = true;
+    options.pattern = "S_2012_70[13]-*";
+    options.sample = 1;
+    options.seed = 7;
+    audited(&options, 0);
+    assert_true(holds((char *)shown.ptr, "CHANCERY OK - 1 of 1 authentic; only a selection: "
+                                         "names like S_2012_70[13]-*, a sample of 1 by seed "
+                                         "7 | items=1 "));
+    options = plain();
+    options.json = false;
+    options.nagios = options.integrity_only = true;
+    options.shard = options.shards = 1;
+    audited(&options, 0);
+    assert_true(holds((char *)shown.ptr, "CHANCERY OK - 6 of 6 intact; only a selection: part "
+                                         "1 of 1; no signatures looked at |"));
+}
+
+/* U31: nothing chosen of something is no audit. */
+static void none_chosen(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    options.pattern = "nosuch*";
+    refused(&options, CHANCERY_E_MISSING, "none of its 6 items");
+    options.pattern = NULL;
+    options.kept_until = "2012-10-01";
+    refused(&options, CHANCERY_E_MISSING, "none of its 6 items");
+    options = plain();
+    options.output = "last";
+    audited(&options, 0);
+    options.output = NULL;
+    options.since = (const char *const[]){"last"};
+    options.since_count = 1;
+    audited(&options, 0); /* nothing to be looked at is not nothing chosen */
+    assert_int_equal(items(), 0);
 }
 
 /* U34: the time of the last success outlives a failure. */
@@ -150,6 +210,63 @@ static void prometheus(void **state)
     free(text);
 }
 
+#define AT(text) "last_success_timestamp_seconds{archive=\"archive.example/letters\"" text "\n"
+
+static bool succeeded(const chancery_audit_options *options, int expected, const char *text)
+{
+    audited(options, expected);
+    char *metrics = content("metrics");
+    bool does = holds(metrics, text);
+    free(metrics);
+    return does;
+}
+
+/* U34: the last success is of everything, and of no day that is yet to come. */
+static void prometheus_success(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    options.prometheus = "metrics";
+    options.pattern = "S_2012_70[13]-*";
+    assert_true(succeeded(&options, 0, AT("} 0")));
+    assert_true(succeeded(&options, 0,
+                          "chancery_audit_items{archive=\"archive.example/letters\",selection="
+                          "\"names like S_2012_70[13]-*\",verdict=\"authentic\"} 2\n"));
+    options.pattern = NULL;
+    options.kept_since = "2012-10-01";
+    assert_true(succeeded(&options, 0,
+                          "chancery_audit_status{archive=\"archive.example/letters\",selection="
+                          "\", of those kept since 2012-10-01\"} 0\n"));
+    assert_true(succeeded(&options, 0, AT("} 0")));
+    options.kept_since = NULL;
+    options.integrity_only = true;
+    assert_true(succeeded(&options, 0, AT("} 0")));
+    assert_true(succeeded(&options, 0, AT(",checks=\"integrity\"} 1767225600")));
+    options.integrity_only = false;
+    options.clock = options.now - 86400;
+    assert_true(succeeded(&options, 0, AT("} 1767139200")));
+    options.clock = options.now - 2 * 86400; /* what was told of later is no success */
+    options.pattern = "S_2012_70[13]-*";
+    assert_true(succeeded(&options, 0, AT("} 0")));
+    options.clock = options.now;
+    options.pattern = NULL;
+    assert_true(succeeded(&options, 0, AT("} 1767225600")));
+}
+
+/* U24: soon, and already. */
+static void expiry(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    options.lapse_days = 100000;
+    audited(&options, 0);
+    assert_true(holds((char *)shown.ptr, "\"code\":\"directory-expires\""));
+    keep_story.trust.expired = true;
+    audited(&options, 0);
+    assert_true(holds((char *)shown.ptr, "\"code\":\"directory-expired\""));
+    assert_false(holds((char *)shown.ptr, "\"code\":\"directory-expires\""));
+}
+
 /* U35 */
 static void premis(void **state)
 {
@@ -176,8 +293,10 @@ static void premis(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_ARCHIVE(chosen),     IN_ARCHIVE(since),  IN_ARCHIVE(nagios),
-        IN_ARCHIVE(prometheus), IN_ARCHIVE(premis),
+        IN_ARCHIVE(chosen),           IN_ARCHIVE(since),       IN_ARCHIVE(nagios),
+        IN_ARCHIVE(prometheus),       IN_ARCHIVE(premis),      IN_ARCHIVE(nagios_known),
+        IN_ARCHIVE(nagios_selection), IN_ARCHIVE(none_chosen), IN_ARCHIVE(prometheus_success),
+        IN_ARCHIVE(expiry),
     };
     return chancery_init(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
 }
