@@ -78,6 +78,9 @@ CHY_MUST_USE bool chy_audit_hold(struct chy_audit *audit, const struct chy_audit
 /* The same with the reports of --previous and --baseline. */
 CHY_MUST_USE bool chy_audit_hold_given(struct chy_audit *audit, chancery_error *error);
 
+/* The time that witnesses prove by its cosignatures; after it was held. */
+CHY_MUST_USE bool chy_audit_prove_time(struct chy_audit *audit, chancery_error *error);
+
 /* What stands in the folder, and what the index says; fills tasks, unknown and known. */
 CHY_MUST_USE bool chy_audit_plan(struct chy_audit *audit, chancery_error *error);
 /* Which of the tasks are wanted, in their order. */

@@ -7,6 +7,7 @@
 #include "archive/audit.h"
 #include "archive/bag.h"
 #include "archive/entry.h"
+#include "archive/log_vouch.h"
 
 enum chy_audit_directory { CHY_DIRECTORY_KNOWN, CHY_DIRECTORY_NEWER, CHY_DIRECTORY_OTHER };
 
@@ -22,6 +23,8 @@ struct chy_audit_eye {
     bool has_line, has_entry;
     struct chy_index_line line;
     struct chy_entry entry;
+    chancery_digest leaf;        /* of the entry, as its bundle has it */
+    struct chy_log_vouch *vouch; /* where witnesses prove a time; else NULL */
     const struct chy_bag_file *document;
     bool verified;               /* the document is authentic */
     size_t judged, judged_end;   /* which of the findings are those of its verdict */
@@ -43,6 +46,8 @@ void chy_audit_forget(struct chy_audit_eye *eye);
 CHY_MUST_USE bool chy_audit_numbers(struct chy_audit_eye *eye, chancery_error *error);
 /* Its line of the index and its name, against what the bag says of itself. False: as above. */
 CHY_MUST_USE bool chy_audit_name(struct chy_audit_eye *eye, chancery_error *error);
+/* What the log proves of the time of this item's signatures; a view of eye. False: nothing. */
+bool chy_audit_date(chancery_proof *out, struct chy_audit_eye *eye);
 /* Judges eye->document by its record in the bag. False: memory ran out. */
 CHY_MUST_USE bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error);
 /* A later bag of the document, and what that makes of the findings of this one's verdict.

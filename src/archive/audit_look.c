@@ -25,6 +25,11 @@ bool chy_audit_eye_new(struct chy_audit_eye **out, const struct chy_audit *audit
     eye->entries.log = &audit->log;
     eye->index = audit->index;
     eye->index.held = (struct chy_buf){0};
+    if (!audit->summary.head.has_proven)
+        return true;
+    if (!(eye->vouch = calloc(1, sizeof *eye->vouch)))
+        return chy_fail_memory(error);
+    chy_log_vouch_init(eye->vouch, &audit->log);
     return true;
 }
 
@@ -51,6 +56,9 @@ void chy_audit_eye_free(struct chy_audit_eye *eye)
     chy_buf_done(&eye->name);
     chy_buf_done(&eye->path);
     chy_buf_done(&eye->record);
+    if (eye->vouch)
+        chy_log_vouch_done(eye->vouch);
+    free(eye->vouch);
     free(eye);
 }
 
@@ -127,6 +135,8 @@ static bool read_entry(struct chy_audit_eye *eye, chancery_error *error)
     }
     if (chy_audit_entry(&text, &eye->entries, number, &why)) {
         eye->has_entry = chy_entry_parse(&eye->entry, text, &why);
+        if (eye->vouch)
+            eye->leaf = chy_merkle_leaf(text);
         if (why.code == CHANCERY_E_MEMORY)
             return chy_fail_memory(error);
     } else if (why.code != CHANCERY_OK) {

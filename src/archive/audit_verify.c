@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "custody/directory_file.h"
+#include "custody/logged.h"
 #include "custody/verify.h"
 
 #include <stdlib.h>
@@ -252,6 +253,7 @@ bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error)
     chancery_error why = CHANCERY_ERROR_INIT;
     struct chancery_verdict *verdict = NULL;
     struct chy_buf large = {0};
+    struct chancery_proof dated;
     struct chy_presented presented = {
         .annex = annex_in_bag, .annex_context = eye, .seen = seen_record, .seen_context = eye};
     chy_buf_clear(&eye->path);
@@ -263,6 +265,7 @@ bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error)
     bool ok = chy_buf_finish(&eye->path, &why) && read_record(eye, &why) &&
               read_document(eye, &large, &presented, &why);
     presented.record = chy_buf_view(&eye->record);
+    presented.dated = chy_audit_date(&dated, eye) ? &dated : NULL;
     ok = ok &&
          chy_presented_read(&presented, &large, &eye->record, presented.name, trust, &why) &&
          chy_verify(&verdict, &presented, trust, &why);

@@ -2,11 +2,11 @@
  * proof_open.c - a proof that somebody handed over, verified with a log's key and those of
  * witnesses: offline, from the file alone.
  */
-#include "archive/checkpoint.h"
 #include "archive/entry.h"
 #include "archive/log_key.h"
 #include "archive/remembered.h"
 #include "archive/tlog_proof.h"
+#include "archive/witnessed.h"
 
 #include "base/file.h"
 #include "custody/logged.h"
@@ -37,49 +37,6 @@ static bool compare_remembered(struct chancery_proof *out, const struct chy_chec
     return ok;
 }
 
-/* The log's key, then those of the witnesses that the directory lists. */
-struct keys {
-    struct chy_note_key key[1 + CHY_MAX_WITNESSES];
-    size_t count;
-    int64_t quorum; /* 0: no witnesses are listed */
-};
-
-static bool add_witnesses(struct keys *keys, const struct chy_directory *directory,
-                          chancery_error *error)
-{
-    for (size_t i = 0; i < directory->witnesses; i++) {
-        const struct chy_watcher *one = &directory->witness[i];
-        if (!one->voided &&
-            !chy_note_key_make(&keys->key[keys->count++], chy_span_str(one->name),
-                               CHY_NOTE_COSIGNATURE, &one->key, error))
-            return false;
-    }
-    keys->quorum = directory->quorum;
-    return true;
-}
-
-static int by_time(const void *a, const void *b)
-{
-    const int64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-/* The q-th smallest time: of q witnesses fewer than all lie. The log's own key proves none. A
- * clock that is ahead of ours by more than some minutes is not believed. */
-static void prove_time(struct chancery_proof *out, const struct chy_note_answer *answer,
-                       const struct keys *keys, int64_t now)
-{
-    int64_t time[CHY_MAX_WITNESSES] = {0};
-    size_t count = 0;
-    for (size_t i = 1; i < keys->count; i++)
-        if (answer[i].good && answer[i].time <= now + CHY_MAX_CLOCK_SKEW)
-            time[count++] = answer[i].time;
-    qsort(time, count, sizeof *time, by_time);
-    out->witnesses = count;
-    out->has_time = keys->quorum > 0 && count >= (uint64_t)keys->quorum;
-    out->time = out->has_time ? time[keys->quorum - 1] : 0;
-}
-
 static bool take_entry(struct chancery_proof *out, const struct chy_tlog_proof *file,
                        const struct chy_checkpoint *checkpoint, chancery_error *why)
 {
@@ -105,35 +62,36 @@ static bool take_entry(struct chancery_proof *out, const struct chy_tlog_proof *
 
 /* *why: the file proves nothing. */
 static bool verify(struct chancery_proof *out, const struct chy_tlog_proof *file,
-                   const struct keys *keys, const char *home, int64_t now, chancery_error *why,
-                   chancery_error *error)
+                   const struct chy_witnesses *keys, const char *home, int64_t now,
+                   chancery_error *why, chancery_error *error)
 {
-    struct chy_note_answer answer[1 + CHY_MAX_WITNESSES];
+    struct chy_witnessed witnessed;
     struct chy_checkpoint checkpoint;
-    if (!chy_checkpoint_open_with(&checkpoint, answer, file->note, keys->key, keys->count, why))
+    if (!chy_witnessed_open(&checkpoint, &witnessed, file->note, keys, now, why))
         return false;
     out->index = file->index;
     out->size = checkpoint.size;
     if (!compare_remembered(out, &checkpoint, file->note, keys->key, home, error) ||
         !take_entry(out, file, &checkpoint, why))
         return false;
-    prove_time(out, answer, keys, now);
+    out->witnesses = witnessed.witnesses;
+    out->has_time = witnessed.has_time;
+    out->time = witnessed.time;
     return true;
 }
 
-static bool find_key(struct keys *keys, const chancery_proof_options *options,
+static bool find_key(struct chy_witnesses *keys, const chancery_proof_options *options,
                      const struct chy_tlog_proof *file, const struct chy_directory *directory,
                      chancery_error *why, chancery_error *error)
 {
-    keys->count = 1;
     return chy_log_key_find(keys->key, options->log_key, directory, file->note, why, error) &&
-           add_witnesses(keys, directory, error);
+           chy_witnesses_of(keys, directory, error);
 }
 
 bool chancery_proof_open(chancery_proof **out, const chancery_proof_options *options,
                          const chancery_trust *trust, chancery_error *error)
 {
-    struct keys *keys = calloc(1, sizeof *keys);
+    struct chy_witnesses *keys = calloc(1, sizeof *keys);
     struct chy_tlog_proof file = {0};
     struct chy_buf bytes = {0};
     chancery_error why = CHANCERY_ERROR_INIT, own = CHANCERY_ERROR_INIT;

@@ -321,6 +321,7 @@ static bool verify(struct chancery_verdict *verdict, struct chy_presented *input
         !chy_record_check(&record, &trust->directory, error))
         goto out;
     chy_logged_prove(&record, inputs->proof);
+    chy_logged_prove(&record, inputs->dated);
     if (!chy_record_prove(&record, &trust->directory, trust->now, error))
         goto out;
     if (inputs->seen)

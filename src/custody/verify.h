@@ -28,6 +28,7 @@ struct chy_presented {
     const struct chancery_text *original; /* to compare with; NULL: none */
     const char *original_name;            /* its path */
     const struct chancery_proof *proof;   /* from a log; NULL: none */
+    const struct chancery_proof *dated;   /* only proves times, and is not told; NULL: none */
     struct chancery_scan *scan;           /* of a log; NULL: none */
 };
 

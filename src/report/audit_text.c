@@ -122,6 +122,18 @@ static void vouched_text(struct chy_pen *pen, const struct chy_audit_summary *su
                     "witnesses; one made anew would look the same.\n");
 }
 
+static void proven_text(struct chy_pen *pen, const struct chy_audit_head *head)
+{
+    char time[21];
+    if (!head->has_proven)
+        return;
+    chy_time_format(time, head->proven);
+    chy_buf_printf(&pen->out,
+                   "A quorum of the directory's witnesses cosigned the log: its entries were "
+                   "there by %s.\n",
+                   time);
+}
+
 static void basis_text(struct chy_pen *pen, const struct chy_audit_head *head)
 {
     char time[21];
@@ -168,5 +180,6 @@ void chy_audit_text_summary(struct chy_pen *pen, const struct chy_audit_summary 
     }
     log_text(pen, summary);
     vouched_text(pen, summary);
+    proven_text(pen, &summary->head);
     basis_text(pen, &summary->head);
 }

@@ -248,6 +248,37 @@ proven() { # TIME|null
     judged 0 authentic logged !key-ended -- cover.txt --proof proof
 }
 
+@test "U39: cosignatures on an archive's own log keep its letters, in the audit too" {
+    keys keeper
+    chancery archive init archive --origin archive.example/letters --key keeper.key >vkey
+    chancery archive add archive annex.txt cover.txt >/dev/null
+    chancery directory add-log directory.jsonl --name archive.example/letters --key keeper.pub
+    chancery directory end directory.jsonl --key traore.pub --state retired --at 2014-01-01
+    chancery directory sign directory.jsonl --key root.key
+    chancery directory trust directory.jsonl --root root.pub # the copy, not the original
+    ends 2 chancery audit archive && sees '(key-ended)'
+    cp archive/log/checkpoint plain
+    line w1 1350000000 plain >a # in October 2012
+    line w2 1360000000 plain >b # in February 2013
+    line w2 1400000000 plain >late # in May 2014
+    cat plain a >archive/log/checkpoint
+    ends 2 chancery audit archive && sees '(key-ended)'
+    cat plain a late >archive/log/checkpoint
+    ends 2 chancery audit archive && sees '(key-ended)'
+    cat plain a b >archive/log/checkpoint
+    ends 0 chancery audit archive
+    sees '2 of 2 authentic.' && sees 'its entries were there by 2013-02-04T17:46:40Z.'
+    ends 0 chancery audit archive --log-key vkey
+    # not of a log that nobody names, nor without signatures
+    ends 0 chancery audit archive --integrity-only --json
+    jq -e 'select(.summary) | .summary.audit.checkpoint.provenTime == null' <<<"$output"
+    chancery directory void-witness directory.jsonl --name archive.example/letters --reason closed
+    chancery directory sign directory.jsonl --key root.key
+    chancery directory trust directory.jsonl --root root.pub
+    ends 2 chancery audit archive && sees '(key-ended)'
+    ends 0 chancery audit archive --log-key vkey
+}
+
 @test "D45: impact takes the proofs that keep letters" {
     cosign w1 && cosign w2 && prove
     chancery log prove log annex.txt -o annexproof
