@@ -27,6 +27,11 @@ struct chy_index_line {
 /* Compact JSON with sorted members, to the byte. CHANCERY_E_JSON, _FORMAT, _CANONICAL. */
 CHY_MUST_USE bool chy_index_line_read(struct chy_index_line *out, chancery_span line,
                                       chancery_error *error);
+/* The two ways in which it reads: as it is written, which is most of the time of planning an
+ * audit, and by JSON, which takes no line that the other reads otherwise. For its tests. */
+bool chy_index_line_plain(struct chy_index_line *out, chancery_span line);
+CHY_MUST_USE bool chy_index_line_parse(struct chy_index_line *out, chancery_span line,
+                                       chancery_error *error);
 /* With its LF. */
 void chy_index_line_write(struct chy_buf *out, const struct chy_index_line *line);
 

@@ -3,9 +3,9 @@
  */
 #include "archive/archive.h"
 
+#include "base/encode.h"
 #include "base/json.h"
-
-#include <stdio.h>
+#include "base/limits.h"
 
 static struct chy_json *json_of(const struct chy_index_line *line)
 {
@@ -77,7 +77,78 @@ static bool read_members(struct chy_index_line *out, const struct chy_cursor *ro
            read_optional(out->symbol, sizeof out->symbol, root, "symbol", error);
 }
 
+/* --- as this program writes it ------------------------------------------------------------ */
+
+/* What its closing quote ends: printing ASCII without an escape, that there is room for. */
+static bool take_text(char *out, size_t size, chancery_span *rest)
+{
+    size_t len = 0;
+    while (len < rest->len && rest->ptr[len] != '"') {
+        uint8_t byte = rest->ptr[len];
+        if (byte < ' ' || byte > '~' || byte == '\\' || len + 1 >= size)
+            return false;
+        out[len++] = (char)byte;
+    }
+    if (len == 0 || len == rest->len)
+        return false;
+    out[len] = '\0';
+    *rest = chy_span_from(*rest, len + 1);
+    return true;
+}
+
+static bool take_digest(chancery_digest *out, chancery_span *rest)
+{
+    const size_t digits = 2 * sizeof out->b;
+    if (!chy_unhex(out->b, sizeof out->b, chy_span_sub(*rest, 0, digits)))
+        return false;
+    *rest = chy_span_from(*rest, digits);
+    return chy_span_take(rest, CHY_LITERAL("\""));
+}
+
+static bool take_number(uint64_t *out, chancery_span *rest, uint64_t least, uint64_t most)
+{
+    size_t len = 0;
+    *out = 0;
+    for (; len < rest->len && rest->ptr[len] >= '0' && rest->ptr[len] <= '9'; len++) {
+        if (len > 15 || (len == 1 && *out == 0))
+            return false;
+        *out = *out * 10 + rest->ptr[len] - '0';
+    }
+    *rest = chy_span_from(*rest, len);
+    return len > 0 && *out >= least && *out <= most;
+}
+
+bool chy_index_line_plain(struct chy_index_line *out, chancery_span line)
+{
+    uint64_t issue = 0;
+    *out = (struct chy_index_line){.entry = 0};
+    bool ok = chy_span_take(&line, CHY_LITERAL("{\"bag\":\"")) &&
+              take_text(out->bag, sizeof out->bag, &line) &&
+              chy_bag_name_is_good(chy_span_str(out->bag)) &&
+              chy_span_take(&line, CHY_LITERAL(",\"document\":\"")) &&
+              take_digest(&out->document, &line) &&
+              chy_span_take(&line, CHY_LITERAL(",\"entry\":")) &&
+              take_number(&out->entry, &line, 0, CHY_MAX_LOG);
+    if (ok && chy_span_take(&line, CHY_LITERAL(",\"issue\":")))
+        ok = take_number(&issue, &line, 1, INT32_MAX);
+    if (ok && chy_span_take(&line, CHY_LITERAL(",\"language\":\"")))
+        ok = take_text(out->language, sizeof out->language, &line);
+    if (ok && chy_span_take(&line, CHY_LITERAL(",\"symbol\":\"")))
+        ok = take_text(out->symbol, sizeof out->symbol, &line);
+    out->issue = (int64_t)issue;
+    return ok && chy_span_take(&line, CHY_LITERAL(",\"tagmanifest\":\"")) &&
+           take_digest(&out->tagmanifest, &line) && chy_span_is(line, "}");
+}
+
+/* --- any line ------------------------------------------------------------------------------
+ */
+
 bool chy_index_line_read(struct chy_index_line *out, chancery_span line, chancery_error *error)
+{
+    return chy_index_line_plain(out, line) || chy_index_line_parse(out, line, error);
+}
+
+bool chy_index_line_parse(struct chy_index_line *out, chancery_span line, chancery_error *error)
 {
     struct chy_json *json = NULL;
     *out = (struct chy_index_line){.entry = 0};

@@ -9,6 +9,7 @@
 #include "archive/audit.h"
 
 #include "base/fd.h"
+#include "base/json.h"
 #include "base/limits.h"
 
 #include <errno.h>
@@ -70,6 +71,7 @@ static bool serve(const struct chy_audit *audit, size_t from, size_t number, siz
     struct chy_audit_eye *eye = NULL;
     struct chy_buf line = {0}, out = {0};
     chancery_error error = CHANCERY_ERROR_INIT;
+    chy_json_pool();
     bool ok = chy_audit_eye_new(&eye, audit, &error);
     for (size_t i = from; ok && i < audit->orders; i++) {
         if (!is_mine(i, from, number, workers))

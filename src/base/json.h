@@ -20,6 +20,9 @@ CHY_MUST_USE bool chy_json_parse(struct chy_json **out, chancery_span bytes,
  * chy_json_write_canonical would write it. */
 CHY_MUST_USE bool chy_json_read(struct chy_json **out, bool *canonical, chancery_span bytes,
                                 chancery_error *error);
+/* From now on this process takes the memory of values from a pool. It is for a process of one
+ * thread that is the library's own: jansson has one allocator a process. */
+void chy_json_pool(void);
 void chy_json_free(struct chy_json *json); /* drops the reference; NULL allowed */
 
 /*

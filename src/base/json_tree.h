@@ -1,5 +1,5 @@
 /*
- * json_tree.h - the only include of jansson. For json.c, json_read.c and json_write.c.
+ * json_tree.h - the only include of jansson. For json*.c.
  */
 #ifndef CHY_JSON_TREE_H
 #define CHY_JSON_TREE_H

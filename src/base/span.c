@@ -13,11 +13,6 @@ chancery_span chy_span_sub(chancery_span a, size_t from, size_t len)
     return (chancery_span){a.ptr + from, len < left ? len : left};
 }
 
-bool chy_span_starts(chancery_span a, chancery_span prefix)
-{
-    return a.len >= prefix.len && chy_span_eq(chy_span_sub(a, 0, prefix.len), prefix);
-}
-
 bool chy_span_ends(chancery_span a, chancery_span suffix)
 {
     return a.len >= suffix.len && chy_span_eq(chy_span_from(a, a.len - suffix.len), suffix);

@@ -33,8 +33,22 @@ static inline bool chy_span_is(chancery_span a, const char *s)
 /* a[from..], a[from..from+len]: bounds are clamped, never overrun. */
 chancery_span chy_span_from(chancery_span a, size_t from);
 chancery_span chy_span_sub(chancery_span a, size_t from, size_t len);
-bool chy_span_starts(chancery_span a, chancery_span prefix);
 bool chy_span_ends(chancery_span a, chancery_span suffix);
+
+static inline bool chy_span_starts(chancery_span a, chancery_span prefix)
+{
+    return a.len >= prefix.len &&
+           (prefix.len == 0 || memcmp(a.ptr, prefix.ptr, prefix.len) == 0);
+}
+
+/* Takes a literal off *rest, if that begins with it. */
+static inline bool chy_span_take(chancery_span *rest, chancery_span literal)
+{
+    if (!chy_span_starts(*rest, literal))
+        return false;
+    *rest = chy_span_from(*rest, literal.len);
+    return true;
+}
 
 /* Takes the next line off *rest (without its LF; *rest moves past it). False at the end.
  * A last line without LF is a line. */

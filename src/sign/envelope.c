@@ -101,14 +101,6 @@ out:
 
 /* --- as this program writes it --- */
 
-static bool take(chancery_span *rest, chancery_span literal)
-{
-    if (!chy_span_starts(*rest, literal))
-        return false;
-    *rest = chy_span_from(*rest, literal.len);
-    return true;
-}
-
 /* A string whose closing quote comes next. What it holds is for the caller: an escape in it, or
  * what is no UTF-8, is not taken for what it looks like. */
 static bool take_string(chancery_span *out, chancery_span *rest)
@@ -136,14 +128,14 @@ bool chy_envelope_plain(struct chy_plain_envelope *out, chancery_span line)
     chancery_span keyid, sig;
     struct chy_buf bytes = {0};
     bool ok =
-        take(&line, CHY_LITERAL("{\"payload\":\"")) && take_string(&out->payload, &line) &&
-        out->payload.len <= BASE64_LEN(CHY_MAX_PAYLOAD) &&
-        take(&line, CHY_LITERAL(",\"payloadType\":\"")) && take_string(&out->type, &line) &&
-        is_plain_type(out->type) &&
-        take(&line, CHY_LITERAL(",\"signatures\":[{\"keyid\":\"")) &&
+        chy_span_take(&line, CHY_LITERAL("{\"payload\":\"")) &&
+        take_string(&out->payload, &line) && out->payload.len <= BASE64_LEN(CHY_MAX_PAYLOAD) &&
+        chy_span_take(&line, CHY_LITERAL(",\"payloadType\":\"")) &&
+        take_string(&out->type, &line) && is_plain_type(out->type) &&
+        chy_span_take(&line, CHY_LITERAL(",\"signatures\":[{\"keyid\":\"")) &&
         take_string(&keyid, &line) &&
         chy_unhex(out->signature.keyid.b, sizeof out->signature.keyid.b, keyid) &&
-        take(&line, CHY_LITERAL(",\"sig\":\"")) && take_string(&sig, &line) &&
+        chy_span_take(&line, CHY_LITERAL(",\"sig\":\"")) && take_string(&sig, &line) &&
         chy_span_is(line, "}]}") && sig.len == BASE64_LEN(sizeof out->signature.signature.b) &&
         chy_unbase64(&bytes, sig) && bytes.len == sizeof out->signature.signature.b;
     if (ok)

@@ -79,6 +79,57 @@ static void lines(void **state)
     chy_buf_done(&again);
 }
 
+/* Both ways of reading say the same: of each line with every byte of it replaced, taken out,
+ * and put in once more. */
+static void check_both(chancery_span line, size_t *plainly)
+{
+    struct chy_index_line plain, parsed;
+    if (!chy_index_line_plain(&plain, line))
+        return;
+    (*plainly)++;
+    struct chy_buf one = {0}, other = {0};
+    bool both = chy_index_line_parse(&parsed, line, NULL);
+    chy_index_line_write(&one, &plain);
+    chy_index_line_write(&other, &parsed);
+    if (!both || !chy_span_eq(chy_buf_view(&one), chy_buf_view(&other)))
+        fail_msg("%.*s", (int)line.len, (const char *)line.ptr);
+    chy_buf_done(&one);
+    chy_buf_done(&other);
+}
+
+static void lines_both_ways(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        LINE,
+        "{\"bag\":\"a\",\"document\":\"" HEX "\",\"entry\":1099511627776,\"tagmanifest\":\"" HEX
+        "\"}",
+        "{\"bag\":\"a.v2\",\"document\":\"" HEX "\",\"entry\":0,\"issue\":2147483647,"
+        "\"symbol\":\"A/66/880-S/2012/727\",\"tagmanifest\":\"" HEX "\"}",
+    };
+    for (size_t n = 0; n < sizeof lines / sizeof *lines; n++) {
+        const size_t len = strlen(lines[n]);
+        size_t plainly = 0;
+        char text[400];
+        assert_true(len + 1 < sizeof text);
+        check_both(chy_span(lines[n], len), &plainly);
+        assert_int_equal(plainly, 1);
+        for (size_t i = 0; i < len; i++) {
+            memcpy(text, lines[n], len);
+            for (unsigned byte = 0; byte < 256; byte++) {
+                text[i] = (char)byte;
+                check_both(chy_span(text, len), &plainly);
+            }
+            memmove(text + i, lines[n] + i + 1, len - i - 1);
+            check_both(chy_span(text, len - 1), &plainly);
+            memcpy(text + i + 1, lines[n] + i, len - i);
+            text[i] = lines[n][i];
+            check_both(chy_span(text, len + 1), &plainly);
+        }
+        assert_true(plainly > 100);
+    }
+}
+
 static void lines_that_are_none(void **state)
 {
     (void)state;
@@ -118,6 +169,7 @@ int main(void)
         cmocka_unit_test(names),
         cmocka_unit_test(good_names),
         cmocka_unit_test(lines),
+        cmocka_unit_test(lines_both_ways),
         cmocka_unit_test(lines_that_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
