@@ -293,13 +293,13 @@ enum chancery_defect_code {
 #define CHANCERY_AUDIT_FINDINGS(X)                                                                                 \
     /* a bag, its line in the index, its entry in the log */                                                       \
     X(BAG_MOVED, "bag-moved", INDETERMINATE, "U10", "Rename it back to its own name; then run chancery archive repair-index ARCHIVE.") \
-    X(BAG_DIFFERS, "bag-differs", CONTRADICTED, "U11", "Do not rely on it; bring the whole bag back from a copy.") \
+    X(BAG_DIFFERS, "bag-differs", CONTRADICTED, "U11", "Do not rely on it. An index that names the wrong bag is mended by chancery archive repair-index ARCHIVE; else bring the whole bag back from a copy.") \
     X(BAG_UNKNOWN, "bag-unknown", INDETERMINATE, "U12", "Find out who put it there; if it belongs here, take it in with chancery archive add; then move it out of the archive.") \
     X(NOT_IN_INDEX, "not-in-index", INDETERMINATE, "U13", "Run chancery archive repair-index ARCHIVE.")            \
-    X(NOT_IN_LOG, "not-in-log", INDETERMINATE, "U14", "Bring the log back from a copy: it is shorter than the index.") \
+    X(NOT_IN_LOG, "not-in-log", INDETERMINATE, "U14", "Bring the log back from a copy that has more entries; where there is none, run chancery archive repair-index ARCHIVE: the log never had this entry.") \
     X(INDEX_DIFFERS, "index-differs", INDETERMINATE, "U15", "Bring index.jsonl back from a copy, or run chancery archive repair-index ARCHIVE.") \
-    X(ENTRY_DIFFERS, "entry-differs", CONTRADICTED, "U16", "Do not rely on it; compare bag and log with a copy of the archive.") \
-    X(ENTRY_UNREADABLE, "entry-unreadable", INDETERMINATE, "U17", "Bring the log's file back from a copy.")        \
+    X(ENTRY_DIFFERS, "entry-differs", CONTRADICTED, "U16", "Do not rely on it; compare bag and log with a copy of the archive, and bring back the one that differs.") \
+    X(ENTRY_UNREADABLE, "entry-unreadable", INDETERMINATE, "U17", "Bring the file of the log back from a copy: what is said of the log names it.")        \
     X(DOCUMENT_MISSING, "document-missing", INDETERMINATE, "U18", "Bring the document back from a copy.")          \
     X(UNDECIDED, "undecided", INDETERMINATE, "U19", "Verify the document by itself with chancery verify.")         \
     /* document numbers and versions */                                                                            \
@@ -308,19 +308,19 @@ enum chancery_defect_code {
     X(NEWER_BAG, "newer-bag", NOTE, "U22", "")                                                                     \
     /* what ends */                                                                                                \
     X(DIRECTORY_NEWER, "directory-newer", WARNING, "U23", "Audit with the directory's newest version.")            \
-    X(DIRECTORY_OTHER, "directory-other", INDETERMINATE, "U23", "Ask the directory's keepers which of the two is theirs.") \
+    X(DIRECTORY_OTHER, "directory-other", INDETERMINATE, "U23", "Ask the directory's keepers which of the two is theirs, and audit with that one.") \
     X(DIRECTORY_EXPIRES, "directory-expires", WARNING, "U24", "Ask for the directory's newest version.")           \
     X(TIME_LAPSES, "time-lapses", WARNING, "U25", "Renew it beside a copy of the document outside the archive (chancery timestamp FILE --renew --tsa URL), and add the document again (chancery archive add).") \
     /* the archive and its log */                                                                                  \
     X(INDEX_LINE, "index-line", INDETERMINATE, "U15", "Bring index.jsonl back from a copy, or run chancery archive repair-index ARCHIVE.") \
     X(UNFINISHED_ADD, "unfinished-add", NOTE, "U26", "Run chancery archive repair-index ARCHIVE.")                 \
     X(LOG_DAMAGED, "log-damaged", CONTRADICTED, "U27", "Bring the file back from a copy of the log, and audit again.") \
-    X(LOG_MISSING, "log-missing", INDETERMINATE, "U27", "Bring the file back from a copy of the log, and audit again.") \
+    X(LOG_MISSING, "log-missing", INDETERMINATE, "U27", "Bring it back from a copy of the log, and audit again.") \
     X(LOG_UNREADABLE, "log-unreadable", INDETERMINATE, "U27", "Check who may read the file, and audit again as a user who may.") \
     X(LOG_KEY, "log-key", CONTRADICTED, "U27", "Compare the key that you gave, or that the directory lists, with the one that the archive's keepers publish.") \
     X(LOG_BEHIND, "log-behind", CONTRADICTED, "U27", "Bring the newer copy of the archive back; audit an older copy, kept as one, with a CHANCERY_HOME of its own and no newer report.") \
     X(LOG_FORKED, "log-forked", CONTRADICTED, "U27", "Keep both checkpoints: they prove that the log's key signed two histories.") \
-    X(MORE_FINDINGS, "more-findings", NOTE, "U7", "Verify this bag by itself.")
+    X(MORE_FINDINGS, "more-findings", NOTE, "U7", "Mend what is listed, and audit again: the others are listed then.")
 
 enum chancery_audit_code {
 #define X(id, name, severity, rule, next) CHANCERY_A_##id,

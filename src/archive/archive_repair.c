@@ -86,6 +86,47 @@ static bool find_bags(struct repair *repair, chancery_error *error)
     return ok;
 }
 
+/* Is the bag under this name the one of the line, and is the name its own? */
+static bool is_own(bool *is, struct chy_index_line *line, const struct found *found,
+                   const struct repair *repair, chancery_error *error)
+{
+    const struct chy_bag_options options = {.own = true};
+    char own[CHY_MAX_NAME + 1];
+    struct chy_bag bag = {0};
+    memcpy(line->bag, found->name, strlen(found->name) + 1);
+    bool ok = chy_bag_check(&bag, repair->archive.fd, line->bag, &options, error);
+    if (ok)
+        chy_bag_labels(line, &bag);
+    *is = ok && chy_bag_says(&bag, &line->tagmanifest) && chy_bag_name_fits(own, &bag, line);
+    chy_bag_done(&bag);
+    return ok;
+}
+
+/* Where copies of a bag stand beside it, the one under its own name is meant. */
+static bool choose(const struct found **found, const struct chy_index_line *line,
+                   const struct repair *repair, chancery_error *error)
+{
+    const struct found *first = *found, *end = repair->bag + repair->bags;
+    while (first > repair->bag && order_of(line->tagmanifest.b, first - 1) == 0)
+        first--;
+    *found = first;
+    if (first + 1 == end || order_of(line->tagmanifest.b, first + 1) != 0)
+        return true;
+    for (const struct found *at = first; at < end; at++) {
+        struct chy_index_line tried = *line;
+        bool is;
+        if (order_of(line->tagmanifest.b, at) != 0)
+            break;
+        if (!is_own(&is, &tried, at, repair, error))
+            return false;
+        if (is) {
+            *found = at;
+            break;
+        }
+    }
+    return true;
+}
+
 /* What the bag says of itself; its defects are for the audit. */
 static bool read_labels(struct chy_index_line *line, struct repair *repair,
                         chancery_error *error)
@@ -128,6 +169,8 @@ static bool take_entry(void *context, uint64_t index, chancery_span bytes,
     chy_entry_done(&entry);
     if (!found)
         return fail_lost(repair, index, error);
+    if (!choose(&found, &line, repair, error))
+        return false;
     memcpy(line.bag, found->name, strlen(found->name) + 1);
     if (!read_labels(&line, repair, error))
         return false;

@@ -25,7 +25,9 @@ static bool fail_no_archive(const char *path, chancery_error *error)
 {
     chy_fail(error, CHANCERY_E_MISSING, "it is no archive: it has neither log nor index");
     chy_fail_where(error, path);
-    return chy_fail_next(error, "Name the folder that chancery archive init made.");
+    return chy_fail_next(
+        error, "Name the folder that chancery archive init made; where its log and its "
+               "index were lost, bring them back from a copy.");
 }
 
 static bool open_index(struct chy_audit *audit, chancery_error *error)
@@ -48,7 +50,9 @@ static bool open_index(struct chy_audit *audit, chancery_error *error)
                 "The index cannot be read: %s.", why.text);
         else if (why.code != CHANCERY_E_MISSING || audit->log.checkpoint.size > 0)
             chy_audit_find(&audit->summary.archive, CHANCERY_A_INDEX_LINE,
-                           CHY_LITERAL("index.jsonl"), "The index cannot be read.");
+                           CHY_LITERAL("index.jsonl"),
+                           why.code == CHANCERY_E_MISSING ? "The index is not there."
+                                                          : "The index cannot be read.");
     }
     free(path);
     return ok;

@@ -83,6 +83,9 @@ CHY_MUST_USE bool chy_audit_prove_time(struct chy_audit *audit, chancery_error *
 
 /* What stands in the folder, and what the index says; fills tasks, unknown and known. */
 CHY_MUST_USE bool chy_audit_plan(struct chy_audit *audit, chancery_error *error);
+/* Is it the folder lost+found as file systems make it at their root, empty, or for root alone
+ * to look into? What fsck put there is for the archivist to look at. */
+bool chy_audit_is_lost_found(const struct chy_audit *audit, const char *name);
 /* Which of the tasks are wanted, in their order. */
 CHY_MUST_USE bool chy_audit_select(struct chy_audit *audit, chancery_error *error);
 /* The days that options ask for. False: one is none. */

@@ -56,5 +56,7 @@ CHY_MUST_USE bool chy_audit_newer(struct chy_audit_eye *eye, chancery_error *err
 /* What an archivist does about a finding of a verdict, who has neither the sender's desk nor
  * the options of chancery verify. */
 const char *chy_audit_verdict_next(enum chancery_finding_code code);
+/* And about a defect of a bag that is the archive's own. */
+const char *chy_audit_defect_next(enum chancery_defect_code code);
 
 #endif

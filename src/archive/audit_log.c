@@ -6,6 +6,7 @@
 
 #include "archive/log_check.h"
 #include "archive/log_key.h"
+#include "base/file.h"
 #include "custody/trust.h"
 
 #include <stdlib.h>
@@ -50,13 +51,26 @@ static bool no_log(struct chy_audit *audit, const chancery_error *why, chancery_
         free(text);
         return false;
     }
+    /* The file of the log, where the failure is of one; else all of it. */
+    const size_t len = strlen(audit->log_folder);
+    const bool gone = why->code == CHANCERY_E_MISSING && !chy_file_is_folder(audit->log_folder);
+    char *path = chy_dupf(error, "log%s",
+                          !gone && strncmp(why->where, audit->log_folder, len) == 0 &&
+                                  why->where[len] == '/'
+                              ? why->where + len
+                              : "");
+    if (!path) {
+        free(text);
+        return false;
+    }
     chy_audit_find(&audit->summary.log,
                    why->code == CHANCERY_E_MISSING      ? CHANCERY_A_LOG_MISSING
                    : why->code == CHANCERY_E_UNREADABLE ? CHANCERY_A_LOG_UNREADABLE
                    : why->code == CHANCERY_E_KEY        ? CHANCERY_A_LOG_KEY
                                                         : CHANCERY_A_LOG_DAMAGED,
-                   CHY_LITERAL("log"), "The log cannot be opened: %s%s%s.", why->where,
-                   why->where[0] ? ": " : "", text);
+                   chy_span_str(path), "The log %s%s.",
+                   gone ? "is not there" : "cannot be opened: ", gone ? "" : text);
+    free(path);
     free(text);
     return true;
 }

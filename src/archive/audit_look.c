@@ -8,9 +8,11 @@
 #include "base/date.h"
 #include "base/limits.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define NOTHING ((chancery_span){0})
 
@@ -104,7 +106,6 @@ static void say_place(struct chy_audit_eye *eye)
 {
     struct chy_audit_findings *findings = &eye->item.findings;
     const struct chy_audit_task *task = eye->task;
-    const char *stands = task->found > 0 ? eye->audit->unknown[task->found - 1].shown : NULL;
     if (task->entry == CHY_AUDIT_NO_ENTRY)
         chy_audit_find(findings, CHANCERY_A_BAG_UNKNOWN, NOTHING,
                        "Neither the index nor the log knows what stands under this name in the "
@@ -113,9 +114,6 @@ static void say_place(struct chy_audit_eye *eye)
         chy_audit_find(findings, CHANCERY_A_NOT_IN_INDEX, CHY_LITERAL("index.jsonl"),
                        "Entry %llu of the log has no line in the index.",
                        (unsigned long long)task->entry);
-    else if (stands)
-        chy_audit_find(findings, CHANCERY_A_BAG_MOVED, NOTHING,
-                       "The bag stands under the name %s, and not under its own.", stands);
 }
 
 static bool read_entry(struct chy_audit_eye *eye, chancery_error *error)
@@ -158,11 +156,14 @@ static bool read_entry(struct chy_audit_eye *eye, chancery_error *error)
 static void take_defects(struct chy_audit_eye *eye)
 {
     const struct chy_defects *defects = &eye->bag.defects;
+    const bool ours = eye->task->entry != CHY_AUDIT_NO_ENTRY;
     for (size_t i = 0; i < defects->count; i++) {
         const struct chy_defect *defect = &defects->item[i];
         chy_audit_add(&eye->item.findings, chancery_defect_name(defect->code),
                       chancery_defect_severity(defect->code), chy_span_str(defect->path),
-                      chancery_defect_next(defect->code), "%s", defect->sentence);
+                      ours ? chy_audit_defect_next(defect->code)
+                           : chancery_defect_next(defect->code),
+                      "%s", defect->sentence);
     }
     if (defects->more > 0)
         chy_audit_add(&eye->item.findings, chancery_audit_name(CHANCERY_A_MORE_FINDINGS),
@@ -172,13 +173,22 @@ static void take_defects(struct chy_audit_eye *eye)
     eye->item.findings.failed |= defects->failed;
 }
 
-/* A file among the bags, of which nobody knows: it is no bag at all. */
+/* A file or folder among the bags, of which nobody knows, that is no bag at all: what it lacks
+ * to be one is nothing to mend. */
 static bool is_stray(const struct chy_audit_eye *eye)
 {
     struct stat st;
-    return eye->task->entry == CHY_AUDIT_NO_ENTRY &&
-           fstatat(eye->audit->folder, eye->folder, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-           !S_ISDIR(st.st_mode);
+    if (eye->task->entry != CHY_AUDIT_NO_ENTRY)
+        return false;
+    int fd = openat(eye->audit->folder, eye->folder,
+                    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOTDIR || errno == ELOOP;
+    bool is = fstatat(fd, "bagit.txt", &st, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT &&
+              fstatat(fd, "tagmanifest-sha256.txt", &st, AT_SYMLINK_NOFOLLOW) != 0 &&
+              errno == ENOENT;
+    close(fd);
+    return is;
 }
 
 static bool check_bag(struct chy_audit_eye *eye, chancery_error *error)

@@ -1,7 +1,7 @@
 /*
- * audit_next.c - what an archivist does about a finding of a verdict. Whoever verifies a
- * document has its record at hand; a bag never changes, and what it lacks comes with a newer
- * bag: the record is completed outside the archive, and the document is added again.
+ * audit_next.c - what an archivist does about a finding of a verdict or of a bag. Whoever
+ * verifies a document has its record at hand; a bag never changes, and what it lacks comes with
+ * a newer bag: the record is completed outside the archive, and the document is added again.
  */
 #include "archive/audit_eye.h"
 
@@ -48,6 +48,39 @@ static const struct {
      "Ask the office whether it did so; if so, ask for a timestamp of "
      "its signature, " COPY},
 };
+
+/* A bag that the log knows is the one that was added, or none: made anew it would be another.
+ */
+static const struct {
+    enum chancery_defect_code code;
+    const char *next;
+} bags[] = {
+    {CHANCERY_D_BAG_DECLARATION, "Bring bagit.txt back from a copy."},
+    {CHANCERY_D_BAG_ENCODING, "Bring the file back from a copy."},
+    {CHANCERY_D_BAG_MANIFEST,
+     "Bring the bag's manifests back from a copy: the log knows these, "
+     "and none that are made anew."},
+    {CHANCERY_D_BAG_ALGORITHM, "Find out who put it there, and move it out of the bag."},
+    {CHANCERY_D_BAG_WEAK, "Bring the bag's manifests back from a copy."},
+    {CHANCERY_D_BAG_PATH,
+     "Do not copy the bag elsewhere; bring the manifest back from a copy."},
+    {CHANCERY_D_BAG_LINK, "Move it out; what was there before, bring back from a copy."},
+    {CHANCERY_D_BAG_TWIN,
+     "Find out which of the two was put there, and move it out of the bag."},
+    {CHANCERY_D_BAG_LABEL, "Bring bag-info.txt back from a copy."},
+    {CHANCERY_D_BAG_OXUM, "Mend what else is said of the bag; then it holds what it says."},
+    {CHANCERY_D_BAG_FETCH, "Find out who put it there, and move it out of the bag."},
+    {CHANCERY_D_BAG_LIMIT, "Find out what was put there: no bag is taken in that is so large."},
+};
+
+const char *chy_audit_defect_next(enum chancery_defect_code code)
+{
+    const char *next = chancery_defect_next(code);
+    for (size_t i = 0; i < sizeof bags / sizeof *bags; i++)
+        if (bags[i].code == code)
+            next = bags[i].next;
+    return next;
+}
 
 const char *chy_audit_verdict_next(enum chancery_finding_code code)
 {

@@ -231,7 +231,7 @@ static bool read_names(struct planning *p, const struct chy_buf *indexed, chance
         name = readdir(folder);
         if (!name)
             break;
-        if (is_ours(name->d_name))
+        if (is_ours(name->d_name) || chy_audit_is_lost_found(audit, name->d_name))
             continue;
         uint64_t hash = chy_audit_hash(chy_span_str(name->d_name));
         chy_buf_add(&p->present, &hash, sizeof hash);

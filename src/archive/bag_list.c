@@ -155,10 +155,12 @@ static void hold_to(struct chy_bag *bag, const struct chy_list *list)
         chy_buf_str(&bag->path, "data/");
         chy_buf_span(&bag->path, list->row[i].file);
         const struct chy_bag_file *file = chy_bag_find(bag, chy_buf_view(&bag->path));
-        if (!file || (file->whole && !chy_digest_eq(&file->sha256, &list->row[i].sha256)))
+        if (!file) /* absence is no forgery */
+            chy_defects_add(&bag->defects, CHANCERY_D_FILE_MISSING, chy_buf_view(&bag->path),
+                            "the signed list names it, and it is not there");
+        else if (file->whole && !chy_digest_eq(&file->sha256, &list->row[i].sha256))
             chy_defects_add(&bag->defects, CHANCERY_D_LIST_DIFFERS, chy_buf_view(&bag->path),
-                            file ? "it is not the file of which the signed list has the digest"
-                                 : "the signed list names it, and the bag does not hold it");
+                            "it is not the file of which the signed list has the digest");
     }
 }
 
@@ -170,7 +172,12 @@ void chy_bag_check_list(struct chy_bag *bag)
     if (path.len == 0)
         return;
     const struct chy_bag_file *file = chy_bag_find(bag, path);
-    if (!file || !file->kept) {
+    if (!file) {
+        chy_defects_add(&bag->defects, CHANCERY_D_FILE_MISSING, path,
+                        "it is the list that bag-info.txt names, and it is not there");
+        return;
+    }
+    if (!file->kept) {
         chy_defects_add(&bag->defects, CHANCERY_D_LIST_DIFFERS, path,
                         "the list that bag-info.txt names cannot be read");
         return;

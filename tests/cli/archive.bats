@@ -253,6 +253,48 @@ whole() { # BAG
     cmp good archive/index.jsonl
 }
 
+# mends DAMAGE STEP TEXT: after the damage the audit says TEXT as the next step, and after STEP all is well.
+mends() {
+    rm -rf d && cp -a archive d
+    eval "$1"
+    run chancery audit d
+    [ "$status" -ne 0 ] && sees "next: $3" && [[ "$output" != *'bag made anew'* ]] || return
+    eval "$2" >/dev/null
+    ends 0 chancery audit d
+}
+
+@test "U2, A23: the next step that an audit says, followed to the letter, leads to a whole archive" {
+    chancery archive add archive annex.txt cover.txt >/dev/null
+    local repair='chancery archive repair-index d' back='Bring the bag'"'"'s manifests back from a copy' index='Bring index.jsonl back from a copy, or run chancery archive repair-index'
+    mends 'sed -i s/\"annex\"/\"annexe\"/ d/index.jsonl' "$repair" "$index"
+    mends 'sed -i -e s/\"annex\"/\"x\"/ -e s/\"cover\"/\"annex\"/ -e s/\"x\"/\"cover\"/ d/index.jsonl' "$repair" 'Do not rely on it. An index that names the wrong bag is mended by chancery archive repair-index'
+    mends 'sed -i s/\"en\"/\"fr\"/ d/index.jsonl' "$repair" "$index"
+    mends 'sed -i 1d d/index.jsonl' "$repair" 'Run chancery archive repair-index'
+    mends 'rm d/index.jsonl' "$repair" "$index"
+    mends 'truncate -s -1 d/index.jsonl' "$repair" "$index"
+    mends 'tail -n 1 d/index.jsonl | sed -e s/\"entry\":1/\"entry\":2/ -e s/\"cover\"/\"more\"/ >>d/index.jsonl' "$repair" 'Bring the log back from a copy that has more entries; where there is none, run chancery archive repair-index'
+    mends 'mv d/annex d/letter' 'mv d/letter d/annex' 'Rename it back to its own name'
+    sees '2 of 2 authentic'
+    mends 'mv d/annex d/letter; chancery archive repair-index d' "mv d/letter d/annex; $repair" 'Rename it back to its own name; then run chancery archive repair-index'
+    mends 'mv d/annex x; mv d/cover d/annex; mv x d/cover' "$repair; mv d/annex x; mv d/cover d/annex; mv x d/cover; $repair" 'Do not rely on it.'
+    mends 'cp -a d/annex d/a-copy' "$repair; mkdir out; chancery archive add d d/a-copy; mv d/a-copy out" 'Find out who put it there'
+    [ "$(cat d/index.jsonl)" = "$(cat archive/index.jsonl)" ]
+    mends 'rm d/annex/manifest-sha256.txt' 'cp archive/annex/manifest-sha256.txt d/annex' "$back"
+    mends 'rm d/annex/tagmanifest-sha256.txt' 'cp archive/annex/tagmanifest-sha256.txt d/annex' "$back"
+    mends 'echo x >d/annex/bagit.txt' 'cp archive/annex/bagit.txt d/annex' 'Bring bagit.txt back from a copy.'
+    mends 'echo x >>d/annex/bag-info.txt' 'cp archive/annex/bag-info.txt d/annex' 'Bring bag-info.txt back from a copy.'
+    mends 'cp d/annex/data/annex.txt d/annex/data/Annex.txt' 'rm d/annex/data/Annex.txt' 'Find out which of the two was put there'
+    mends 'echo x >d/annex/fetch.txt' 'rm d/annex/fetch.txt' 'Find out who put it there, and move it out of the bag.'
+    mends 'mkdir d/new && cp annex.txt d/new' 'mv d/new .' 'Find out who put it there'
+    [[ "$output" != *bag-declaration* ]]
+    mends 'rm d/log/log.json' 'cp -a archive/log/log.json d/log' 'Bring it back from a copy of the log'
+    rm d/log/log.json && run chancery audit d
+    sees 'log/log.json: The log cannot be opened'
+    mends 'truncate -s 30 d/log/checkpoint' 'cp archive/log/checkpoint d/log' 'Bring the file back from a copy of the log'
+    mends 'rm -r d/log' 'cp -a archive/log d' 'Bring it back from a copy of the log'
+    refuses 3 'bring them back from a copy' chancery audit home
+}
+
 @test "A18, A23: an index that is cut off or out of order is refused before the log is touched, and made anew" {
     chancery archive add archive annex.txt cover.txt >/dev/null
     cp archive/index.jsonl good

@@ -69,6 +69,21 @@ plainly() {
     "${as[@]}" "$@"
 }
 
+@test "U12: lost+found is passed over as file systems make it, and told with what fsck put there" {
+    mkdir archive/lost+found
+    ends 0 chancery audit archive
+    chmod 0 archive/lost+found
+    ends 0 plainly "$CHANCERY" audit archive
+    chmod 700 archive/lost+found && echo x >'archive/lost+found/#12'
+    ends 2 chancery audit archive
+    sees 'INDETERMINATE  lost+found' && sees '(bag-unknown)'
+    rm -r archive/lost+found && ln -s . archive/lost+found
+    ends 2 chancery audit archive
+    sees '(bag-unknown)'
+    rm archive/lost+found && echo >archive/lost+found
+    ends 2 chancery audit archive
+}
+
 @test "U27: what this user may not read is not told as damage" {
     [ "$(id -u)" -ne 0 ] || command -v setpriv >/dev/null || skip 'setpriv is not installed'
     chancery audit archive >/dev/null # the checkpoint is remembered
@@ -110,7 +125,7 @@ plainly() {
     sees 'Nothing vouched for this log: '
     rm archive/log/log.json
     ends 2 chancery audit archive
-    sees 'archive/log/log.json: '
+    sees '  log/log.json: '
 }
 
 @test "U6: a withdrawn letter is authentic, and told" {

@@ -179,7 +179,7 @@ static void index_lines(void **state)
     assert_int_equal(unlink(KEEP "/index.jsonl"), 0);
     audited(&options, 2);
     assert_true(holds(line_of(ITEM), "not-in-index"));
-    assert_true(holds((char *)shown.ptr, "The index cannot be read."));
+    assert_true(holds((char *)shown.ptr, "The index is not there."));
 }
 
 /* U16, U17, U27: the log is told apart from the bags. */
