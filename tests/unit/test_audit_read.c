@@ -199,7 +199,7 @@ static void label(void **state)
 {
     (void)state;
     struct chy_audit_summary summary = {.head.origin = CHY_LITERAL("a\nb\"c\\")};
-    assert_true(chy_prometheus_write("metrics", &summary, NULL));
+    assert_true(chy_prometheus_write("metrics", &summary, summary.head.time, NULL));
     char *text = content("metrics");
     assert_true(holds(text, "chancery_audit_status{archive=\"a\\nb\\\"c\\\\\"} 0\n"));
     free(text);
