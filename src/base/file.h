@@ -58,8 +58,10 @@ bool chy_file_is_exposed(const char *path);
 /* Makes a folder and its missing parents, mode 0700 for new ones if secret else 0755. */
 CHY_MUST_USE bool chy_file_make_folder(const char *path, bool secret, chancery_error *error);
 
+/* Is the folder a bag: does it hold a bag's declaration and a folder "data"? */
+bool chy_file_is_bag(const char *path);
 /* CHANCERY_E_REFUSED where what stands at path, or is to be made there, is in a bag: a folder
- * above it, links followed, holds a bag's declaration and a folder "data". */
+ * above it, links followed, is one. */
 CHY_MUST_USE bool chy_file_outside_bags(const char *path, chancery_error *error);
 
 /* Plain names of the regular files of a folder that end in suffix, sorted by bytes; *names is
@@ -68,15 +70,6 @@ CHY_MUST_USE bool chy_file_outside_bags(const char *path, chancery_error *error)
 CHY_MUST_USE bool chy_file_list(char ***names, size_t *count, const char *folder,
                                 const char *suffix, chancery_error *error);
 void chy_names_free(char **names, size_t count);
-
-/* A folder and those in it, each as what is joined to its path: "" itself, "2012", "2012/09";
- * sorted by bytes, freed as above. Symbolic links in it are not followed. A bag (a folder that
- * holds bagit.txt) gives way to its folder "data". CHANCERY_E_LIMIT: more than
- * CHY_MAX_FOLDER_DEPTH in one another, or CHY_MAX_FOLDERS. */
-CHY_MUST_USE bool chy_folder_tree(char ***within, size_t *count, const char *folder,
-                                  chancery_error *error);
-/* Its path. A new string; NULL with the error set. */
-char *chy_folder_within(const char *folder, const char *within, chancery_error *error);
 
 /* "dir/x.txt": folder "dir" ("." if none) and name "x.txt". New strings; NULL with the error
  * set. */

@@ -30,7 +30,7 @@ static bool declares(int folder)
     return is;
 }
 
-static bool is_bag(const char *path)
+bool chy_file_is_bag(const char *path)
 {
     struct stat st;
     int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -63,7 +63,7 @@ bool chy_file_outside_bags(const char *path, chancery_error *error)
     if (folder && !real && errno == ENOMEM)
         ok = chy_fail_memory(error);
     for (size_t len = real ? strlen(real) : 0; ok && len > 0;) {
-        if (is_bag(real))
+        if (chy_file_is_bag(real))
             ok = fail_bagged(path, real, error);
         while (len > 0 && real[--len] != '/')
             ;

@@ -66,7 +66,8 @@ const struct cli_command cli_impact = {
         "in these; of a bag, its data) that rests on it, what its verdict is, what it was\n"
         "by the last version of the directory that said otherwise, and what to do. Links\n"
         "in folders are not followed. A document that is in a log is judged with its\n"
-        "proof (--proof), whose time may keep it. Ends with the worst of the verdicts.",
+        "proof (--proof), whose time may keep it. What is not looked at is listed. Ends\n"
+        "with the worst of the verdicts, or 2 if something was not looked at.",
     .example = "  chancery impact --key diarra.pub outbox archive/2012",
     .run = run,
 };

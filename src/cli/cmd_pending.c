@@ -29,7 +29,7 @@ const struct cli_command cli_pending = {
              "and the acts in their records that somebody of the directory has begun to sign,\n"
              "with those who still have to sign them. A signature in one record counts for\n"
              "the same act in another. Links are not followed; of a bag, its data is looked\n"
-             "through. Status 2: a draft or a record could not be read.",
+             "through. Status 2: something was not looked at, which is listed.",
     .example = "  chancery pending outbox",
     .run = run,
 };

@@ -1,131 +1,19 @@
-#include "custody/impact.h"
+#include "custody/impact_parts.h"
 
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/sha256.h"
-#include "custody/chain.h"
 #include "custody/logged.h"
-#include "custody/proven.h"
 #include "custody/verify.h"
 
 #include <stdlib.h>
 
 #define RECORD ".intoto.jsonl"
 
-struct search {
-    struct chy_impact *out;
-    const struct chy_impact_subject *subject;
-    const chancery_trust *now;
-    struct chancery_trust before; /* the same with the directory before; borrowed */
-    const struct chy_impact_proofs *proofs;
-    bool *used; /* one for each proof: its entry names something that was looked at */
-    chancery_error *error;
-};
-
-/* --- what rests on it --- */
-
-static bool signed_by_key(const struct chy_record *record, uint32_t act,
-                          const chancery_public_key *key)
-{
-    const struct chy_record_signature *one = NULL;
-    while ((one = chy_record_next(record, act, one))) {
-        if (one->by && chy_key_eq(&one->by->key, key))
-            return true;
-    }
-    return false;
-}
-
-static bool names_office(const struct chy_statement *statement,
-                         const struct chy_directory *directory, const struct chy_office *office)
-{
-    for (size_t i = 0; i < statement->signatories; i++) {
-        if (chy_same_office(directory, &statement->signatory[i].office, office))
-            return true;
-    }
-    return false;
-}
-
-/* Has this office signed it for one of its signatories? */
-static bool signed_by_office(const struct chy_record *record, uint32_t act,
-                             const struct chy_directory *directory,
-                             const struct chy_office *office)
-{
-    const struct chy_statement *statement = &record->act[act].statement;
-    const struct chy_record_signature *one = NULL;
-    while ((one = chy_record_next(record, act, one))) {
-        if (!one->by || !chy_same_office(directory, &one->by->office, office))
-            continue;
-        for (size_t i = 0; i < statement->signatories; i++)
-            if (chy_chain_stands_in(directory, one->by, statement, i))
-                return true;
-    }
-    return false;
-}
-
-static bool rests(const struct search *search, const struct chy_record *record, uint32_t act,
-                  const struct chy_directory *directory)
-{
-    const struct chy_act *self = &record->act[act];
-    if (!self->readable || self->statement.type == CHY_ACT_FOREIGN)
-        return false;
-    const struct chy_office *office = &search->subject->office;
-    return search->subject->is_key
-               ? signed_by_key(record, act, &search->subject->key)
-               : self->trusted && (names_office(&self->statement, directory, office) ||
-                                   signed_by_office(record, act, directory, office));
-}
-
-/* Is an act of the record about what the proof's entry names? */
-static bool is_named(const struct chy_record *record, const struct chancery_proof *proof)
-{
-    for (size_t i = 0; i < record->acts; i++) {
-        const struct chy_act *act = &record->act[i];
-        if (act->readable && chy_act_is_judged(act->statement.type) &&
-            chy_digest_eq(&act->statement.subject_digest, &proof->document))
-            return true;
-    }
-    return false;
-}
-
-/* Sets hit[act] for each act of the record that rests on it by this directory. */
-static bool look(bool *any, bool **hit, struct chy_record *record, const struct search *search,
-                 chancery_span bytes, const struct chy_directory *directory)
-{
-    chy_record_done(record);
-    if (!chy_record_read(record, bytes, search->error) ||
-        !chy_record_check(record, directory, search->error))
-        return false;
-    for (size_t i = 0; i < search->proofs->count; i++) {
-        chy_logged_prove(record, search->proofs->proof[i]);
-        search->used[i] |= is_named(record, search->proofs->proof[i]);
-    }
-    if (!chy_record_prove(record, directory, search->now->now, search->error))
-        return false;
-    if (!*hit)
-        *hit = calloc(record->acts + 1, sizeof **hit);
-    if (!*hit)
-        return chy_fail_memory(search->error);
-    for (size_t i = 0; i < record->acts; i++) {
-        (*hit)[i] |= rests(search, record, (uint32_t)i, directory);
-        *any |= (*hit)[i];
-    }
-    return true;
-}
-
-/* By either directory: a key may have lost its holder. */
-static bool look_twice(bool *any, bool **hit, struct chy_record *record,
-                       const struct search *search, chancery_span bytes)
-{
-    *any = false;
-    return (search->out->before.version == 0 ||
-            look(any, hit, record, search, bytes, &search->before.directory)) &&
-           look(any, hit, record, search, bytes, &search->now->directory);
-}
-
 /* --- documents --- */
 
 /* The proof of what the judged act is about, or of the very file where none was judged. */
-static const struct chancery_proof *proof_for(const struct search *search,
+static const struct chancery_proof *proof_for(const struct chy_impact_search *search,
                                               const chancery_verdict *verdict,
                                               const chancery_digest *file)
 {
@@ -138,7 +26,7 @@ static const struct chancery_proof *proof_for(const struct search *search,
 }
 
 /* What a document is, by the proof that is of it, if any is. NULL: memory ran out. */
-static chancery_verdict *verdict_of(const struct search *search, const char *path,
+static chancery_verdict *verdict_of(const struct chy_impact_search *search, const char *path,
                                     const char *record, const chancery_digest *file,
                                     const chancery_trust *trust)
 {
@@ -155,7 +43,7 @@ static chancery_verdict *verdict_of(const struct search *search, const char *pat
 }
 
 /* A document that cannot be judged is told with the verdict "undecided". */
-static bool judge(struct search *search, const char *path, const char *record,
+static bool judge(struct chy_impact_search *search, const char *path, const char *record,
                   const chancery_digest *file)
 {
     struct chy_impact *out = search->out;
@@ -174,19 +62,29 @@ static bool judge(struct search *search, const char *path, const char *record,
                : chy_fail_memory(search->error);
 }
 
-static bool add_document(struct search *search, const char *path, const char *given)
+/* A file that cannot be read hides nothing else: it is told. One that is named and is not there
+ * is an error. */
+static bool skip(struct chy_impact_search *search, const char *path, const chancery_error *why)
+{
+    if (why->code != CHANCERY_E_MISSING || !search->named)
+        return chy_skips_error(&search->out->unread, "", path, why, search->error);
+    if (search->error && search->error->code == CHANCERY_OK)
+        *search->error = *why;
+    return chy_fail_where(search->error, path);
+}
+
+static bool add_document(struct chy_impact_search *search, const char *path, const char *given)
 {
     struct chy_buf head = {0}, bytes = {0};
     struct chy_record record = {0};
     chancery_digest digest;
+    chancery_error why = CHANCERY_ERROR_INIT;
     bool *hit = NULL, any = false;
     search->out->looked++;
-    bool ok =
-        chy_file_read_head(&head, &digest, path, CHY_MAX_TEXT + 1, search->error) &&
-        chy_record_load(&bytes, path, given, &digest, chy_buf_view(&head), search->error) &&
-        look_twice(&any, &hit, &record, search, chy_buf_view(&bytes)) &&
-        (!any || judge(search, path, given, &digest));
-    chy_fail_where(search->error, path);
+    bool read = chy_file_read_head(&head, &digest, path, CHY_MAX_TEXT + 1, &why) &&
+                chy_record_load(&bytes, path, given, &digest, chy_buf_view(&head), &why) &&
+                chy_impact_look(&any, &hit, &record, search, chy_buf_view(&bytes), &why);
+    bool ok = read ? !any || judge(search, path, given, &digest) : skip(search, path, &why);
     free(hit);
     chy_record_done(&record);
     chy_buf_done(&bytes);
@@ -211,7 +109,7 @@ static bool is_judged(const struct chy_impact *out, const chancery_digest *diges
     return false;
 }
 
-static bool add_alone(struct search *search, const char *path, struct chy_act *act)
+static bool add_alone(struct chy_impact_search *search, const char *path, struct chy_act *act)
 {
     struct chy_impact *out = search->out;
     if (is_judged(out, &act->digest))
@@ -227,17 +125,18 @@ static bool add_alone(struct search *search, const char *path, struct chy_act *a
     return made->record != NULL;
 }
 
-static bool add_record(struct search *search, const char *path)
+static bool add_record(struct chy_impact_search *search, const char *path)
 {
     struct chy_buf bytes = {0};
     struct chy_record record = {0};
+    chancery_error why = CHANCERY_ERROR_INIT;
     bool *hit = NULL, any = false;
     search->out->looked++;
-    bool ok = chy_file_read(&bytes, path, CHY_MAX_RECORD, search->error) &&
-              look_twice(&any, &hit, &record, search, chy_buf_view(&bytes));
-    for (size_t i = 0; ok && any && i < record.acts; i++)
+    bool read = chy_file_read(&bytes, path, CHY_MAX_RECORD, &why) &&
+                chy_impact_look(&any, &hit, &record, search, chy_buf_view(&bytes), &why);
+    bool ok = read || skip(search, path, &why);
+    for (size_t i = 0; read && ok && any && i < record.acts; i++)
         ok = !hit[i] || add_alone(search, path, &record.act[i]);
-    chy_fail_where(search->error, path);
     free(hit);
     chy_record_done(&record);
     chy_buf_done(&bytes);
@@ -265,7 +164,7 @@ static bool document_of(char **document, const char *record, chancery_error *err
     return true;
 }
 
-static bool add_file(struct search *search, const char *path)
+static bool add_file(struct chy_impact_search *search, const char *path)
 {
     char *document = NULL;
     if (!is_record(path))
@@ -277,7 +176,8 @@ static bool add_file(struct search *search, const char *path)
     return ok;
 }
 
-static bool add_named(struct search *search, const char *folder, const char *name, bool records)
+static bool add_named(struct chy_impact_search *search, const char *folder, const char *name,
+                      bool records)
 {
     char *document = NULL;
     if (records ? !is_record(name) : !chy_is_document(name))
@@ -293,31 +193,53 @@ static bool add_named(struct search *search, const char *folder, const char *nam
     return ok;
 }
 
-static bool add_folder(struct search *search, const char *folder, bool records)
+static bool add_folder(struct chy_impact_search *search, const char *path,
+                       const struct chy_tree_folder *folder, struct chy_skips *skips,
+                       bool records)
 {
+    static const char *const wanted[] = {RECORD, NULL};
+    struct chy_skips again = {0}; /* skipped already when its documents were looked at */
     char **names = NULL;
     size_t count = 0;
-    bool ok = chy_file_list(&names, &count, folder, "", search->error);
+    bool ok = chy_tree_names(&names, &count, records ? &again : skips, path, folder, wanted,
+                             search->error);
     for (size_t i = 0; ok && i < count; i++)
-        ok = add_named(search, folder, names[i], records);
+        ok = add_named(search, path, names[i], records);
     chy_names_free(names, count);
+    chy_skips_done(&again);
+    return ok;
+}
+
+/* Several folders may be looked through, so what was skipped is named by its whole path. */
+static bool take_skips(struct chy_impact_search *search, const char *folder,
+                       const struct chy_skips *skips)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < skips->count; i++) {
+        char *path = chy_tree_path(folder, skips->item[i].name, search->error);
+        ok = path &&
+             chy_skips_add(&search->out->unread, "", path, skips->item[i].why, search->error);
+        free(path);
+    }
     return ok;
 }
 
 /* All its documents first: a record may belong to one of another name, or in another folder. */
-static bool add_tree(struct search *search, const char *folder)
+static bool add_tree(struct chy_impact_search *search, const char *folder)
 {
-    char **within = NULL;
-    size_t count = 0;
-    bool ok = chy_folder_tree(&within, &count, folder, search->error);
+    struct chy_tree tree = {0};
+    struct chy_skips skips = {0};
+    bool ok = chy_tree_find(&tree, &skips, folder, search->error);
     for (int records = 0; records <= 1; records++) {
-        for (size_t i = 0; ok && i < count; i++) {
-            char *path = chy_folder_within(folder, within[i], search->error);
-            ok = path && add_folder(search, path, records == 1);
+        for (size_t i = 0; ok && i < tree.folders; i++) {
+            char *path = chy_tree_path(folder, tree.folder[i].within, search->error);
+            ok = path && add_folder(search, path, &tree.folder[i], &skips, records == 1);
             free(path);
         }
     }
-    chy_names_free(within, count);
+    ok = ok && take_skips(search, folder, &skips);
+    chy_skips_done(&skips);
+    chy_tree_done(&tree);
     return ok;
 }
 
@@ -357,18 +279,19 @@ bool chy_impact_find(struct chy_impact *out, const struct chy_impact_subject *su
     if (!prove_something(proofs, error) ||
         !chy_impact_before(&out->before, subject, trust, error))
         return false;
-    struct search search = {.out = out,
-                            .subject = subject,
-                            .now = trust,
-                            .before = *trust,
-                            .proofs = proofs,
-                            .used = calloc(proofs->count + 1, sizeof *search.used),
-                            .error = error};
+    struct chy_impact_search search = {.out = out,
+                                       .subject = subject,
+                                       .now = trust,
+                                       .before = *trust,
+                                       .proofs = proofs,
+                                       .used = calloc(proofs->count + 1, sizeof *search.used),
+                                       .error = error};
     bool ok = search.used ? true : chy_fail_memory(error);
     search.before.directory = out->before;
-    for (size_t i = 0; ok && i < count; i++)
-        ok = chy_file_is_folder(paths[i]) ? add_tree(&search, paths[i])
-                                          : add_file(&search, paths[i]);
+    for (size_t i = 0; ok && i < count; i++) {
+        search.named = !chy_file_is_folder(paths[i]);
+        ok = search.named ? add_file(&search, paths[i]) : add_tree(&search, paths[i]);
+    }
     for (size_t i = 0; ok && i < proofs->count; i++)
         ok = search.used[i] || no_use(proofs->proof[i], error);
     free(search.used);
@@ -388,6 +311,7 @@ void chy_impact_done(struct chy_impact *impact)
     }
     free(impact->letter);
     free(impact->alone);
+    chy_skips_done(&impact->unread);
     chy_directory_done(&impact->before);
     *impact = (struct chy_impact){0};
 }

@@ -6,6 +6,7 @@
 #ifndef CHY_IMPACT_H
 #define CHY_IMPACT_H
 
+#include "base/folder_tree.h"
 #include "custody/trust.h"
 #include "custody/verdict.h"
 
@@ -32,7 +33,8 @@ struct chy_impact {
     size_t letters, cap;
     struct chy_impact_act *alone;
     size_t alones, alone_cap;
-    size_t looked; /* documents and records */
+    size_t looked;           /* documents and records */
+    struct chy_skips unread; /* what could not be looked at */
 };
 
 struct chy_impact_proofs { /* from logs; each serves the document that its entry names */

@@ -36,6 +36,7 @@ static void act_done(struct chy_pending_act *act)
     free(act->within);
     free(act->source);
     free(act->has_signed);
+    free(act->more);
     *act = (struct chy_pending_act){0};
 }
 
@@ -97,9 +98,10 @@ static struct chy_pending_act *put(struct finding *finding, struct chy_statement
     made.within = chy_dup(chy_span_str(finding->within), finding->error);
     made.source = seen_as(finding, source);
     made.has_signed = calloc(statement->signatories + 1, sizeof *made.has_signed);
+    made.more = calloc(statement->signatories + 1, sizeof *made.more);
     made.present = is_present(finding, statement);
     made.drafted = chy_span_ends(chy_span_str(source), chy_span_str(DRAFT));
-    if (!made.within || !made.source || !made.has_signed) {
+    if (!made.within || !made.source || !made.has_signed || !made.more) {
         chy_fail_memory(finding->error);
         act_done(&made);
         return NULL;
@@ -114,16 +116,7 @@ static struct chy_pending_act *put(struct finding *finding, struct chy_statement
 /* A file that cannot be read hides nothing else: it is told. False: memory ran out. */
 static bool put_unread(struct finding *finding, const char *name, const chancery_error *why)
 {
-    struct chy_pending *found = finding->found;
-    if (why->code == CHANCERY_E_MEMORY)
-        return chy_fail_memory(finding->error);
-    if (!chy_grow(&found->unread, &found->unread_cap, found->unreads, sizeof *found->unread,
-                  SIZE_MAX, "files", finding->error))
-        return false;
-    struct chy_pending_unread *made = &found->unread[found->unreads++];
-    made->name = seen_as(finding, name);
-    made->why = chy_dup(chy_span_str(why->text), finding->error);
-    return made->name && made->why;
+    return chy_skips_error(&finding->found->unread, finding->within, name, why, finding->error);
 }
 
 /* --- drafts --- */
@@ -148,7 +141,33 @@ static bool add_draft(struct finding *finding, const char *name)
 
 /* --- records --- */
 
-/* Who has signed an act of a record, or is attested to have. */
+/* Has this signatory signed, or is attested to have? *more: they have, but of their office the
+ * directory asks for so many more persons. */
+static bool look_at(size_t *more, const struct chy_record *record, uint32_t index,
+                    size_t signatory, const struct chy_record_signature *place,
+                    const struct chy_chain_times *times)
+{
+    const struct chy_office *office = &record->act[index].statement.signatory[signatory].office;
+    *more = 0;
+    if (place) {
+        const struct chy_for_office found =
+            chy_chain_for_office(record, index, office, place, times, NULL, NULL);
+        *more =
+            found.needed > 1 && found.needed > found.persons ? found.needed - found.persons : 0;
+    }
+    return (place && *more == 0) || chy_chain_is_attested(record, index, signatory, times);
+}
+
+/* Of two records the one of which fewer are wanted. */
+static void note(struct chy_pending_act *act, size_t signatory, bool has_signed, size_t more)
+{
+    size_t *kept = &act->more[signatory];
+    act->has_signed[signatory] |= has_signed;
+    if (more > 0 && (*kept == 0 || more < *kept))
+        *kept = more;
+}
+
+/* Who has signed an act of a record. */
 static bool add_act(struct finding *finding, struct chy_record *record, uint32_t index,
                     const char *name)
 {
@@ -162,8 +181,9 @@ static bool add_act(struct finding *finding, struct chy_record *record, uint32_t
     }
     const struct chy_record_signature **place = calloc(count, sizeof *place);
     bool *has_signed = calloc(count, sizeof *has_signed);
+    size_t *more = calloc(count, sizeof *more);
     struct chy_pending_act *act = NULL;
-    if (!place || !has_signed) {
+    if (!place || !has_signed || !more) {
         chy_fail_memory(finding->error);
         goto out;
     }
@@ -171,15 +191,13 @@ static bool add_act(struct finding *finding, struct chy_record *record, uint32_t
         .directory = &finding->trust->directory, .now = finding->trust->now, .to_come = true};
     chy_chain_places(place, record, index, &times);
     for (size_t i = 0; i < count; i++)
-        has_signed[i] = (place[i] && chy_chain_has_quorum(record, index,
-                                                          &self->statement.signatory[i].office,
-                                                          place[i], &times)) ||
-                        chy_chain_is_attested(record, index, i, &times);
+        has_signed[i] = look_at(&more[i], record, index, i, place[i], &times);
     act = put(finding, &self->statement, &self->digest, name); /* takes the statement */
     for (size_t i = 0; act && i < count; i++)
-        act->has_signed[i] |= has_signed[i];
+        note(act, i, has_signed[i], more[i]);
 out:
     free(place);
+    free(more);
     free(has_signed);
     return act != NULL;
 }
@@ -214,7 +232,7 @@ static void keep_waiting(struct chy_pending *found)
     for (size_t i = 0; i < found->acts; i++) {
         struct chy_pending_act *act = &found->act[i];
         for (size_t k = 0; k < act->statement.signatories; k++)
-            act->waiting += !act->has_signed[k];
+            act->waiting += act->has_signed[k] ? 0 : act->more[k] > 0 ? act->more[k] : 1;
         if (act->waiting == 0) {
             act_done(act);
             continue;
@@ -241,11 +259,13 @@ static int by_file(const void *a, const void *b)
     return order ? order : memcmp(&one->digest, &other->digest, sizeof one->digest);
 }
 
-static bool look_through(struct finding *finding)
+static bool look_through(struct finding *finding, const struct chy_tree_folder *folder)
 {
+    static const char *const wanted[] = {RECORD, DRAFT, NULL};
     char **names = NULL;
     size_t count = 0;
-    bool ok = chy_file_list(&names, &count, finding->folder, "", finding->error);
+    bool ok = chy_tree_names(&names, &count, &finding->found->unread, finding->folder, folder,
+                             wanted, finding->error);
     for (size_t i = 0; ok && i < count; i++) {
         chancery_span name = chy_span_str(names[i]);
         if (chy_span_ends(name, chy_span_str(RECORD)))
@@ -260,16 +280,16 @@ static bool look_through(struct finding *finding)
 bool chy_pending_find(struct chy_pending *out, const char *folder,
                       const struct chancery_trust *trust, chancery_error *error)
 {
-    char **within = NULL;
-    size_t count = 0;
-    bool ok = chy_folder_tree(&within, &count, folder, error);
-    for (size_t i = 0; ok && i < count; i++) {
-        char *path = chy_folder_within(folder, within[i], error);
-        struct finding finding = {out, path, within[i], trust, error};
-        ok = path && look_through(&finding);
+    struct chy_tree tree = {0};
+    bool ok = chy_tree_find(&tree, &out->unread, folder, error);
+    for (size_t i = 0; ok && i < tree.folders; i++) {
+        const struct chy_tree_folder *one = &tree.folder[i];
+        char *path = chy_tree_path(folder, one->within, error);
+        struct finding finding = {out, path, one->within, trust, error};
+        ok = path && look_through(&finding, one);
         free(path);
     }
-    chy_names_free(within, count);
+    chy_tree_done(&tree);
     if (!ok)
         return false;
     keep_waiting(out);
@@ -282,11 +302,7 @@ void chy_pending_done(struct chy_pending *pending)
 {
     for (size_t i = 0; i < pending->acts; i++)
         act_done(&pending->act[i]);
-    for (size_t i = 0; i < pending->unreads; i++) {
-        free(pending->unread[i].name);
-        free(pending->unread[i].why);
-    }
     free(pending->act);
-    free(pending->unread);
+    chy_skips_done(&pending->unread);
     *pending = (struct chy_pending){0};
 }

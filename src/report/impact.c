@@ -6,7 +6,7 @@
 #include "base/date.h"
 #include "base/encode.h"
 #include "base/sha256.h"
-#include "report/pen.h"
+#include "report/skipped.h"
 
 #include <stdlib.h>
 
@@ -192,6 +192,7 @@ static void text_of(struct chy_pen *pen, const struct report *report)
     if (impact->before.version > 0)
         chy_buf_printf(&pen->out, "; %zu changed", changed);
     chy_buf_str(&pen->out, ".\n");
+    chy_skipped_text(pen, &impact->unread);
 }
 
 /* --- as JSON --- */
@@ -274,6 +275,7 @@ static void json_of(struct chy_buf *out, const struct report *report)
     chy_json_set(root, "looked", chy_json_new_integer((int64_t)impact->looked));
     chy_json_set(root, "documents", letters);
     chy_json_set(root, "withoutDocument", alones);
+    chy_json_set(root, "unreadable", chy_skipped_json(&impact->unread));
     chy_json_write_pretty(out, root);
     chy_json_free(root);
 }
@@ -288,7 +290,8 @@ static int exit_of(const struct chy_impact *impact)
         return CHANCERY_EXIT_NOT_AUTHENTIC;
     if (count_status(impact, CHANCERY_STATUS_UNDECIDED) > 0)
         return CHANCERY_EXIT_UNDECIDED;
-    if (count_status(impact, CHANCERY_STATUS_INDETERMINATE) > 0 || impact->alones > 0)
+    if (count_status(impact, CHANCERY_STATUS_INDETERMINATE) > 0 || impact->alones > 0 ||
+        impact->unread.count > 0)
         return CHANCERY_EXIT_INDETERMINATE;
     for (size_t i = 0; i < impact->letters; i++) {
         if (is_past(impact->letter[i].is))

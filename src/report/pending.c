@@ -7,18 +7,38 @@
 #include "custody/describe.h"
 #include "custody/trust.h"
 #include "custody/verdict.h"
-#include "report/pen.h"
+#include "report/skipped.h"
 
 /* --- for people --- */
+
+/* They have signed, and others of their office have still to. */
+static bool lacks(const struct chy_pending_act *act, size_t signatory)
+{
+    return !act->has_signed[signatory] && act->more[signatory] > 0;
+}
+
+static bool is_signed(const struct chy_pending_act *act, size_t signatory)
+{
+    return act->has_signed[signatory] || lacks(act, signatory);
+}
 
 static void people(struct chy_pen *pen, const struct chy_pending_act *act, bool signed_by,
                    const char *label)
 {
     for (size_t i = 0; i < act->statement.signatories; i++) {
-        if (act->has_signed[i] != signed_by)
+        const struct chy_signatory *one = &act->statement.signatory[i];
+        if (is_signed(act, i) != signed_by && (signed_by || !lacks(act, i)))
             continue;
         chy_buf_printf(&pen->out, "  %-12s", label);
-        chy_describe_signatory(&pen->out, &act->statement.signatory[i]);
+        if (!signed_by && lacks(act, i)) {
+            chy_buf_printf(&pen->out, "%zu more who %s ", act->more[i],
+                           act->more[i] == 1 ? "holds" : "hold");
+            chy_pen_text(pen, one->office.office);
+            chy_buf_str(&pen->out, ", ");
+            chy_pen_text(pen, one->office.of);
+        } else {
+            chy_describe_signatory(&pen->out, one);
+        }
         chy_buf_byte(&pen->out, '\n');
         label = "";
     }
@@ -73,10 +93,7 @@ static void text_of(struct chy_pen *pen, const struct chy_pending *pending)
                        "and %s left out.\n",
                        pending->strange, pending->strange == 1 ? " has" : "s have",
                        pending->strange == 1 ? "is" : "are");
-    for (size_t i = 0; i < pending->unreads; i++) {
-        chy_pen_text(pen, pending->unread[i].name);
-        chy_buf_printf(&pen->out, " cannot be read: %s\n", pending->unread[i].why);
-    }
+    chy_skipped_text(pen, &pending->unread);
 }
 
 /* --- as JSON --- */
@@ -100,12 +117,16 @@ static struct chy_json *people_json(const struct chy_pending_act *act, bool sign
     struct chy_json *list = chy_json_new_array();
     for (size_t i = 0; i < act->statement.signatories; i++) {
         const struct chy_signatory *one = &act->statement.signatory[i];
-        if (act->has_signed[i] != signed_by)
+        const bool others = !signed_by && lacks(act, i);
+        if (is_signed(act, i) != signed_by && !others)
             continue;
         struct chy_json *object = chy_json_new_object();
-        chy_json_set(object, "name", text_or_null(one->name));
+        chy_json_set(object, "name", others ? chy_json_new_null() : text_or_null(one->name));
         chy_json_set(object, "office", chy_json_new_cstring(one->office.office));
         chy_json_set(object, "of", chy_json_new_cstring(one->office.of));
+        if (!signed_by)
+            chy_json_set(object, "persons",
+                         chy_json_new_integer(others ? (int64_t)act->more[i] : 1));
         chy_json_append(list, object);
     }
     return list;
@@ -129,19 +150,12 @@ static struct chy_json *act_json(const struct chy_pending_act *act)
 
 static void json_of(struct chy_buf *out, const struct chy_pending *pending)
 {
-    struct chy_json *root = chy_json_new_object(), *acts = chy_json_new_array(),
-                    *unread = chy_json_new_array();
+    struct chy_json *root = chy_json_new_object(), *acts = chy_json_new_array();
     for (size_t i = 0; i < pending->acts; i++)
         chy_json_append(acts, act_json(&pending->act[i]));
-    for (size_t i = 0; i < pending->unreads; i++) {
-        struct chy_json *object = chy_json_new_object();
-        chy_json_set(object, "name", name_json(pending->unread[i].name));
-        chy_json_set(object, "why", chy_json_new_cstring(pending->unread[i].why));
-        chy_json_append(unread, object);
-    }
     chy_json_set(root, "pending", acts);
     chy_json_set(root, "unsigned", chy_json_new_integer((int64_t)pending->strange));
-    chy_json_set(root, "unreadable", unread);
+    chy_json_set(root, "unreadable", chy_skipped_json(&pending->unread));
     chy_json_write_pretty(out, root);
     chy_json_free(root);
 }
@@ -153,7 +167,7 @@ char *chancery_pending(int *status, const char *folder, const chancery_trust *tr
     struct chy_pen pen = {.color = color};
     char *text = NULL;
     if (chy_pending_find(&pending, folder, trust, error)) {
-        *status = pending.unreads > 0 ? CHANCERY_EXIT_INDETERMINATE : CHANCERY_EXIT_OK;
+        *status = pending.unread.count > 0 ? CHANCERY_EXIT_INDETERMINATE : CHANCERY_EXIT_OK;
         if (json)
             json_of(&pen.out, &pending);
         else

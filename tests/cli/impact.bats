@@ -141,3 +141,25 @@ end_key() { # STATE DATE
     mv archive/bag/data/annex.txt.intoto.jsonl archive/2012/far.intoto.jsonl
     says '.withoutDocument == []' 0 --key diarra.pub archive
 }
+
+@test "what is not looked at is told, and hides nothing" {
+    local odd=$'desk/x\e[31m.txt'
+    cp annex.txt "$odd"
+    truncate -s 300M desk/big.intoto.jsonl
+    mkdir -p desk/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17 desk/bag/data desk/bag/tags
+    printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' >desk/bag/bagit.txt
+    cp desk/annex.txt desk/bag
+    cp desk/annex.txt.intoto.jsonl desk/bag
+    says '(.documents | length == 3) and ([.unreadable[].name] | sort == ["desk/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17",
+        "desk/bag/annex.txt.intoto.jsonl", "desk/bag/tags", "desk/big.intoto.jsonl", "desk/x\\x1b[31m.txt"])' 2 --key diarra.pub desk
+    refuses 2 "not looked at: desk/x\\x1b[31m.txt: its name holds control characters" chancery impact --key diarra.pub desk
+    sees "next: Mend or rename these"
+    [[ "$output" != *$'\e'* ]]
+    # an empty declaration makes no bag
+    : >desk/bag/bagit.txt
+    says '[.documents[].file] | index("desk/bag/annex.txt") != null' 2 --key diarra.pub desk
+    # named itself, beside others
+    refuses 2 "desk/big.intoto.jsonl: it has 314572800 bytes" chancery impact --key diarra.pub desk/big.intoto.jsonl desk/annex.txt
+    sees "1 of 2 documents and records rest on it"
+    refuses 3 "none.txt" chancery impact --key diarra.pub desk/annex.txt none.txt
+}

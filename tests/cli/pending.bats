@@ -86,7 +86,7 @@ waits() {
 
 @test "what cannot be read is told, and hides nothing" {
     echo '{' >desk/bad.txt.statement.json
-    refuses 2 "bad.txt.statement.json cannot be read" chancery pending desk
+    refuses 2 "not looked at: bad.txt.statement.json: " chancery pending desk
     sees "1 act waits for 2 signatures."
     run chancery pending desk --json
     [ "$status" -eq 2 ]
@@ -118,11 +118,16 @@ waits() {
     mv desk/2012/09/annex.txt* desk/bag/data
     refuses 0 "bag/data/annex.txt" chancery pending desk
     printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' >desk/bag/bagit.txt
-    refuses 0 "bag/data/annex.txt" chancery pending desk
+    refuses 2 "bag/data/annex.txt" chancery pending desk
     mv desk/bag/data/annex.txt.statement.json desk/bag/annex.txt.statement.json
     waits '.pending[0].folder == "1"'
     rm -r desk/1
-    refuses 0 "Nothing waits" chancery pending desk
+    # nothing is hidden by it
+    refuses 2 "not looked at: bag/annex.txt.statement.json: it stands in a bag" chancery pending desk
+    sees "not looked at: bag/other: it stands in a bag"
+    sees "Nothing waits"
+    : >desk/bag/bagit.txt
+    refuses 0 "1 act waits for 2 signatures." chancery pending desk
 }
 
 @test "folders in one another, to the limit" {
@@ -130,5 +135,22 @@ waits() {
     mv desk/annex.txt* desk/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16
     refuses 0 "1 act waits" chancery pending desk
     mkdir desk/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17
-    refuses 3 "16 deep" chancery pending desk
+    refuses 2 "1 act waits" chancery pending desk
+    sees "not looked at: 1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17: it stands deeper"
+}
+
+@test "names with control characters, folders that are closed and records that are too large are told" {
+    local odd=$'desk/d\e[2J'
+    mkdir "$odd" desk/closed
+    cp desk/annex.txt "$odd"
+    truncate -s 300M desk/big.intoto.jsonl
+    refuses 2 "not looked at: d\\x1b[2J: its name holds control characters" chancery pending desk
+    sees "1 act waits for 2 signatures."
+    sees "not looked at: big.intoto.jsonl: it has 314572800 bytes"
+    [[ "$output" != *$'\e'* ]]
+    waits '[.unreadable[].name] == ["d\\x1b[2J", "big.intoto.jsonl"]'
+    [ "$(id -u)" -ne 0 ] || return 0
+    chmod 000 desk/closed
+    refuses 2 "not looked at: closed: cannot list the folder: Permission denied" chancery pending desk
+    chmod 700 desk/closed
 }

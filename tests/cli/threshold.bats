@@ -44,8 +44,12 @@ next_version() {
 
 @test "pending and draft know that the office has not signed yet" {
     chancery sign annex.txt --key diarra.key --yes >/dev/null
-    refuses 0 "waits for   Cheick Modibo Diarra" chancery pending .
+    refuses 0 "waits for   1 more who holds Prime Minister, Mali" chancery pending .
+    sees "signed by   Dioncounda Traoré"
+    sees "              Cheick Modibo Diarra, Prime Minister, Mali"
     sees "1 act waits for 1 signature."
+    chancery pending . --json | jq -e '.pending[0] | .waitsFor == [{"name": null, "office": "Prime Minister", "of": "Mali", "persons": 1}]
+        and ([.signedBy[].name] == ["Dioncounda Traoré", "Cheick Modibo Diarra"])'
     refuses 3 "Cheick Modibo Diarra" chancery draft annex.txt
     chancery sign annex.txt --key secretary.key --yes >/dev/null
     refuses 0 "Nothing waits" chancery pending .

@@ -1,4 +1,5 @@
 /* test_folder.c - base/file: folders and names. */
+#include "base/folder_tree.h"
 #include "base/limits.h"
 
 #include <fcntl.h>
@@ -92,61 +93,129 @@ static void test_list_limit(void **state)
     expect_error(chy_file_list(&names, &count, ".", "", &error), &error, CHANCERY_E_LIMIT);
 }
 
+/* The folders, a star behind a bag's, and after a bar what is skipped. */
 static void expect_tree(const char *folder, const char *expected)
 {
-    char **within = NULL;
-    size_t count = 0;
+    struct chy_tree tree = {0};
+    struct chy_skips skips = {0};
     struct chy_buf got = {0};
-    assert_true(chy_folder_tree(&within, &count, folder, NULL));
-    for (size_t i = 0; i < count; i++) {
-        chy_buf_printf(&got, "%s;", within[i]);
-    }
-    assert_true(chy_span_eq(chy_buf_view(&got), chy_span_str(expected)));
+    assert_true(chy_tree_find(&tree, &skips, folder, NULL));
+    for (size_t i = 0; i < tree.folders; i++)
+        chy_buf_printf(&got, "%s%s;", tree.folder[i].within, tree.folder[i].is_bag ? "*" : "");
+    for (size_t i = 0; i < skips.count; i++)
+        chy_buf_printf(&got, "|%s", skips.item[i].name);
+    chy_buf_byte(&got, '\0');
+    assert_string_equal(got.ptr, expected);
     chy_buf_done(&got);
-    chy_names_free(within, count);
+    chy_skips_done(&skips);
+    chy_tree_done(&tree);
 }
+
+static void expect_no_tree(const char *folder, enum chancery_code code)
+{
+    chancery_error error = CHANCERY_ERROR_INIT;
+    struct chy_tree tree = {0};
+    struct chy_skips skips = {0};
+    expect_error(chy_tree_find(&tree, &skips, folder, &error), &error, code);
+    chy_skips_done(&skips);
+    chy_tree_done(&tree);
+}
+
+#define BAGIT "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 static void test_tree(void **state)
 {
     (void)state;
-    chancery_error error = CHANCERY_ERROR_INIT;
-    char **within = NULL;
-    size_t count = 0;
     assert_true(chy_file_make_folder("top/b/c", false, NULL));
     assert_true(chy_file_make_folder("top/a/data/in", false, NULL));
     assert_true(chy_file_make_folder("top/a/x", false, NULL));
     assert_int_equal(symlink("..", "top/b/up"), 0);
     expect_tree("top", ";a;a/data;a/data/in;a/x;b;b/c;");
-    put("top/a/bagit.txt", "");
-    expect_tree("top", ";a/data;a/data/in;b;b/c;");
-    expect_tree("top/a", "data;data/in;");
-    expect_error(chy_folder_tree(&within, &count, "no", &error), &error, CHANCERY_E_MISSING);
-    error = CHANCERY_ERROR_INIT;
-    assert_true(chy_file_make_folder("1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17", false, NULL));
-    assert_true(chy_folder_tree(&within, &count, "1", NULL));
-    assert_int_equal(count, CHY_MAX_FOLDER_DEPTH + 1);
-    chy_names_free(within, count);
-    expect_error(chy_folder_tree(&within, &count, ".", &error), &error, CHANCERY_E_LIMIT);
-    char *path = chy_folder_within("top", "", NULL);
+    put("top/a/bagit.txt", ""); /* declares no bag */
+    expect_tree("top", ";a;a/data;a/data/in;a/x;b;b/c;");
+    put("top/a/bagit.txt", BAGIT);
+    put("top/b/bagit.txt", BAGIT); /* has no data */
+    expect_tree("top", ";a*;a/data;a/data/in;b;b/c;|a/x");
+    expect_tree("top/a", "*;data;data/in;|x");
+    expect_no_tree("no", CHANCERY_E_MISSING);
+    char *path = chy_tree_path("top", "", NULL);
     assert_string_equal(path, "top");
     chancery_free(path);
+}
+
+/* What cannot be looked at is skipped, and hides nothing else. */
+static void test_tree_skips(void **state)
+{
+    (void)state;
+    assert_true(chy_file_make_folder("1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17", false, NULL));
+    struct chy_tree tree = {0};
+    struct chy_skips skips = {0};
+    assert_true(chy_tree_find(&tree, &skips, "1", NULL));
+    assert_int_equal(tree.folders, CHY_MAX_FOLDER_DEPTH + 1);
+    assert_int_equal(skips.count, 0);
+    chy_tree_done(&tree);
+    assert_true(chy_tree_find(&tree, &skips, ".", NULL));
+    assert_int_equal(tree.folders, CHY_MAX_FOLDER_DEPTH + 1);
+    assert_int_equal(skips.count, 1);
+    assert_string_equal(skips.item[0].name, "1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17");
+    chy_skips_done(&skips);
+    chy_tree_done(&tree);
+    assert_int_equal(mkdir("odd", 0700), 0);
+    assert_int_equal(mkdir("odd/a\x1b", 0700), 0);
+    put("odd/a\x1b/x", "");
+    expect_tree("odd", ";|a\x1b");
+    assert_int_equal(rename("odd/a\x1b/x", "odd/x\n"), 0);
+    assert_int_equal(rmdir("odd/a\x1b"), 0);
+    assert_int_equal(symlink("x", "odd/l\n"), 0); /* a link: nothing stands here */
+    expect_tree("odd", ";|x\n");
+}
+
+/* Of a bag no names, and what would be looked at elsewhere is skipped. */
+static void test_tree_names(void **state)
+{
+    static const char *const suffixes[] = {".a", ".b", NULL};
+    (void)state;
+    assert_int_equal(mkdir("bag", 0700), 0);
+    put("bag/1.a", "");
+    put("bag/2.b", "");
+    put("bag/3.c", "");
+    for (int is_bag = 0; is_bag < 2; is_bag++) {
+        char within[] = "bag";
+        const struct chy_tree_folder folder = {within, is_bag};
+        struct chy_skips skips = {0};
+        char **names = NULL;
+        size_t count = 0;
+        assert_true(chy_tree_names(&names, &count, &skips, "bag", &folder, suffixes, NULL));
+        assert_int_equal(count, is_bag ? 0 : 3);
+        assert_int_equal(skips.count, is_bag ? 2 : 0);
+        if (is_bag)
+            assert_string_equal(skips.item[1].name, "bag/2.b");
+        chy_names_free(names, count);
+        chy_skips_done(&skips);
+        assert_true(chy_tree_names(&names, &count, &skips, "none", &folder, suffixes, NULL));
+        assert_int_equal(count, 0);
+        assert_int_equal(skips.count, 1);
+        assert_string_equal(skips.item[0].name, "bag");
+        chy_skips_done(&skips);
+    }
 }
 
 static void test_tree_limit(void **state)
 {
     (void)state;
-    chancery_error error = CHANCERY_ERROR_INIT;
-    char name[32], **within = NULL;
-    size_t count = 0;
+    char name[32];
+    struct chy_tree tree = {0};
+    struct chy_skips skips = {0};
     for (unsigned i = 1; i < CHY_MAX_FOLDERS; i++) {
         snprintf(name, sizeof name, "%05u", i);
         assert_int_equal(mkdir(name, 0700), 0);
     }
-    assert_true(chy_folder_tree(&within, &count, ".", &error));
-    assert_int_equal(count, CHY_MAX_FOLDERS);
-    chy_names_free(within, count);
+    assert_true(chy_tree_find(&tree, &skips, ".", NULL));
+    assert_int_equal(tree.folders, CHY_MAX_FOLDERS);
+    assert_int_equal(skips.count, 0);
+    chy_tree_done(&tree);
     assert_int_equal(mkdir("one more", 0700), 0);
-    expect_error(chy_folder_tree(&within, &count, ".", &error), &error, CHANCERY_E_LIMIT);
+    expect_no_tree(".", CHANCERY_E_LIMIT);
 }
 
 static void expect_split(const char *path, const char *folder, const char *name)
@@ -232,7 +301,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SANDBOX(test_remove),       IN_SANDBOX(test_make_folder),
         IN_SANDBOX(test_list),         IN_SANDBOX(test_list_limit),
-        IN_SANDBOX(test_tree),         IN_SANDBOX(test_tree_limit),
+        IN_SANDBOX(test_tree),         IN_SANDBOX(test_tree_skips),
+        IN_SANDBOX(test_tree_names),   IN_SANDBOX(test_tree_limit),
         cmocka_unit_test(test_paths),  cmocka_unit_test(test_plain_names),
         IN_SANDBOX(test_outside_bags),
     };
