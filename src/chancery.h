@@ -1015,8 +1015,9 @@ CHANCERY_CHECK bool chancery_audit_sign(char **done, const char *report, const c
                                         const char *name, const chancery_key *key,
                                         chancery_error *error);
 /* Reports in their order, the oldest first: is each what the signer (a verifier key, or a file that holds it) signed,
- * and does it name the one before; and what changed between them. *status: 0, or 1 where one is not. The caller frees
- * *done. CHANCERY_E_MISSING where a report or its note is not there. */
+ * and does it name the one before; and what changed between them. *status: 0; 1 where one is not, or
+ * its log is another one than before or has fewer entries; else 2 where one cannot be read, or has no note. The caller
+ * frees *done, a line for each and what to do where something is wrong. */
 CHANCERY_CHECK bool chancery_audit_check(char **done, int *status, const char *const *reports,
                                          size_t count, const char *signer, chancery_error *error);
 

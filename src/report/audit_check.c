@@ -1,22 +1,52 @@
 /*
- * audit_check.c - signed reports in their order: each is what was signed and names the one
- * before it; and what changed from one to the next.
+ * audit_check.c - signed reports in their order: each is what was signed, names the one before
+ * it, and is of the same archive, whose log only grew. One line for each, and a next step where
+ * something is wrong.
  */
 #include "report/audit.h"
+#include "report/audit_walk.h"
 
+#include "archive/audit.h"
 #include "archive/audit_sign.h"
 #include "base/date.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/lines.h"
 
 #include <stdlib.h>
 
 struct checking {
     struct chy_pen pen;
     struct chy_note_key key;
-    int status;
+    bool bad, undecided;        /* of any */
+    bool first;                 /* it is the first that was given */
+    bool has_note;              /* the one before has a note ... */
+    chancery_digest note;       /* ... of this digest */
+    struct chy_audit_past last; /* the last before that is what was signed */
 };
+
+/* What is wrong with one report. */
+struct wrong {
+    bool bad, undecided;
+    const char *next; /* of what was found first */
+    struct chy_buf text;
+};
+
+static void add(struct wrong *wrong, bool *kind, const char *next, const char *format, ...)
+    CHY_PRINTF(4, 5);
+static void add(struct wrong *wrong, bool *kind, const char *next, const char *format, ...)
+{
+    va_list args;
+    *kind = true;
+    if (!wrong->next)
+        wrong->next = next;
+    else
+        chy_buf_str(&wrong->text, "; ");
+    va_start(args, format);
+    chy_buf_vprintf(&wrong->text, format, args);
+    va_end(args);
+}
+
+/* --- is it what was signed? --- */
 
 /* Notes hold up to a hundred signatures. */
 static bool open_note(struct chy_audit_note *out, chancery_digest *digest, const char *report,
@@ -39,182 +69,177 @@ static bool open_note(struct chy_audit_note *out, chancery_digest *digest, const
     return ok;
 }
 
-static void bad(struct checking *c, const char *report, const char *what)
+/* A failure that is of this one file. False: it is the system's, and passed on. */
+static bool cannot(struct wrong *wrong, const char *report, const chancery_error *why,
+                   chancery_error *error)
 {
-    c->status = CHANCERY_EXIT_NOT_AUTHENTIC;
-    chy_buf_str(&c->pen.out, "BAD  ");
-    chy_pen_text(&c->pen, report);
-    chy_buf_printf(&c->pen.out, ": %s\n", what);
+    char *where = chy_esc(chy_span_str(why->where));
+    bool is_other = why->where[0] && strcmp(why->where, report) != 0;
+    if (where && !chy_audit_is_systemic(why))
+        add(wrong, &wrong->undecided,
+            "Bring the report and its note back from a copy: without them nobody can tell.",
+            "%s%s%s", is_other ? where : "", is_other ? ": " : "", why->text);
+    else if (error)
+        *error = *why;
+    bool ok = where && !chy_audit_is_systemic(why);
+    chancery_free(where);
+    return ok;
 }
 
-/* --- what changed --- */
-
-struct walk {
-    struct chy_lines lines;
-    struct chy_audit_line line; /* the item that is looked at, or the summary */
-};
-
-static bool step(struct walk *w, chancery_error *error)
+static bool check_note(bool *is_signed, struct wrong *wrong, struct checking *c,
+                       const char *report, chancery_error *error)
 {
-    chancery_span text;
-    uint64_t place;
-    bool more = false;
-    do {
-        chy_audit_line_done(&w->line);
-        if (!chy_lines_next(&w->lines, &text, &place, &more, error))
-            return false;
-        if (!more)
-            return chy_fail(error, CHANCERY_E_FORMAT, "it has no summary");
-        if (!chy_audit_line_read(&w->line, text, error))
-            return false;
-    } while (w->line.kind == CHY_AUDIT_HEAD);
+    struct chy_audit_note note = {0};
+    chancery_digest of_note = {{0}}, of_report, before = c->note;
+    bool had_note = c->has_note;
+    chancery_error why = CHANCERY_ERROR_INIT;
+    *is_signed = c->has_note = false;
+    if (!chy_audit_digest(&of_report, report, &why))
+        return cannot(wrong, report, &why, error);
+    bool opened = open_note(&note, &of_note, report, &c->key, &why);
+    c->note = of_note;
+    c->has_note = opened || why.code == CHANCERY_E_NOTE;
+    if (!opened && why.code == CHANCERY_E_NOTE)
+        add(wrong, &wrong->bad, "Compare --signer with the key that the auditor publishes.",
+            "%s", why.text);
+    else if (!opened)
+        return cannot(wrong, report, &why, error);
+    else if (!chy_digest_eq(&note.report, &of_report))
+        add(wrong, &wrong->bad,
+            "Bring it back from a copy, and find out who has changed it since.",
+            "it is not the report that was signed");
+    *is_signed = opened && chy_digest_eq(&note.report, &of_report);
+    if (*is_signed && !c->first && !had_note)
+        add(wrong, &wrong->undecided, "Bring the report before and its note back from a copy.",
+            "whether it follows the report before it cannot be told");
+    else if (*is_signed && !c->first &&
+             !(note.has_previous && chy_digest_eq(&note.previous, &before)))
+        add(wrong, &wrong->bad,
+            "Name all reports in their order; ask the auditor for any that "
+            "is missing.",
+            "it does not follow the report before it");
     return true;
 }
 
-static bool start(struct walk *w, const char *report, chancery_error *error)
+/* --- is it of the same archive, whose log only grew? --- */
+
+static void check_log(struct wrong *wrong, const struct chy_audit_head *was,
+                      const struct chy_audit_head *is)
 {
-    return (chy_lines_open(&w->lines, report, CHY_MAX_REPORT, error) && step(w, error)) ||
-           chy_fail_where(error, report);
+    static const char restore[] = "Keep all reports, find out who changed the archive's log, "
+                                  "and bring it back from a copy.";
+    char *origin = chy_esc(was->origin);
+    if (was->origin.len == 0 || is->origin.len == 0)
+        ; /* the log could not be opened, as the report says itself */
+    else if (!chy_span_eq(was->origin, is->origin))
+        add(wrong, &wrong->bad, "Name the reports of one archive.",
+            "the one before it is of another archive, %s", origin ? origin : "");
+    else if (!chy_digest_eq(&was->key, &is->key))
+        add(wrong, &wrong->bad, restore,
+            "its log has another key than in the one before it: it was made anew");
+    else if (is->size < was->size)
+        add(wrong, &wrong->bad, restore, "its log has %llu entries, and had %llu before",
+            (unsigned long long)is->size, (unsigned long long)was->size);
+    else if (is->size == was->size && !chy_digest_eq(&was->root, &is->root))
+        add(wrong, &wrong->bad, restore, "its log of %llu entries is another one than before",
+            (unsigned long long)is->size);
+    wrong->text.failed = wrong->text.failed || !origin;
+    chancery_free(origin);
 }
 
-static void stop(struct walk *w)
+static bool read_summary(struct chy_audit_past *out, struct wrong *wrong, const char *report,
+                         chancery_error *error)
 {
-    chy_audit_line_done(&w->line);
-    chy_lines_done(&w->lines);
+    struct chy_audit_walk walk = {0};
+    chancery_error why = CHANCERY_ERROR_INIT;
+    bool ok = chy_audit_walk_start(&walk, report, &why);
+    while (ok && !chy_audit_walk_ended(&walk))
+        ok = chy_audit_walk_next(&walk, &why);
+    if (ok) {
+        *out = (struct chy_audit_past){.report = report, .line = walk.line};
+        walk.line = (struct chy_audit_line){0};
+    }
+    chy_audit_walk_done(&walk);
+    return ok || cannot(wrong, report, &why, error);
 }
 
-/* <0: a's item is before b's; a report that is at its end is after all. */
-static int order(const struct walk *a, const struct walk *b)
-{
-    const struct chy_audit_item *one = &a->line.item, *other = &b->line.item;
-    if (a->line.kind == CHY_AUDIT_SUMMARY || b->line.kind == CHY_AUDIT_SUMMARY)
-        return (a->line.kind == CHY_AUDIT_SUMMARY) - (b->line.kind == CHY_AUDIT_SUMMARY);
-    if (one->entry != other->entry)
-        return one->entry < other->entry ? -1 : 1;
-    if (one->entry != CHY_AUDIT_NO_ENTRY)
-        return 0;
-    size_t least = one->name.len < other->name.len ? one->name.len : other->name.len;
-    int differs = memcmp(one->name.ptr, other->name.ptr, least);
-    return differs != 0 ? differs
-                        : (one->name.len > other->name.len) - (one->name.len < other->name.len);
-}
+/* --- what is said of it --- */
 
-static bool bag_changed(const struct chy_audit_item *a, const struct chy_audit_item *b)
-{
-    return a->has_bag != b->has_bag || (a->has_bag && !chy_digest_eq(&a->bag, &b->bag));
-}
-
-static void tell_change(struct checking *c, const struct chy_audit_item *was,
-                        const struct chy_audit_item *is)
+static void tell(struct checking *c, const char *report, const struct chy_audit_past *past,
+                 const struct wrong *wrong, chancery_span changes)
 {
     struct chy_buf *out = &c->pen.out;
-    bool bag = bag_changed(was, is);
-    if (!bag && was->verdict == is->verdict && chy_span_eq(was->standing, is->standing))
-        return;
-    chy_buf_str(out, "  changed: ");
-    chy_buf_escaped(out, is->name);
-    chy_buf_printf(out, ", %s", chy_audit_verdict_name(was->verdict));
-    if (was->verdict != is->verdict)
-        chy_buf_printf(out, " before, now %s", chy_audit_verdict_name(is->verdict));
-    if (!chy_span_eq(was->standing, is->standing) && is->standing.len > 0) {
-        chy_buf_str(out, ", now ");
-        chy_buf_escaped(out, is->standing);
+    const struct chy_audit_head *head = &past->line.summary.head;
+    chy_buf_str(out, wrong->bad ? "BAD  " : wrong->undecided ? "UNDECIDED " : "GOOD ");
+    chy_pen_text(&c->pen, report);
+    chy_buf_str(out, ": ");
+    chy_buf_span(out, chy_buf_view(&wrong->text));
+    if (past->report) {
+        char time[21];
+        struct chy_buf chosen = {0};
+        chy_time_format(time, head->time);
+        chy_buf_printf(out, "%sas of %s, ", wrong->next ? "; " : "", time);
+        chy_audit_sentence(out, &past->line.summary);
+        chy_audit_chosen_say(&chosen, head);
+        if (chosen.len > 0)
+            chy_buf_str(out, "; only a selection: ");
+        chy_buf_span(out, chy_buf_view(&chosen));
+        chy_buf_str(out, head->integrity_only ? "; no signatures looked at" : "");
+        chy_buf_str(out, wrong->next || c->first ? "" : "; follows the one before");
+        out->failed = out->failed || chosen.failed;
+        chy_buf_done(&chosen);
     }
-    chy_buf_str(out, bag ? "; its manifests are other ones\n" : "\n");
+    chy_buf_byte(out, '\n');
+    chy_buf_span(out, changes);
+    if (wrong->next)
+        chy_buf_printf(out, "  next: %s\n", wrong->next);
 }
 
-static bool compare(struct checking *c, const char *before, const char *report,
-                    chancery_error *error)
+static bool check_one(struct checking *c, const char *report, chancery_error *error)
 {
-    struct walk was = {0}, is = {0};
-    uint64_t more = 0, gone = 0;
-    bool ok = start(&was, before, error) && start(&is, report, error);
-    while (ok && (was.line.kind == CHY_AUDIT_ITEM || is.line.kind == CHY_AUDIT_ITEM)) {
-        int first = order(&was, &is);
-        gone += first < 0;
-        more += first > 0;
-        if (first == 0)
-            tell_change(c, &was.line.item, &is.line.item);
-        ok = (first > 0 || step(&was, error) || chy_fail_where(error, before)) &&
-             (first < 0 || step(&is, error) || chy_fail_where(error, report));
+    struct wrong wrong = {0};
+    struct chy_buf changes = {0};
+    struct chy_audit_past past = {0};
+    uint64_t lost = 0;
+    bool is_signed, ok = check_note(&is_signed, &wrong, c, report, error);
+    if (ok && is_signed)
+        ok = read_summary(&past, &wrong, report, error);
+    if (ok && past.report && c->last.report) {
+        check_log(&wrong, &c->last.line.summary.head, &past.line.summary.head);
+        ok = chy_audit_changes(&changes, &lost, &c->last, &past, error);
+        if (lost > 0)
+            add(&wrong, &wrong.bad, "Keep both reports: entries of a log do not end.",
+                "%llu entries of the log are gone", (unsigned long long)lost);
     }
-    if (more > 0)
-        chy_buf_printf(&c->pen.out, "  %llu more than in the report before\n",
-                       (unsigned long long)more);
-    if (gone > 0)
-        chy_buf_printf(&c->pen.out, "  %llu of the report before are not in this one\n",
-                       (unsigned long long)gone);
-    stop(&was);
-    stop(&is);
+    if (ok)
+        tell(c, report, &past, &wrong, chy_buf_view(&changes));
+    c->bad = c->bad || wrong.bad;
+    c->undecided = c->undecided || wrong.undecided;
+    c->first = false;
+    c->pen.out.failed = c->pen.out.failed || wrong.text.failed || changes.failed;
+    if (past.report) {
+        chy_audit_line_done(&c->last.line);
+        c->last = past;
+    }
+    chy_buf_done(&wrong.text);
+    chy_buf_done(&changes);
     return ok;
-}
-
-/* --- one report --- */
-
-/* The sentence of the summary. */
-static bool headline(struct checking *c, const char *report, bool follows,
-                     chancery_error *error)
-{
-    struct walk w = {0};
-    char time[21];
-    bool ok = start(&w, report, error);
-    while (ok && w.line.kind != CHY_AUDIT_SUMMARY)
-        ok = step(&w, error) || chy_fail_where(error, report);
-    if (ok) {
-        chy_time_format(time, w.line.summary.head.time);
-        chy_buf_str(&c->pen.out, "GOOD ");
-        chy_pen_text(&c->pen, report);
-        chy_buf_printf(&c->pen.out, ": as of %s, ", time);
-        chy_audit_sentence(&c->pen.out, &w.line.summary);
-        chy_buf_str(&c->pen.out, follows ? "; follows the one before\n" : "\n");
-    }
-    stop(&w);
-    return ok;
-}
-
-static bool check_one(struct checking *c, const char *report, const char *before,
-                      chancery_digest *last, chancery_error *error)
-{
-    struct chy_audit_note note = {0};
-    chancery_digest of_note, of_report;
-    chancery_error why = CHANCERY_ERROR_INIT;
-    bool follows;
-    if (!chy_audit_digest(&of_report, report, error))
-        return false;
-    if (!open_note(&note, &of_note, report, &c->key, &why)) {
-        if (why.code != CHANCERY_E_NOTE) {
-            if (error)
-                *error = why;
-            return false;
-        }
-        bad(c, report, why.text);
-        *last = of_note;
-        return true;
-    }
-    follows = before && note.has_previous && chy_digest_eq(&note.previous, last);
-    *last = of_note;
-    if (!chy_digest_eq(&note.report, &of_report)) {
-        bad(c, report, "it is not the report that was signed");
-        return true;
-    }
-    if (before && !follows)
-        bad(c, report, "it does not follow the report before it");
-    return headline(c, report, follows, error) &&
-           (!before || compare(c, before, report, error));
 }
 
 bool chancery_audit_check(char **done, int *status, const char *const *reports, size_t count,
                           const char *signer, chancery_error *error)
 {
-    struct checking c = {.status = CHANCERY_EXIT_OK};
-    chancery_digest last = {{0}};
+    struct checking c = {.first = true};
     bool ok = chy_note_key_given(&c.key, signer, error);
     *done = NULL;
     for (size_t i = 0; ok && i < count; i++)
-        ok = check_one(&c, reports[i], i > 0 ? reports[i - 1] : NULL, &last, error);
-    *status = c.status;
+        ok = check_one(&c, reports[i], error);
+    *status = c.bad         ? CHANCERY_EXIT_NOT_AUTHENTIC
+              : c.undecided ? CHANCERY_EXIT_INDETERMINATE
+                            : CHANCERY_EXIT_OK;
     if (ok)
         *done = chy_buf_take(&c.pen.out, NULL, error);
+    chy_audit_line_done(&c.last.line);
     chy_buf_done(&c.pen.out);
     return *done != NULL;
 }

@@ -490,7 +490,7 @@ names() { # of the items in $output, in their order
     ends 0 chancery audit archive --at 2026-02-01 --pattern cover -o 4.report --key stranger.key --name archive.example/audit
     ends 1 chancery audit --check 4.report --signer auditor.vkey
     sees 'BAD  4.report'
-    refuses 3 '' chancery audit --check whole --signer auditor.vkey
+    refuses 2 'UNDECIDED whole: cannot open it: ' chancery audit --check whole --signer auditor.vkey
     # what is signed stays, with and without a key
     refuses 3 '1.report: a report of this name was signed, and is not replaced' \
         chancery audit archive -o 1.report "${sign[@]}"
@@ -504,6 +504,81 @@ names() { # of the items in $output, in their order
     [[ "$output" != *'CHANCERY OK'* && "$output" == *'CHANCERY UNKNOWN - '* ]] && [ ! -e metrics ]
     refuses 64 'needs --output and --name' chancery audit archive --key auditor.key
     refuses 64 'needs --signer' chancery audit --check 1.report
+}
+
+# signed NAME DAY OPTION...: a report, after the one of the same key that $previous names.
+signed() {
+    local name=$1 day=$2
+    shift 2
+    run chancery audit archive --at "$day" -o "$name" --key auditor.key --name archive.example/audit \
+        ${previous:+--previous "$previous"} "$@"
+    sed -n 's/^signed: //p' <<<"$output" >auditor.vkey
+    [ -e "$name.note" ]
+}
+
+@test "U37: one line for each report, and a next step where something is wrong" {
+    keys auditor
+    signed 1.report 2026-01-01
+    previous=1.report signed 2.report 2026-02-01
+    previous=2.report signed 3.report 2026-03-01
+    rm 2.report.note
+    ends 2 chancery audit --check 1.report none 2.report 3.report --signer auditor.vkey
+    [ "$(grep -c '^[A-Z]' <<<"$output")" -eq 4 ] && [ "$(grep -c '^  next: ' <<<"$output")" -eq 3 ]
+    sees 'UNDECIDED none: cannot open it: ' && sees 'UNDECIDED 2.report: 2.report.note: '
+    sees 'UNDECIDED 3.report: whether it follows the report before it cannot be told; as of 2026-03-01'
+    sees '  next: Bring the report and its note back from a copy'
+}
+
+@test "U37: a log that shrank, was made anew or is another archive's is told, with status 1" {
+    keys auditor
+    signed 1.report 2026-01-01
+    # one entry fewer, which an audit with another CHANCERY_HOME does not see by itself
+    rm -r archive
+    export CHANCERY_HOME=$PWD/elsewhere
+    chancery directory trust directory.jsonl --root root.pub >/dev/null
+    chancery archive init archive --origin registry.example/letters --key log.key >/dev/null
+    chancery archive add archive S-2012-727.txt annex.txt >/dev/null
+    signed 2.report 2026-02-01 --integrity-only
+    ends 1 chancery audit --check 1.report 2.report --signer auditor.vkey
+    sees 'BAD  2.report: it does not follow the report before it; its log has 2 entries, and had 3 before; '
+    sees '1 entries of the log are gone; as of 2026-02-01T00:00:00Z, 2 of 2 intact; no signatures looked at'
+    sees '  gone: cover, authentic before' && [[ "$output" != *'changed: annex, authentic before'* ]]
+    # as many entries, but others
+    cp annex.txt other.txt && cp annex.txt.intoto.jsonl other.txt.intoto.jsonl
+    chancery archive add archive other.txt >/dev/null
+    signed 3.report 2026-03-01 --integrity-only
+    ends 1 chancery audit --check 1.report 3.report --signer auditor.vkey
+    sees 'its log of 3 entries is another one than before'
+    # the same name, another key
+    keys second
+    rm -r archive "$CHANCERY_HOME"/logs
+    chancery archive init archive --origin registry.example/letters --key second.key >/dev/null
+    chancery archive add archive S-2012-727.txt annex.txt cover.txt >/dev/null
+    signed 4.report 2026-04-01 --integrity-only
+    ends 1 chancery audit --check 1.report 4.report --signer auditor.vkey
+    sees 'its log has another key' && sees 'next: Name all reports'
+    # another archive
+    rm -r archive
+    chancery archive init archive --origin other.example/letters --key log.key >/dev/null
+    chancery archive add archive S-2012-727.txt annex.txt cover.txt >/dev/null
+    signed 5.report 2026-05-01 --integrity-only
+    ends 1 chancery audit --check 1.report 5.report --signer auditor.vkey
+    sees 'another archive, registry.example/letters'
+}
+
+@test "U37: what a selection leaves out is not told as gone, and what left the folder is named" {
+    keys auditor
+    mkdir archive/stranger
+    signed 1.report 2026-01-01
+    previous=1.report signed 2.report 2026-02-01 --pattern cover
+    previous=2.report signed 3.report 2026-03-01
+    ends 0 chancery audit --check 1.report 2.report 3.report --signer auditor.vkey
+    sees '1 of 1 authentic; only a selection: names like cover; follows the one before'
+    sees 'only what both hold was compared' && [[ "$output" != *gone* && "$output" != *'more than'* ]]
+    rmdir archive/stranger
+    previous=1.report signed 4.report 2026-04-01
+    ends 0 chancery audit --check 1.report 4.report --signer auditor.vkey
+    sees '  gone: stranger, indeterminate before'
 }
 
 @test "U36: an audit waits for an add, and sees log and index as of one moment" {
