@@ -980,6 +980,7 @@ typedef struct chancery_audit_options {
     const char *output;        /* the report's file; NULL: none */
     bool fresh;                /* what an earlier run wrote into OUTPUT.part is not gone on with */
     bool going_on;             /* now is what chancery_audit_begun said: CHANCERY_E_CONFLICT where nothing is gone on with */
+    uint64_t *resumed;         /* how many items were taken from OUTPUT.part; NULL: nobody asks */
     const char *previous;      /* the report before, to whose checkpoint the log is held; NULL: none */
     const char *baseline;      /* the same; and with nagios its findings are not new; NULL: none */
     const char *prometheus;    /* a file of metrics; NULL: none */

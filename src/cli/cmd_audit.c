@@ -246,9 +246,11 @@ static bool audit(struct cli *cli, chancery_audit_options *options, int64_t real
         cli->now = real;
         return audit(cli, options, real);
     }
-    if (options->going_on)
-        fprintf(stderr, "It went on with %s.part, and judged as of when that was begun.\n",
-                options->output);
+    if (options->going_on || *options->resumed > 0)
+        fprintf(
+            stderr, "It went on with %s.part%s; %llu item%s taken from there.\n",
+            options->output, options->going_on ? ", and judged as of when that was begun" : "",
+            (unsigned long long)*options->resumed, *options->resumed == 1 ? " was" : "s were");
     cli->status = status;
     return ok;
 }
@@ -261,6 +263,7 @@ static bool run(struct cli *cli)
                                       .progress = progress,
                                       .whole = sign_report,
                                       .context = &auditing};
+    uint64_t resumed = 0;
     int64_t real;
     bool ok;
 
@@ -275,6 +278,7 @@ static bool run(struct cli *cli)
     if (cli->values.key != NULL && !cli_key_open(&auditing.key, cli))
         return false;
     auditing.began = auditing.told = seconds_now();
+    options.resumed = &resumed;
     ok = audit(cli, &options, real);
     chancery_key_free(auditing.key);
     return ok;

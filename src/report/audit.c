@@ -73,6 +73,8 @@ static bool run(int *status, const chancery_audit_options *options, const chance
              chy_part_order(&sink.report, audit.order, audit.orders, error) &&
              chy_sink_finish(&sink, status, error);
     }
+    if (options->resumed)
+        *options->resumed = done;
     if (opened)
         chy_sink_done(&sink);
     chy_buf_done(&g.entries.bundle);

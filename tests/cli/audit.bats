@@ -254,7 +254,7 @@ completed_later() {
     ends 0 chancery audit archive -o whole --at 2026-01-01
     head -n 2 whole >report.part
     ends 0 chancery audit archive -o report
-    sees 'judged as of when that was begun' && [ "$(time_of report)" = 2026-01-01T00:00:00Z ]
+    sees 'judged as of when that was begun; 1 item was taken from there.' && [ "$(time_of report)" = 2026-01-01T00:00:00Z ]
     head -n 2 whole >report.part
     ends 0 chancery audit archive -o report --integrity-only
     [ "$(time_of report)" != 2026-01-01T00:00:00Z ]
@@ -278,6 +278,7 @@ completed_later() {
             "$CHANCERY" audit archive -o report --at 2026-01-01
         [ "$status" -eq 3 ] && [ ! -e report ] && [ "$(wc -l <report.part)" -eq 2 ]
         ends 0 chancery audit archive -o report --at 2026-01-01
+        sees 'It went on with report.part; 1 item was taken from there.'
         cmp whole report
         rm report
     done
