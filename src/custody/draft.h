@@ -47,7 +47,8 @@ CHY_MUST_USE bool chy_draft_is_new(const chancery_draft_options *options,
                                    enum chy_act_type type, const chancery_digest *file,
                                    const chancery_digest *act,
                                    const struct chancery_trust *trust, chancery_error *error);
-/* The same later act once more would say nothing new. CHANCERY_E_EXISTS unless force. */
+/* The same later act once more would say nothing new, nor would a withdrawal by people who have
+ * withdrawn it already. CHANCERY_E_EXISTS unless force. */
 CHY_MUST_USE bool chy_draft_says_more(const struct chy_drafting *draft, chancery_error *error);
 
 #endif

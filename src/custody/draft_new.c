@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "custody/chain.h"
 #include "custody/describe.h"
+#include "custody/later.h"
 #include "custody/proven.h"
 
 #include <stdlib.h>
@@ -59,22 +60,31 @@ static bool is_there(const struct chy_record *record, uint32_t act,
     return false;
 }
 
+/* The record of the file, weighed; empty where there is none. */
+static bool open_record(struct chy_record *record, struct chy_buf *bytes,
+                        const chancery_draft_options *options,
+                        const struct chy_chain_times *times, chancery_error *error)
+{
+    bool exists = false;
+    char *path = NULL;
+    bool ok =
+        chy_record_path(&path, &exists, options->file, options->record, NULL, NULL, error) &&
+        (!exists || chy_file_read(bytes, path, CHY_MAX_RECORD, error)) &&
+        chy_record_read(record, chy_buf_view(bytes), error) &&
+        chy_record_weigh(record, times->directory, times->now, error);
+    free(path);
+    return ok;
+}
+
 bool chy_draft_is_new(const chancery_draft_options *options, enum chy_act_type type,
                       const chancery_digest *file, const chancery_digest *only,
                       const struct chancery_trust *trust, chancery_error *error)
 {
     const struct chy_chain_times times = {
         .directory = &trust->directory, .now = trust->now, .to_come = true};
-    bool exists = false, ok = false;
-    char *path = NULL;
     struct chy_buf bytes = {0};
     struct chy_record record = {0};
-    if (!chy_record_path(&path, &exists, options->file, options->record, NULL, NULL, error) ||
-        (exists && !chy_file_read(&bytes, path, CHY_MAX_RECORD, error)) ||
-        !chy_record_read(&record, chy_buf_view(&bytes), error) ||
-        !chy_record_weigh(&record, times.directory, times.now, error))
-        goto out;
-    ok = true;
+    bool ok = open_record(&record, &bytes, options, &times, error);
     for (uint32_t i = 0; ok && i < record.acts; i++) {
         const struct chy_act *act = &record.act[i];
         if (act->readable && act->trusted && act->statement.type == type &&
@@ -82,17 +92,41 @@ bool chy_draft_is_new(const chancery_draft_options *options, enum chy_act_type t
             (!only || chy_digest_eq(&act->digest, only)))
             ok = is_there(&record, i, &times, error);
     }
-out:
     chy_record_done(&record);
     chy_buf_done(&bytes);
-    free(path);
+    return ok;
+}
+
+/* With another date or another reason it would still withdraw nothing more. */
+static bool widens(const struct chy_drafting *draft, chancery_error *error)
+{
+    const struct chy_chain_times times = {
+        .directory = &draft->trust->directory, .now = draft->trust->now, .to_come = true};
+    struct chy_buf bytes = {0};
+    struct chy_record record = {0};
+    bool waits = false, ok = open_record(&record, &bytes, draft->options, &times, error);
+    if (ok && !chy_later_widens(&waits, &record, &draft->statement, &times)) {
+        ok = chy_fail(error, CHANCERY_E_EXISTS, "%s",
+                      waits ? "a withdrawal by those whom this names has begun to be signed"
+                            : "those whom this names have withdrawn it already");
+        chy_fail_next(error, "%s",
+                      waits
+                          ? "Sign that one (chancery sign; chancery show lists it); --force "
+                            "drafts another all the same."
+                          : "Nothing is left to do (chancery show lists it); name with --from "
+                            "who else withdraws it; --force drafts another all the same.");
+    }
+    chy_record_done(&record);
+    chy_buf_done(&bytes);
     return ok;
 }
 
 bool chy_draft_says_more(const struct chy_drafting *draft, chancery_error *error)
 {
     chancery_digest act = chy_digest_of(chy_buf_view(&draft->payload));
-    return draft->options->force || !draft->trust || !chy_act_is_later(draft->statement.type) ||
-           chy_draft_is_new(draft->options, draft->statement.type, &draft->document.digest,
-                            &act, draft->trust, error);
+    if (draft->options->force || !draft->trust || !chy_act_is_later(draft->statement.type))
+        return true;
+    return chy_draft_is_new(draft->options, draft->statement.type, &draft->document.digest,
+                            &act, draft->trust, error) &&
+           (draft->statement.type != CHY_ACT_WITHDRAWAL || widens(draft, error));
 }

@@ -28,6 +28,13 @@ void chy_laters_done(struct chy_laters *laters);
 const char *chy_later_unread(const struct chy_case *given, const struct chy_chain *chain,
                              uint32_t later);
 
+/* Before it is drafted: does it withdraw its act for somebody for whom no withdrawal of the
+ * record does that counts, or will when it is signed? *waits: one of these waits for somebody
+ * whom it names. */
+bool chy_later_widens(bool *waits, const struct chy_record *record,
+                      const struct chy_statement *withdrawal,
+                      const struct chy_chain_times *times);
+
 /* Before it is signed: may those whom this later act names do it? CHANCERY_E_REFUSED,
  * CHANCERY_E_MISSING if the record does not hold what it concerns. */
 CHY_MUST_USE bool chy_later_allowed(const struct chy_record *record, uint32_t later,

@@ -272,8 +272,40 @@ reissue_draft() {
     refuses 3 "is signed already and waits for Cheick Modibo Diarra" "${again[@]}"
     chancery sign annex.txt --key diarra.key --yes
     refuses 3 "is signed already, by all who had to" "${again[@]}"
-    ends 0 chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-06
+    # nothing more is withdrawn by another date or reason
+    refuses 3 "have withdrawn it already" chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-06
+    sees "--from who else"
+    refuses 3 "have withdrawn it already" chancery withdraw annex.txt --reason 'Another' --date 2012-10-05 \
+        --from 'Cheick Modibo Diarra; Prime Minister; Mali'
+    ends 0 chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-06 --force
     ends 0 "${again[@]}" --force
+}
+
+@test "a withdrawal by one more who signed withdraws more" {
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 \
+        --from 'Cheick Modibo Diarra; Prime Minister; Mali'
+    chancery sign annex.txt --key diarra.key --yes
+    refuses 3 "have withdrawn it already" chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-06 \
+        --from 'Cheick Modibo Diarra; Prime Minister; Mali'
+    ends 0 chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-06
+    chancery sign annex.txt --key diarra.key --yes
+    refuses 3 "has begun to be signed" chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-07
+    sees "Sign that one"
+    chancery sign annex.txt --key traore.key --yes
+    judged 2 authentic withdrawn -- annex.txt
+}
+
+@test "a withdrawal whose key has ended, or whose day is to come, is done again" {
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 \
+        --from 'Cheick Modibo Diarra; Prime Minister; Mali'
+    chancery sign annex.txt --key diarra.key --yes
+    keys successor
+    holder 'Cheick Modibo Diarra' 'Prime Minister; Mali' successor.pub 2012-04-17 2012-12-11
+    chancery directory end directory.jsonl --key diarra.pub --state compromised --at 2012-10-01
+    chancery directory sign directory.jsonl --key root.key
+    chancery directory trust directory.jsonl --root root.pub
+    ends 0 chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-06 \
+        --from 'Cheick Modibo Diarra; Prime Minister; Mali'
 }
 
 @test "after the term, withdraw and correct say how it is done" {
