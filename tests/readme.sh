@@ -12,6 +12,7 @@ ln -s "$program" "$folder/bin/chancery"
 PATH=$folder/bin:$PATH
 export PATH CHANCERY_HOME="$folder/home"
 cp "$root/keys/S-2012-727/S-2012-727.txt" "$folder/work/"
+ln -s "$root/dist" "$folder/work/dist"
 
 # Where OpenSSH is missing its section is left out.
 without=
@@ -40,11 +41,28 @@ while IFS= read -r command; do
 done <"$folder/commands" | no_id >"$folder/actual"
 
 [ -z "$without" ] || echo "# ssh-agent is not installed: that section was not run"
-echo 1..1
+echo 1..2
+failed=0
 if diff "$folder/expected" "$folder/actual" >"$folder/diff"; then
     echo "ok 1 - the README shows what the program prints"
 else
     sed 's/^/# /' "$folder/diff"
     echo "not ok 1 - the README shows what the program prints"
-    exit 1
+    failed=1
 fi
+
+# The service that the README makes, but for where its command is installed.
+mkdir "$folder/units"
+sed "s|/usr/local/bin/|$root/dist/|" chancery-audit.service >"$folder/units/chancery-audit.service"
+cp "$root/dist/chancery-audit.timer" "$folder/units/"
+if ! command -v systemd-analyze >/dev/null; then
+    echo "ok 2 - the service that the README makes is one for systemd # SKIP systemd is not installed"
+elif grep -q /srv/archive "$folder/units/chancery-audit.service" ||
+    ! systemd-analyze verify --man=no "$folder"/units/chancery-audit.* >"$folder/said" 2>&1; then
+    sed 's/^/# /' "$folder/said"
+    echo "not ok 2 - the service that the README makes is one for systemd"
+    failed=1
+else
+    echo "ok 2 - the service that the README makes is one for systemd"
+fi
+exit "$failed"
