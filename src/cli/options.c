@@ -215,9 +215,10 @@ const struct cli_option cli_options[CLI_OPT_COUNT] = {
                             AT(lapse_days)},
     [CLI_OPT_NAGIOS] = {"nagios", NULL, "one line and the statuses of a Nagios plugin",
                         CLI_FLAG, AT(nagios)},
-    [CLI_OPT_BASELINE] = {"baseline", "REPORT",
-                          "with --nagios: speak of findings that this report has not", CLI_TEXT,
-                          AT(baseline)},
+    [CLI_OPT_BASELINE] =
+        {"baseline", "REPORT",
+         "with --nagios: speak of what this report has not, and of what is not mended",
+         CLI_TEXT, AT(baseline)},
     [CLI_OPT_PROMETHEUS] = {"prometheus", "FILE",
                             "write metrics to FILE, for the textfile collector", CLI_TEXT,
                             AT(prometheus)},
