@@ -18,12 +18,17 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Items of one block. Few, so that all processes end at about the same time. */
 #define BLOCK 8
 /* So often is it asked whether to go on while an item takes long. */
 #define WAIT_MS 200
+/* Answers are read some at a time, since to be woken for each takes longer than to read it: so
+ * long are they waited for, unless there are few items left. */
+#define REST_NS 2000000
+#define FEW 64
 /* Of a pipe, where the system allows: answers of some hundred items. */
 #define PIPE_BYTES (1 << 20)
 
@@ -196,6 +201,8 @@ static bool hear(struct working *w, size_t item, size_t from, chancery_error *er
     struct worker *worker = &w->worker[(item - from) / BLOCK % w->workers];
     struct answer answer;
     bool ended = false;
+    if (worker->held.len == worker->from && w->audit->orders - item > FEW)
+        (void)nanosleep(&(struct timespec){.tv_nsec = REST_NS}, NULL);
     if (!fill(w, worker, item, sizeof answer, &ended, error))
         return false;
     if (worker->held.len - worker->from < sizeof answer)

@@ -122,8 +122,14 @@ void chy_bag_path_fold(struct chy_buf *out, chancery_span path)
     size_t ascii = 0;
     while (ascii < path.len && path.ptr[ascii] < 0x80)
         ascii++;
+    if (ascii == path.len) {
+        uint8_t *to = chy_buf_reserve(out, path.len);
+        for (size_t i = 0; to && i < path.len; i++)
+            to[i] = (uint8_t)small(path.ptr[i]);
+        return;
+    }
     /* what cannot be normalised is compared as it is */
-    bool normal = ascii < path.len && chy_nfc(&nfc, path, NULL) && chy_buf_ok(&nfc);
+    bool normal = chy_nfc(&nfc, path, NULL) && chy_buf_ok(&nfc);
     fold_case(out, normal ? chy_buf_view(&nfc) : path);
     chy_buf_done(&nfc);
 }

@@ -80,37 +80,38 @@ struct met {
     struct chy_alike alike[2];
 };
 
-/* Those that are like this letter; NULL: it is no letter. */
-static const struct chy_alike *alike_at(struct met *met, uint32_t cp)
+/* What is known of a character; a letter is met. */
+static struct chy_alike alike_at(struct met *met, uint32_t cp)
 {
     struct chy_alike *known = &met->alike[cp >= 0x80];
     if (chy_is_alike(known, cp))
-        return known;
+        return *known;
     const struct chy_alike found = chy_alike_of(cp);
-    if (found.count == 0)
-        return NULL;
-    *known = found;
-    return known;
+    if (found.count > 0)
+        *known = found;
+    return found;
 }
 
 /* *digit: it has one. */
 static enum chy_deceit mixture(struct met *met, bool *digit, chancery_span word, bool name)
 {
     struct part part = part_new();
-    uint32_t system = UINT32_MAX, last = UINT32_MAX;
+    const struct chy_alike *last = NULL; /* those that are like the letter before */
+    uint32_t system = UINT32_MAX;
     bool digits = false;
     while (word.len > 0) {
         uint32_t cp = take(&word);
-        const struct chy_alike *alike = alike_at(met, cp);
-        if (alike) {
-            if (last != alike->first) /* else it adds nothing to what the one before it did */
-                part_add(&part, alike->scripts);
-            last = alike->first;
+        if (last && chy_is_alike(last, cp))
+            continue; /* it adds nothing to what the one before it did */
+        last = NULL;
+        const struct chy_alike alike = alike_at(met, cp);
+        const struct chy_script_set scripts = alike.scripts;
+        const uint32_t zero = alike.zero;
+        if (alike.count > 0) {
+            last = &met->alike[cp >= 0x80];
+            part_add(&part, scripts);
             continue;
         }
-        last = UINT32_MAX;
-        uint32_t zero = chy_zero_of(cp);
-        struct chy_script_set scripts = chy_scripts_of(cp);
         if (!name && parts(cp, scripts)) {
             if (part_is_mixed(&part, name))
                 return CHY_DECEIT_SCRIPTS;
@@ -128,11 +129,19 @@ static enum chy_deceit mixture(struct met *met, bool *digit, chancery_span word,
     return digits ? CHY_DECEIT_DIGITS : CHY_DECEIT_NONE;
 }
 
-enum chy_deceit chy_deceit_of_name(chancery_span word)
+enum chy_deceit chy_deceit_of_name(chancery_span *word, chancery_span words)
 {
     struct met met = {0};
-    bool digit = false;
-    return is_ascii(word) ? CHY_DECEIT_NONE : mixture(&met, &digit, word, true);
+    enum chy_deceit why = CHY_DECEIT_NONE;
+    while (words.len > 0 && why == CHY_DECEIT_NONE) {
+        const uint8_t *space = memchr(words.ptr, ' ', words.len);
+        bool digit = false;
+        *word = chy_span_sub(words, 0, space ? (size_t)(space - words.ptr) : words.len);
+        if (!is_ascii(*word))
+            why = mixture(&met, &digit, *word, true);
+        words = chy_span_from(words, word->len + 1);
+    }
+    return why;
 }
 
 /* --- letters that look like digits --- */

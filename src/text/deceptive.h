@@ -17,8 +17,8 @@ enum chy_deceit {
 /* "mixes letters of several scripts". Static. */
 const char *chy_deceit_says(enum chy_deceit why);
 
-/* Is a word of a name or office deceptive (M5)? A word of words form. */
-enum chy_deceit chy_deceit_of_name(chancery_span word);
+/* Is a word of a name or office deceptive (M5)? In words form; *word is the first that is. */
+enum chy_deceit chy_deceit_of_name(chancery_span *word, chancery_span words);
 
 /* Goes through the deceptive words of a text, in order: begin with {.text = text}. */
 struct chy_deceptive {

@@ -35,10 +35,10 @@ static bool is_strict(const struct chy_opening *opening, const struct chancery_t
 static bool is_strict_at(const struct chancery_text *text, uint32_t at)
 {
     struct chy_opening opening;
-    if (!chy_may_open(chy_text_word(text, at)))
-        return false;
-    for (const struct chy_language *const *language = chy_languages; *language; language++)
-        if (chy_opening_read(&opening, *language, text, at) && is_strict(&opening, text))
+    unsigned may = chy_may_open(chy_text_word(text, at));
+    for (unsigned i = 0; may != 0 && chy_languages[i]; i++, may >>= 1)
+        if ((may & 1) && chy_opening_read(&opening, chy_languages[i], text, at) &&
+            is_strict(&opening, text))
             return true;
     return false;
 }

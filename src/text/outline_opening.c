@@ -28,7 +28,8 @@ static uint32_t opening_words(const struct chy_language *language, enum chy_lett
 bool chy_begins_body(const struct chy_language *language, const struct chancery_text *text,
                      uint32_t at)
 {
-    if (chy_phrase_as_written(language->body, text, at, text->words) == 0)
+    if (!chy_may_begin_body(language, chy_text_word(text, at)) ||
+        chy_phrase_as_written(language->body, text, at, text->words) == 0)
         return false;
     /* "addressed to His Excellency, the President" goes on. */
     return at == 0 || !chy_word_begins(language->not_body_after, chy_text_word(text, at - 1));
@@ -119,12 +120,11 @@ bool chy_opening_read(struct chy_opening *out, const struct chy_language *langua
 
 bool chy_opening_find(struct chy_opening *out, const struct chancery_text *text, uint32_t at)
 {
-    const struct chy_language *const *language = chy_languages;
-    if (!chy_may_open(chy_text_word(text, at)))
-        return false;
-    while (*language && !chy_opening_read(out, *language, text, at))
-        language++;
-    return *language != NULL;
+    unsigned may = chy_may_open(chy_text_word(text, at));
+    for (unsigned i = 0; may != 0 && chy_languages[i]; i++, may >>= 1)
+        if ((may & 1) && chy_opening_read(out, chy_languages[i], text, at))
+            return true;
+    return false;
 }
 
 uint32_t chy_dated_at(const struct chy_language *language, const struct chancery_text *text,

@@ -8,11 +8,13 @@
 #include "text/language.h"
 #include "text/outline.h"
 
-/* Can the first words of a heading (chy_opening_read) begin with this word? Where it is false
- * they cannot. */
-bool chy_may_open(chancery_span word);
-/* The same of the phrases with which an annex's heading begins. */
+/* In which languages the first words of a heading (chy_opening_read) may begin with this word:
+ * a bit for each of chy_languages, the first the lowest. In others they cannot. */
+unsigned chy_may_open(chancery_span word);
+/* The same of the phrases with which an annex's heading begins, in any language, and of those
+ * with which a body begins in one. */
 bool chy_may_annex(chancery_span word);
+bool chy_may_begin_body(const struct chy_language *language, chancery_span word);
 
 /* The forms in which the first character of a phrase is met: as it is, its capital, and that
  * without its accent. How many. */

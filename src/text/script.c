@@ -46,14 +46,18 @@ struct chy_alike chy_alike_of(uint32_t cp)
     struct chy_script_set scripts = chy_table_script_set[chy_table_script[row].set];
     uint32_t first = chy_table_script[row].first, end = 0x110000;
     uint32_t after = zero > 0 ? chy_table_zero[zero - 1] + 10 : 0; /* the digits before it */
+    struct chy_alike alike = {.scripts = scripts, .zero = UINT32_MAX};
+    if (cp < after)
+        alike.zero = after - 10;
     if (cp < after || chy_scripts_every(scripts))
-        return (struct chy_alike){0};
+        return alike;
     if (row + 1 < chy_table_script_count)
         end = chy_table_script[row + 1].first;
     if (zero < chy_table_zero_count && chy_table_zero[zero] < end)
         end = chy_table_zero[zero];
-    first = first > after ? first : after;
-    return (struct chy_alike){first, end - first, scripts};
+    alike.first = first > after ? first : after;
+    alike.count = end - alike.first;
+    return alike;
 }
 
 struct chy_script_set chy_scripts_common(struct chy_script_set a, struct chy_script_set b)

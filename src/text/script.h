@@ -16,10 +16,11 @@ struct chy_script_set chy_scripts_of(uint32_t cp);
  * digits. Zeroed, it has none. Most letters of a word are alike. */
 struct chy_alike {
     uint32_t first, count;
-    struct chy_script_set scripts;
+    struct chy_script_set scripts; /* as chy_scripts_of, and chy_zero_of, also where none are */
+    uint32_t zero;
 };
 
-/* Those about this one; none where it is not such a code point. */
+/* Those about this one; count 0 where it is not such a code point. */
 struct chy_alike chy_alike_of(uint32_t cp);
 
 static inline bool chy_is_alike(const struct chy_alike *alike, uint32_t cp)

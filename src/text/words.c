@@ -11,21 +11,15 @@
  */
 static bool check_name(chancery_span words, chancery_error *error)
 {
-    while (words.len > 0) {
-        const uint8_t *space = memchr(words.ptr, ' ', words.len);
-        chancery_span word =
-            chy_span_sub(words, 0, space ? (size_t)(space - words.ptr) : words.len);
-        enum chy_deceit why = chy_deceit_of_name(word);
-        if (why != CHY_DECEIT_NONE) {
-            char *shown = chy_esc(word);
-            chy_fail(error, CHANCERY_E_CHARACTER, "\"%s\" %s, which no name or office may",
-                     shown ? shown : "a word", chy_deceit_says(why));
-            chancery_free(shown);
-            return chy_fail_next(error, "Type it again in one script.");
-        }
-        words = chy_span_from(words, word.len + 1);
-    }
-    return true;
+    chancery_span word = {0};
+    enum chy_deceit why = chy_deceit_of_name(&word, words);
+    if (why == CHY_DECEIT_NONE)
+        return true;
+    char *shown = chy_esc(word);
+    chy_fail(error, CHANCERY_E_CHARACTER, "\"%s\" %s, which no name or office may",
+             shown ? shown : "a word", chy_deceit_says(why));
+    chancery_free(shown);
+    return chy_fail_next(error, "Type it again in one script.");
 }
 
 /* Is it its own words form? Most names and offices are: words of ASCII without emphasis marks
