@@ -4,8 +4,9 @@
  */
 #include "archive/audit.h"
 
+#include "archive/bag.h"
 #include "base/date.h"
-#include "base/file.h"
+#include "base/fd.h"
 #include "base/limits.h"
 #include "custody/directory_file.h"
 #include "custody/trust.h"
@@ -30,29 +31,60 @@ static bool fail_no_archive(const char *path, chancery_error *error)
                "index were lost, bring them back from a copy.");
 }
 
+static bool fail_unreadable(struct chy_audit *audit, const char *path, const char *why,
+                            int number, chancery_error *error)
+{
+    if (!chy_bag_is_of_file(number)) {
+        errno = number;
+        return chy_fail_errno(error, path, "cannot read it");
+    }
+    chy_audit_add(&audit->summary.archive, chancery_defect_name(CHANCERY_D_FILE_UNREADABLE),
+                  chancery_defect_severity(CHANCERY_D_FILE_UNREADABLE), chy_span_str(path),
+                  chancery_defect_next(CHANCERY_D_FILE_UNREADABLE), "%s cannot be read: %s.",
+                  why, strerror(number));
+    return true;
+}
+
+/* An index that cannot be used is a finding: what the log has is looked at all the same. */
+static bool no_index(struct chy_audit *audit, const chancery_error *why, chancery_error *error)
+{
+    struct chy_audit_findings *findings = &audit->summary.archive;
+    const chancery_span path = CHY_LITERAL("index.jsonl");
+    if (why->code != CHANCERY_E_MISSING && why->code != CHANCERY_E_UNREADABLE &&
+        why->code != CHANCERY_E_REFUSED) {
+        if (error)
+            *error = *why;
+        return false;
+    }
+    if (!audit->has_log)
+        return fail_no_archive(audit->options->archive, error);
+    if (why->code == CHANCERY_E_UNREADABLE)
+        chy_audit_add(findings, chancery_defect_name(CHANCERY_D_FILE_UNREADABLE),
+                      chancery_defect_severity(CHANCERY_D_FILE_UNREADABLE), path,
+                      chancery_defect_next(CHANCERY_D_FILE_UNREADABLE),
+                      "The index cannot be read: %s.", why->text);
+    else if (why->code == CHANCERY_E_REFUSED)
+        chy_audit_find(findings, CHANCERY_A_INDEX_LINE, path, "The index was not read: %s.",
+                       why->text);
+    else if (audit->log.checkpoint.size > 0)
+        chy_audit_find(findings, CHANCERY_A_INDEX_LINE, path, "The index is not there.");
+    return true;
+}
+
 static bool open_index(struct chy_audit *audit, chancery_error *error)
 {
     chancery_error why = CHANCERY_ERROR_INIT;
-    char *path = chy_dupf(error, "%s/index.jsonl", audit->options->archive);
+    char *path = chy_dupf(error, "%s/" CHY_ARCHIVE_INDEX, audit->options->archive);
+    size_t size;
     bool ok = path != NULL;
-    if (ok && !chy_lines_open(&audit->index, path, CHY_MAX_INDEX, &why)) {
-        ok = why.code == CHANCERY_E_MISSING || why.code == CHANCERY_E_UNREADABLE ||
-             why.code == CHANCERY_E_IS_FOLDER;
-        if (!ok && error)
-            *error = why;
-        else if (!audit->has_log)
-            ok = fail_no_archive(audit->options->archive, error);
-        else if (why.code == CHANCERY_E_UNREADABLE)
-            chy_audit_add(
-                &audit->summary.archive, chancery_defect_name(CHANCERY_D_FILE_UNREADABLE),
-                chancery_defect_severity(CHANCERY_D_FILE_UNREADABLE),
-                CHY_LITERAL("index.jsonl"), chancery_defect_next(CHANCERY_D_FILE_UNREADABLE),
-                "The index cannot be read: %s.", why.text);
-        else if (why.code != CHANCERY_E_MISSING || audit->log.checkpoint.size > 0)
-            chy_audit_find(&audit->summary.archive, CHANCERY_A_INDEX_LINE,
-                           CHY_LITERAL("index.jsonl"),
-                           why.code == CHANCERY_E_MISSING ? "The index is not there."
-                                                          : "The index cannot be read.");
+    int fd = ok ? chy_fd_open_below(audit->folder, CHY_ARCHIVE_INDEX, CHY_MAX_INDEX, &size,
+                                    path, &why)
+                : -1;
+    if (ok && fd < 0) {
+        ok = no_index(audit, &why, error);
+    } else if (ok && !chy_lines_take(&audit->index, fd, path, CHY_MAX_INDEX, error)) {
+        close(fd);
+        ok = false;
     }
     free(path);
     return ok;
@@ -68,6 +100,42 @@ static void hold(const struct chy_audit *audit, int operation)
     } while (failed && errno == EINTR);
 }
 
+/* True: so many names. False, with errno: it cannot be listed. */
+static bool count_names(size_t *out, DIR *folder)
+{
+    for (*out = 0; (errno = 0, readdir(folder)) != NULL;)
+        ++*out;
+    return errno == 0;
+}
+
+/* An add that goes on, or that was interrupted; anything else that stands there. */
+static bool look_at_adding(struct chy_audit *audit, chancery_error *error)
+{
+    struct chy_audit_findings *findings = &audit->summary.archive;
+    const chancery_span path = CHY_LITERAL(CHY_ARCHIVE_ADDING);
+    size_t names = 0;
+    int number, fd = openat(audit->folder, CHY_ARCHIVE_ADDING,
+                            O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *adding = fd >= 0 ? fdopendir(fd) : NULL;
+    bool listed = adding && count_names(&names, adding);
+    number = errno;
+    if (adding)
+        closedir(adding);
+    else if (fd >= 0)
+        close(fd);
+    if (!listed && number == ENOENT)
+        return true;
+    if (!listed && (number == ENOTDIR || number == ELOOP))
+        chy_audit_find(findings, CHANCERY_A_BAG_UNKNOWN, path,
+                       "What stands there is no folder, so no add left it.");
+    else if (!listed)
+        return fail_unreadable(audit, CHY_ARCHIVE_ADDING, "The folder", number, error);
+    else if (names > 2) /* "." and ".." */
+        chy_audit_find(findings, CHANCERY_A_UNFINISHED_ADD, path,
+                       "Documents are being added, or an add was interrupted.");
+    return true;
+}
+
 static bool open_folder(struct chy_audit *audit, chancery_error *error)
 {
     const char *path = audit->options->archive;
@@ -75,21 +143,7 @@ static bool open_folder(struct chy_audit *audit, chancery_error *error)
     if (audit->folder < 0)
         return chy_fail_errno(error, path, "cannot open the archive");
     hold(audit, LOCK_SH);
-    /* An add that goes on, or that was interrupted. */
-    int fd = openat(audit->folder, ".adding", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    DIR *adding = fd >= 0 ? fdopendir(fd) : NULL;
-    size_t names = 0;
-    while (adding && readdir(adding))
-        names++;
-    if (names > 2) /* "." and ".." */
-        chy_audit_find(&audit->summary.archive, CHANCERY_A_UNFINISHED_ADD,
-                       CHY_LITERAL(".adding"),
-                       "Documents are being added, or an add was interrupted.");
-    if (adding)
-        closedir(adding);
-    else if (fd >= 0)
-        close(fd);
-    return true;
+    return look_at_adding(audit, error);
 }
 
 /* --- the directory that judges --- */

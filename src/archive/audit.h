@@ -67,6 +67,8 @@ void chy_audit_done(struct chy_audit *audit);
 /* Opens the log and checks it whole. What it says is in summary.log. False: the system failed,
  * or a key that was given is none. */
 CHY_MUST_USE bool chy_audit_open_log(struct chy_audit *audit, chancery_error *error);
+/* Tells what stands in the log's folder and is not the log's. */
+CHY_MUST_USE bool chy_audit_log_folder(struct chy_audit *audit, chancery_error *error);
 /* What to do about a log whose key is another one than before. */
 #define CHY_AUDIT_NEXT_OTHER_KEY                                                               \
     "Ask the archive's keepers whether they began the log anew; only then remove what is "     \

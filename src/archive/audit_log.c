@@ -135,9 +135,10 @@ bool chy_audit_open_log(struct chy_audit *audit, chancery_error *error)
         return false;
     if (given && !chy_note_key_given(&key, given, error))
         return chy_fail_where(error, given);
-    audit->has_log =
-        chy_log_open(&audit->log, audit->log_folder, false, given ? &key : NULL, &why);
+    audit->has_log = chy_log_open_below(&audit->log, audit->folder, CHY_ARCHIVE_LOG,
+                                        audit->log_folder, given ? &key : NULL, &why);
     if (!audit->has_log)
         return no_log(audit, &why, error);
-    return check_key(audit, error) && check_log(audit, error) && take_head(audit, error);
+    return check_key(audit, error) && check_log(audit, error) &&
+           chy_audit_log_folder(audit, error) && take_head(audit, error);
 }

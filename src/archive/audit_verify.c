@@ -5,13 +5,14 @@
 #include "archive/audit_eye.h"
 
 #include "base/date.h"
-#include "base/file.h"
+#include "base/fd.h"
 #include "base/limits.h"
 #include "custody/directory_file.h"
 #include "custody/logged.h"
 #include "custody/verify.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #define DAY 86400
 
@@ -97,20 +98,35 @@ static bool annex_in_bag(void *context, chancery_digest *sha256, bool *found,
     return true;
 }
 
+/* A file of the bag that was too large to be kept, from the archive's own descriptor and
+ * through no link: it must still be what its digest was computed of. */
+static bool read_again(struct chy_buf *out, struct chy_audit_eye *eye,
+                       const struct chy_bag_file *file, uint64_t limit, size_t keep,
+                       chancery_error *error)
+{
+    chancery_digest again;
+    size_t size;
+    char *path = chy_dupf(error, "%s/%s", eye->folder, file->path);
+    int fd = path ? chy_fd_open_below(eye->audit->folder, path, limit, &size, path, error) : -1;
+    bool ok = fd >= 0 && chy_fd_hash(&again, out, keep, fd, path, error) &&
+              chy_buf_finish(out, error) &&
+              (chy_digest_eq(&again, &file->sha256) ||
+               chy_fail(error, CHANCERY_E_CONFLICT, "it was changed while it was audited"));
+    if (fd >= 0)
+        close(fd);
+    free(path);
+    return ok;
+}
+
 static bool add_record(struct chy_audit_eye *eye, const struct chy_bag_file *file,
                        chancery_error *error)
 {
-    char *path;
-    bool ok;
     if (file->bytes.ptr || file->size == 0) {
         chy_buf_span(&eye->record, file->bytes);
         return chy_buf_finish(&eye->record, error);
     }
-    /* It is too large to have been kept. */
-    path = chy_dupf(error, "%s/%s/%s", eye->audit->options->archive, eye->folder, file->path);
-    ok = path && chy_file_read(&eye->record, path, CHY_MAX_RECORD, error);
-    free(path);
-    return ok;
+    return !file->whole || /* what could not be read is told */
+           read_again(&eye->record, eye, file, CHY_MAX_RECORD, CHY_MAX_RECORD, error);
 }
 
 /* The document's own record; else all that lie in data/. */
@@ -173,17 +189,55 @@ static bool judge_directory(struct chy_audit_eye *eye, chancery_span bytes,
     return ok;
 }
 
+/* Its bytes, kept or read again. */
+static bool read_directory(chancery_span *out, struct chy_audit_eye *eye,
+                           const struct chy_bag_file *file, struct chy_buf *large,
+                           chancery_error *error)
+{
+    *out = file->bytes;
+    if (file->bytes.ptr || file->size == 0)
+        return true;
+    bool ok = read_again(large, eye, file, CHY_MAX_DIRECTORY, CHY_MAX_DIRECTORY, error);
+    *out = chy_buf_view(large);
+    return ok;
+}
+
+/* Compares it, unless it is the last bag's. *why: it cannot be read again. */
+static bool compare_directory(struct chy_audit_eye *eye, const struct chy_bag_file *file,
+                              chancery_error *why)
+{
+    struct chy_buf large = {0};
+    chancery_span bytes;
+    if (eye->has_directory && chy_digest_eq(&eye->directory, &file->sha256))
+        return true;
+    eye->has_directory = false;
+    bool ok = read_directory(&bytes, eye, file, &large, why);
+    if (ok) {
+        chancery_error own = CHANCERY_ERROR_INIT;
+        eye->has_directory = judge_directory(eye, bytes, &own);
+        eye->directory = file->sha256;
+        if (own.code == CHANCERY_E_MEMORY)
+            ok = chy_fail_memory(why);
+    }
+    chy_buf_done(&large);
+    return ok;
+}
+
 static bool check_directory(struct chy_audit_eye *eye, chancery_error *error)
 {
     const struct chy_bag_file *file = chy_bag_find(&eye->bag, CHY_LITERAL("directory.jsonl"));
     chancery_error why = CHANCERY_ERROR_INIT;
-    if (!file || !file->whole || !file->bytes.ptr)
+    if (!file || !file->whole)
         return true;
-    if (!eye->has_directory || !chy_digest_eq(&eye->directory, &file->sha256)) {
-        eye->has_directory = judge_directory(eye, file->bytes, &why);
-        eye->directory = file->sha256;
-        if (!eye->has_directory && why.code == CHANCERY_E_MEMORY)
-            return chy_fail_memory(error);
+    if (!compare_directory(eye, file, &why)) {
+        if (chy_audit_is_systemic(&why)) {
+            if (error)
+                *error = why;
+            return false;
+        }
+        chy_audit_find(&eye->item.findings, CHANCERY_A_DIRECTORY_OTHER, path_of(file),
+                       "The directory with which it was added was not compared: %s.", why.text);
+        return true;
     }
     if (eye->answer == CHY_DIRECTORY_NEWER)
         chy_audit_find(
@@ -235,16 +289,19 @@ static bool read_document(struct chy_audit_eye *eye, struct chy_buf *large,
                           struct chy_presented *presented, chancery_error *error)
 {
     const struct chy_bag_file *file = eye->document;
-    chancery_digest again;
+    presented->held = true;
     presented->digest = file->sha256;
     presented->document = file->bytes;
     if (file->bytes.ptr || file->size == 0)
         return true;
-    if (!chy_file_read_head(large, &again, presented->name, CHY_MAX_TEXT + 1, error))
-        return false;
+    bool ok = read_again(large, eye, file, CHY_MAX_ANNEX, CHY_MAX_TEXT + 1, error);
+    if (ok &&
+        chy_presented_may_be_read(chy_buf_view(large))) { /* another program wants all of it */
+        chy_buf_clear(large);
+        ok = read_again(large, eye, file, CHY_MAX_ANNEX, CHY_MAX_TYPESET + 1, error);
+    }
     presented->document = chy_buf_view(large);
-    return chy_digest_eq(&again, &file->sha256) ||
-           chy_fail(error, CHANCERY_E_CONFLICT, "it was changed while it was audited");
+    return ok;
 }
 
 bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error)

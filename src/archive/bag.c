@@ -228,6 +228,7 @@ static bool read_files(struct chy_bag_checking *c, chancery_error *error)
 static bool check(struct chy_bag_checking *c, int fd, chancery_error *error)
 {
     struct chy_bag *bag = c->bag;
+    bag->own = c->options->own;
     if (!chy_bag_walk(bag, fd, error))
         return false;
     find_manifests(bag);

@@ -50,6 +50,7 @@ struct chy_bag {
     chancery_digest tagmanifest;
     int number; /* errno, where chy_bag_check is false for what the system did; else 0 */
     /* for the checker */
+    bool own;
     size_t files_cap, tags_cap;
     unsigned payload_algs, tag_algs; /* bits of the algorithms of its manifests */
     struct chy_buf names, held, info, digests, text, path;

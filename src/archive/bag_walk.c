@@ -135,7 +135,7 @@ static bool look_at(struct chy_bag *bag, int folder, const struct dirent64 *entr
 
 /* Entries that the system gave at once, all looked at. */
 static bool look_at_all(struct chy_bag *bag, int folder, const uint8_t *entries, size_t len,
-                        unsigned depth, chancery_error *error)
+                        unsigned depth, bool *empty, chancery_error *error)
 {
     const size_t base = bag->path.len;
     for (size_t at = 0; at < len;) {
@@ -143,6 +143,7 @@ static bool look_at_all(struct chy_bag *bag, int folder, const uint8_t *entries,
         at += entry->d_reclen;
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
+        *empty = false;
         bool ok = look_at(bag, folder, entry, depth, error);
         bag->path.len = base;
         if (!ok)
@@ -151,17 +152,30 @@ static bool look_at_all(struct chy_bag *bag, int folder, const uint8_t *entries,
     return true;
 }
 
+/* A folder that no file's path explains. data/ itself may have lost its files, which is told.
+ */
+static void add_empty(struct chy_bag *bag)
+{
+    const chancery_span path = chy_span(bag->path.ptr, bag->path.len - 1);
+    if (bag->own && !chy_span_is(path, "data"))
+        chy_defects_add(&bag->defects, CHANCERY_D_FILE_EXTRA, path,
+                        "it is an empty folder, which is of no file");
+}
+
 /* Without readdir, which asks for 32 KiB and five times the system for what one call says of a
  * folder of a bag. */
 static bool walk(struct chy_bag *bag, int folder, unsigned depth, chancery_error *error)
 {
     alignas(struct dirent64) uint8_t entries[ENTRIES];
     ssize_t len;
+    bool empty = true;
     if (depth > 0)
         chy_buf_byte(&bag->path, '/');
     while ((len = getdents64(folder, entries, sizeof entries)) > 0)
-        if (!look_at_all(bag, folder, entries, (size_t)len, depth, error))
+        if (!look_at_all(bag, folder, entries, (size_t)len, depth, &empty, error))
             return false;
+    if (len == 0 && empty && depth > 0)
+        add_empty(bag);
     return len == 0 || chy_bag_fail(bag, NULL, "cannot list a folder", error);
 }
 

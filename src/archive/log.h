@@ -9,9 +9,12 @@
 
 #define CHY_LOG_CONFIG "log.json"
 #define CHY_LOG_CHECKPOINT "checkpoint"
+#define CHY_LOG_NEW "new" /* a file that is being written */
 
 struct chy_log {
     const char *folder;
+    bool below; /* its files are opened from `dir`, and no link is followed */
+    int dir;
     int lock; /* -1: not locked */
     struct chy_note_key key;
     char *secret;         /* the path of the secret key */
@@ -24,10 +27,19 @@ struct chy_log {
  * With it a copy without log.json is read, if it need not be locked. */
 CHY_MUST_USE bool chy_log_open(struct chy_log *out, const char *folder, bool lock,
                                const struct chy_note_key *key, chancery_error *error);
+/* The same of the folder `name` in one that is open, whose log somebody else may have replaced
+ * by links: none is followed. folder: its path, for people; it outlives the log.
+ * CHANCERY_E_REFUSED where it is a link. */
+CHY_MUST_USE bool chy_log_open_below(struct chy_log *out, int parent, const char *name,
+                                     const char *folder, const struct chy_note_key *key,
+                                     chancery_error *error);
 void chy_log_done(struct chy_log *log);
 
 /* FOLDER/name; the caller frees. */
 char *chy_log_path(const char *folder, const char *name, chancery_error *error);
+/* The whole of a file of it. */
+CHY_MUST_USE bool chy_log_read(struct chy_buf *out, const struct chy_log *log, const char *name,
+                               size_t limit, chancery_error *error);
 /* FOLDER/name as a whole, on disk when it returns; folders on the way are made. One writer at a
  * time: what a crash leaves is one file of a fixed name, which the next writer overwrites. */
 CHY_MUST_USE bool chy_log_write(const char *folder, const char *name, chancery_span bytes,

@@ -15,8 +15,6 @@
 /* A full bundle of the largest entries. */
 #define MAX_TILE (CHY_TILE_WIDTH * (CHY_MAX_ENTRY + 2u))
 
-#define NEW_NAME "new"
-
 /* Past as many files the whole file system is written to disk at once: one wait instead of one
  * for each. */
 #define MANY_FILES 16
@@ -51,7 +49,7 @@ static bool make_folder_of(const char *path, chancery_error *error)
 static bool put(const char *folder, const char *to, chancery_span bytes, bool sync,
                 chancery_error *error)
 {
-    char *from = chy_log_path(folder, NEW_NAME, error);
+    char *from = chy_log_path(folder, CHY_LOG_NEW, error);
     bool ok = from && write_new(from, bytes, sync, error);
     if (ok && rename(from, to) != 0)
         ok = errno == ENOENT
@@ -155,31 +153,42 @@ bool chy_log_sign(const char *folder, const struct chy_note_key *key,
     return ok;
 }
 
-bool chy_log_read_tile(struct chy_buf *out, const struct chy_log *log, int level,
+bool chy_log_read(struct chy_buf *out, const struct chy_log *log, const char *name,
+                  size_t limit, chancery_error *error)
+{
+    char *path = chy_log_path(log->folder, name, error);
+    bool ok = path != NULL;
+    if (ok && log->below)
+        ok = chy_fd_read_below(out, log->dir, name, limit, path, error);
+    else if (ok)
+        ok = chy_file_read(out, path, limit, error);
+    free(path);
+    return ok;
+}
+
+static bool read_width(struct chy_buf *out, const struct chy_log *log, int level,
                        uint64_t index, unsigned width, chancery_error *error)
 {
-    const char *folder = log->folder;
     struct chy_buf name = {0};
-    char *path = NULL;
     chy_tile_name(&name, level, index, width);
     chy_buf_byte(&name, '\0');
     bool ok = chy_buf_finish(&name, error) &&
-              (path = chy_log_path(folder, (const char *)name.ptr, error)) != NULL;
-    if (ok && width < CHY_TILE_WIDTH && !chy_file_exists(path)) {
-        char *whole = NULL;
-        chy_buf_clear(&name);
-        chy_tile_name(&name, level, index, CHY_TILE_WIDTH);
-        chy_buf_byte(&name, '\0');
-        whole = chy_log_path(folder, (const char *)name.ptr, NULL);
-        if (whole && chy_file_exists(whole)) {
-            free(path);
-            path = whole;
-            whole = NULL;
-        }
-        free(whole);
-    }
-    ok = ok && chy_file_read(out, path, MAX_TILE, error);
-    free(path);
+              chy_log_read(out, log, (const char *)name.ptr, MAX_TILE, error);
     chy_buf_done(&name);
     return ok;
+}
+
+bool chy_log_read_tile(struct chy_buf *out, const struct chy_log *log, int level,
+                       uint64_t index, unsigned width, chancery_error *error)
+{
+    chancery_error why = CHANCERY_ERROR_INIT;
+    if (read_width(out, log, level, index, width, &why))
+        return true;
+    /* the full tile may have taken its place */
+    if (why.code == CHANCERY_E_MISSING && width < CHY_TILE_WIDTH &&
+        read_width(out, log, level, index, CHY_TILE_WIDTH, NULL))
+        return true;
+    if (error && error->code == CHANCERY_OK)
+        *error = why;
+    return false;
 }

@@ -110,59 +110,83 @@ static bool lock_log(struct chy_log *log, const char *config, chancery_error *er
     return !failed || chy_fail_errno(error, config, "cannot lock it");
 }
 
+static bool fail_file(const struct chy_log *log, const char *name, chancery_error *error)
+{
+    char *path = chy_log_path(log->folder, name, NULL);
+    chy_fail_where(error, path);
+    free(path);
+    return false;
+}
+
 /* What the folder says of itself, and where a key is known from elsewhere, that it is that. */
-static bool read_config(struct chy_log *out, const char *path, const struct chy_note_key *key,
+static bool read_config(struct chy_log *out, const struct chy_note_key *key,
                         chancery_error *error)
 {
     struct chy_buf config = {0};
-    bool ok = false;
-    if (key && out->lock < 0 && !chy_file_exists(path)) {
+    chancery_error why = CHANCERY_ERROR_INIT;
+    bool ok = chy_log_read(&config, out, CHY_LOG_CONFIG, MAX_CONFIG, &why);
+    if (!ok && key && out->lock < 0 && why.code == CHANCERY_E_MISSING) {
         out->key = *key;
         return true;
     }
-    if (!chy_file_read(&config, path, MAX_CONFIG, error))
-        goto out;
-    if (!parse_config(out, chy_buf_view(&config), error)) {
-        chy_fail_where(error, path);
-        goto out;
+    if (ok && !(ok = parse_config(out, chy_buf_view(&config), &why)))
+        fail_file(out, CHY_LOG_CONFIG, &why);
+    if (ok && key &&
+        !(chy_key_eq(&key->key, &out->key.key) && strcmp(key->name, out->key.name) == 0)) {
+        ok = chy_fail(&why, CHANCERY_E_KEY, "it is the log %s with another key than was given",
+                      out->key.name);
+        fail_file(out, CHY_LOG_CONFIG, &why);
     }
-    ok =
-        !key || (chy_key_eq(&key->key, &out->key.key) && strcmp(key->name, out->key.name) == 0);
-    if (!ok) {
-        chy_fail(error, CHANCERY_E_KEY, "it is the log %s with another key than was given",
-                 out->key.name);
-        chy_fail_where(error, path);
-    }
-out:
+    if (!ok && error && error->code == CHANCERY_OK)
+        *error = why;
     chy_buf_done(&config);
+    return ok;
+}
+
+static bool read_log(struct chy_log *out, const struct chy_note_key *key, chancery_error *error)
+{
+    bool ok = read_config(out, key, error) &&
+              chy_log_read(&out->bytes, out, CHY_LOG_CHECKPOINT, CHY_MAX_NOTE, error);
+    if (ok &&
+        !chy_checkpoint_open(&out->checkpoint, chy_buf_view(&out->bytes), &out->key, error))
+        ok = fail_file(out, CHY_LOG_CHECKPOINT, error);
+    if (!ok)
+        chy_log_done(out);
     return ok;
 }
 
 bool chy_log_open(struct chy_log *out, const char *folder, bool lock,
                   const struct chy_note_key *key, chancery_error *error)
 {
-    char *path = chy_log_path(folder, CHY_LOG_CONFIG, error);
-    char *checkpoint = chy_log_path(folder, CHY_LOG_CHECKPOINT, error);
-    bool ok = false;
+    char *config = chy_log_path(folder, CHY_LOG_CONFIG, error);
     *out = (struct chy_log){.folder = folder, .lock = -1};
-    if (!path || !checkpoint || (lock && !lock_log(out, path, error)) ||
-        !read_config(out, path, key, error) ||
-        !chy_file_read(&out->bytes, checkpoint, CHY_MAX_NOTE, error))
-        goto out;
-    ok = chy_checkpoint_open(&out->checkpoint, chy_buf_view(&out->bytes), &out->key, error) ||
-         chy_fail_where(error, checkpoint);
-out:
+    bool ok = config && (!lock || lock_log(out, config, error));
     if (!ok)
         chy_log_done(out);
-    free(checkpoint);
-    free(path);
-    return ok;
+    free(config);
+    return ok && read_log(out, key, error);
+}
+
+bool chy_log_open_below(struct chy_log *out, int parent, const char *name, const char *folder,
+                        const struct chy_note_key *key, chancery_error *error)
+{
+    *out = (struct chy_log){.folder = folder, .lock = -1};
+    out->dir = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    out->below = out->dir >= 0;
+    if (out->below)
+        return read_log(out, key, error);
+    if (errno != ENOTDIR && errno != ELOOP)
+        return chy_fail_errno(error, folder, "cannot open it");
+    chy_fail(error, CHANCERY_E_REFUSED, "it is a link or a file, and no folder");
+    return chy_fail_where(error, folder);
 }
 
 void chy_log_done(struct chy_log *log)
 {
     if (log->lock >= 0)
         close(log->lock);
+    if (log->below)
+        close(log->dir);
     free(log->secret);
     chy_buf_done(&log->bytes);
     *log = (struct chy_log){.lock = -1};

@@ -23,6 +23,21 @@ void chy_fd_close(int fd);
 CHY_MUST_USE bool chy_fd_read(struct chy_buf *out, int fd, const char *path, size_t expected,
                               size_t limit, chancery_error *error);
 
+/* The digest of everything from here to the end, of at most CHY_MAX_ANNEX bytes; the first of
+ * them, at most `keep`, are appended to head. path is the error's where. */
+CHY_MUST_USE bool chy_fd_hash(chancery_digest *sha256, struct chy_buf *head, size_t keep,
+                              int fd, const char *path, chancery_error *error);
+
+/* A regular file below a folder, by a path of plain names, opened name by name: no link is
+ * followed on the way, and no pipe waited for. shown is the error's where. -1 with
+ * CHANCERY_E_MISSING, _UNREADABLE, _IO, or _REFUSED: a link, a folder or a device stands there.
+ */
+int chy_fd_open_below(int folder, const char *path, uint64_t limit, size_t *size,
+                      const char *shown, chancery_error *error);
+/* The whole of such a file appended to out. */
+CHY_MUST_USE bool chy_fd_read_below(struct chy_buf *out, int folder, const char *path,
+                                    size_t limit, const char *shown, chancery_error *error);
+
 /* All bytes, or false with errno; goes on after short writes and signals. */
 CHY_MUST_USE bool chy_fd_write(int fd, chancery_span bytes);
 

@@ -83,9 +83,8 @@ bool chy_file_read(struct chy_buf *out, const char *path, size_t limit, chancery
     return ok;
 }
 
-/* Keeps the first bytes in head, at most `keep`. */
-static bool hash_all(chancery_digest *sha256, struct chy_buf *head, size_t keep, int fd,
-                     const char *path, chancery_error *error)
+bool chy_fd_hash(chancery_digest *sha256, struct chy_buf *head, size_t keep, int fd,
+                 const char *path, chancery_error *error)
 {
     uint8_t piece[PIECE];
     uint64_t total = 0;
@@ -116,7 +115,7 @@ bool chy_file_read_head(struct chy_buf *head, chancery_digest *sha256, const cha
     int fd = chy_fd_open(path, CHY_MAX_ANNEX, &size, &regular, error);
     if (fd < 0)
         return false;
-    bool ok = hash_all(sha256, head, keep, fd, path, error) &&
+    bool ok = chy_fd_hash(sha256, head, keep, fd, path, error) &&
               (chy_buf_finish(head, error) || chy_fail_where(error, path));
     if (!ok)
         head->len = before;
@@ -162,7 +161,7 @@ bool chy_file_hash_beside(chancery_digest *sha256, bool *found, const char *fold
         goto out;
     }
     if (check_kind(fd, path, CHY_MAX_ANNEX, false, &size, &regular, error) &&
-        hash_all(sha256, NULL, 0, fd, path, error))
+        chy_fd_hash(sha256, NULL, 0, fd, path, error))
         *found = ok = true;
 out:
     if (fd >= 0)

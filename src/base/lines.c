@@ -42,6 +42,16 @@ bool chy_lines_open(struct chy_lines *out, const char *path, uint64_t limit,
     return false;
 }
 
+bool chy_lines_take(struct chy_lines *out, int fd, const char *path, uint64_t limit,
+                    chancery_error *error)
+{
+    char *copy = chy_dup(chy_span_str(path), error);
+    if (!copy)
+        return false;
+    *out = (struct chy_lines){.path = copy, .fd = fd, .open = true, .limit = limit};
+    return true;
+}
+
 /* What was given out makes room for the next piece. */
 static bool read_piece(struct chy_lines *lines, chancery_error *error)
 {

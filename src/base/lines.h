@@ -26,6 +26,10 @@ struct chy_lines {
 /* Errors as those of chy_file_read. */
 CHY_MUST_USE bool chy_lines_open(struct chy_lines *out, const char *path, uint64_t limit,
                                  chancery_error *error);
+/* A regular file that is open, which becomes its own; path is the error's where.
+ * CHANCERY_E_MEMORY, and fd stays the caller's. */
+CHY_MUST_USE bool chy_lines_take(struct chy_lines *out, int fd, const char *path,
+                                 uint64_t limit, chancery_error *error);
 /* Lines of bytes that outlive it. */
 void chy_lines_of(struct chy_lines *out, chancery_span bytes);
 

@@ -13,6 +13,7 @@
 struct chy_presented {
     const char *name; /* the document's path */
     chancery_span document, record;
+    bool held;              /* document is all that may be read: nothing is read by its path */
     chancery_digest digest; /* of the document */
     const char *expect;
     bool require_time;
@@ -48,6 +49,9 @@ CHY_MUST_USE bool chy_presented_read(struct chy_presented *presented, struct chy
 
 /* Each signature that somebody else vouches for, or made, and all words that are not signed. */
 void chy_verify_require_signed(struct chancery_verdict *verdict);
+
+/* Does it begin as a document that another program reads? */
+bool chy_presented_may_be_read(chancery_span document);
 
 /* Fills out->by from the record, whose statements are still there; out->status is set. */
 CHY_MUST_USE bool chy_verify_procurators(struct chy_verdict_act *out,

@@ -25,7 +25,11 @@ static bool has_bytes(const struct chy_record *record, const chancery_digest *di
 static bool read_whole(struct chy_presented *presented, struct chy_buf *bytes,
                        chancery_error *error)
 {
-    if (bytes->len <= CHY_MAX_TEXT)
+    if (presented->held && presented->document.len > CHY_MAX_TYPESET)
+        return chy_fail(error, CHANCERY_E_LIMIT,
+                        "it has more than %u bytes, and its words are not read",
+                        CHY_MAX_TYPESET);
+    if (presented->held || bytes->len <= CHY_MAX_TEXT)
         return true;
     if (strcmp(presented->name, "-") == 0) {
         chy_fail(error, CHANCERY_E_LIMIT,
@@ -42,7 +46,7 @@ static bool read_whole(struct chy_presented *presented, struct chy_buf *bytes,
            chy_fail(error, CHANCERY_E_IO, "it was changed while it was read");
 }
 
-static bool may_be_read(chancery_span document)
+bool chy_presented_may_be_read(chancery_span document)
 {
     return chy_span_starts(document, CHY_LITERAL("%PDF-")) ||
            chy_span_starts(document, CHY_LITERAL("PK\x03\x04"));
@@ -96,7 +100,7 @@ bool chy_presented_read(struct chy_presented *presented, struct chy_buf *bytes,
 {
     struct chy_record acts = {0};
     bool ok = true;
-    if (!may_be_read(presented->document))
+    if (!chy_presented_may_be_read(presented->document))
         return true;
     ok = read_record(&acts, presented, trust, error);
     if (ok && !has_bytes(&acts, &presented->digest)) {
