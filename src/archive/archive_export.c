@@ -160,10 +160,13 @@ static bool write_copy(struct chy_bag_writer *writer, const struct chy_bag *bag,
                                   chy_buf_view(&writer->tags512), error);
 }
 
-static bool fail_exists(const char *name, chancery_error *error)
+static bool fail_exists(const char *folder, const char *name, chancery_error *error)
 {
-    errno = EEXIST;
-    return chy_fail_errno(error, name, "cannot export it");
+    char *path = chy_path_join(folder, chy_span_str(name), error);
+    chy_fail(error, CHANCERY_E_EXISTS, "it is there already");
+    chy_fail_where(error, path);
+    free(path);
+    return chy_fail_next(error, "Move it away, or name another folder with --output.");
 }
 
 /* Made under a name that begins with a point, and given its own when it is whole. */
@@ -182,7 +185,7 @@ static bool export_one(struct chy_buf *done, const struct chy_archive *archive,
         !make_proof(&proof, archive, &line, error))
         goto out;
     if (faccessat(to, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
-        fail_exists(name, error);
+        fail_exists(folder, name, error);
         goto out;
     }
     fd = openat(archive->fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);

@@ -23,8 +23,11 @@ static bool make_index(const char *path, chancery_error *error)
               chy_fail_errno(error, path, "cannot make it");
     close(fd);
     if (ok && st.st_size > 0) {
-        errno = EEXIST;
-        ok = chy_fail_errno(error, path, "an index is there already");
+        chy_fail(error, CHANCERY_E_EXISTS, "the folder is an archive already");
+        chy_fail_where(error, path);
+        ok =
+            chy_fail_next(error, "Add documents to it (chancery archive add), or begin another "
+                                 "in a folder of its own.");
     }
     return ok && chy_file_sync_folder_of(path, error);
 }
@@ -71,9 +74,24 @@ static bool find_index(const struct chy_archive *archive, bool may_be_lost,
                                 "(chancery archive repair-index).");
 }
 
+/* A file of the log that is not there is no mistyped name: the folder is an archive. */
+static bool fail_log(const struct chancery_error *why, chancery_error *error)
+{
+    if (error && error->code == CHANCERY_OK)
+        *error = *why;
+    if (error && why->code == CHANCERY_E_MISSING)
+        error->next[0] = '\0';
+    if (why->code == CHANCERY_E_MISSING)
+        chy_fail_next(error,
+                      "Bring it back from a copy of the archive; chancery audit says what "
+                      "else is missing.");
+    return false;
+}
+
 static bool open_it(struct chy_archive *out, const char *path, bool lock, bool repair,
                     chancery_error *error)
 {
+    chancery_error why = CHANCERY_ERROR_INIT;
     *out = (struct chy_archive){.path = path, .fd = -1, .state = {.lock = -1}};
     out->log = chy_log_path(path, CHY_ARCHIVE_LOG, error);
     out->index = chy_log_path(path, CHY_ARCHIVE_INDEX, error);
@@ -82,9 +100,10 @@ static bool open_it(struct chy_archive *out, const char *path, bool lock, bool r
     out->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (out->fd < 0)
         return chy_fail_errno(error, path, "cannot open the archive");
-    if (!find_index(out, repair, error) || (lock && !lock_folder(out, error)) ||
-        !chy_log_open(&out->state, out->log, false, NULL, error))
+    if (!find_index(out, repair, error) || (lock && !lock_folder(out, error)))
         return false;
+    if (!chy_log_open(&out->state, out->log, false, NULL, &why))
+        return fail_log(&why, error);
     out->unfinished = faccessat(out->fd, CHY_ARCHIVE_PLAN, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
     if (repair)
         return chy_archive_settle_bags(out, error);
@@ -121,9 +140,19 @@ void chy_archive_done(struct chy_archive *archive)
 
 char *chancery_archive_key(const char *archive, chancery_error *error)
 {
-    char *log = chy_log_path(archive, CHY_ARCHIVE_LOG, error);
-    char *key = log ? chancery_log_key(log, error) : NULL;
-    free(log);
+    chancery_error why = CHANCERY_ERROR_INIT;
+    struct chy_archive opened = {.path = archive, .fd = -1};
+    char *key = NULL;
+    opened.log = chy_log_path(archive, CHY_ARCHIVE_LOG, error);
+    opened.fd = opened.log ? open(archive, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (opened.log && opened.fd < 0)
+        chy_fail_errno(error, archive, "cannot open the archive");
+    else if (opened.log && find_index(&opened, true, error) &&
+             !(key = chancery_log_key(opened.log, &why)))
+        fail_log(&why, error);
+    if (opened.fd >= 0)
+        close(opened.fd);
+    free(opened.log);
     return key;
 }
 

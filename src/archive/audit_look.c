@@ -288,9 +288,6 @@ static void guess_document(struct chy_audit_eye *eye)
 static void find_document(struct chy_audit_eye *eye)
 {
     if (is_stray(eye) ||
-        (eye->bag.files == 0 && /* the folder itself may not be read */
-         chy_audit_has(&eye->item.findings,
-                       chancery_defect_name(CHANCERY_D_FILE_UNREADABLE))) ||
         chy_audit_has(&eye->item.findings, chancery_defect_name(CHANCERY_D_BAG_MISSING)))
         return;
     if (!eye->item.has_document) {
@@ -302,7 +299,9 @@ static void find_document(struct chy_audit_eye *eye)
         if (file->payload && file->whole && chy_digest_eq(&file->sha256, &eye->item.document))
             eye->document = file;
     }
-    if (!eye->document)
+    /* what may not be read may be the document */
+    if (!eye->document &&
+        !chy_audit_has(&eye->item.findings, chancery_defect_name(CHANCERY_D_FILE_UNREADABLE)))
         chy_audit_find(&eye->item.findings, CHANCERY_A_DOCUMENT_MISSING, CHY_LITERAL("data"),
                        "No file that the manifests list is the document that was added.");
 }

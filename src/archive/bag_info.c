@@ -36,6 +36,10 @@ void chy_bag_check_oxum(struct chy_bag *bag, chancery_span name)
 {
     char really[48];
     uint64_t bytes = 0, files = 0;
+    /* how large a file is that may not be read, nobody here knows */
+    if (chy_defects_has(&bag->defects, CHANCERY_D_FILE_UNREADABLE) ||
+        chy_defects_has(&bag->defects, CHANCERY_D_FILE_CHANGING))
+        return;
     for (size_t i = 0; i < bag->files; i++) {
         bytes += bag->file[i].payload ? bag->file[i].size : 0;
         files += bag->file[i].payload;

@@ -158,6 +158,31 @@ whole() { # BAG
     (cd archive && refuses 3 'the log of an archive' chancery log append log ../annex.txt)
 }
 
+@test "A15, A21: what is no archive, lacks a file, or is there already is told with what helps" {
+    chancery archive add archive annex.txt cover.txt >/dev/null
+    mkdir letters
+    local command
+    for command in 'add letters annex.txt' 'list letters' 'export letters annex -o out'; do
+        # shellcheck disable=SC2086
+        refuses 3 'next: Begin one (chancery archive init)' chancery archive $command
+    done
+    refuses 3 'nowhere: cannot open the archive' chancery archive add nowhere annex.txt
+    refuses 3 'archive/index.jsonl: the folder is an archive already' chancery archive init archive --origin x.example/y --key log.key
+    sees 'next: Add documents to it (chancery archive add)'
+    ends 0 chancery archive export archive annex -o out
+    refuses 3 'out/annex: it is there already' chancery archive export archive annex -o out
+    sees 'next: Move it away, or name another folder with --output.'
+    local file
+    for file in log.json checkpoint; do
+        rm -rf lost && cp -a archive lost && rm "lost/log/$file"
+        for command in 'add lost S-2012-727.txt' 'list lost' 'repair-index lost'; do
+            # shellcheck disable=SC2086
+            refuses 3 "lost/log/$file: cannot open it" chancery archive $command
+            sees 'next: Bring it back from a copy of the archive; chancery audit says what else is missing.'
+        done
+    done
+}
+
 @test "A18: the key is the log's own" {
     refuses 3 'not that of the archive' chancery archive add archive annex.txt --key stranger.key
     refuses 3 'a log is there already' chancery archive init archive --origin registry.example/x --key log.key

@@ -69,6 +69,13 @@ plainly() {
     "${as[@]}" "$@"
 }
 
+@test "U18: what may not be read is not told as missing" {
+    chmod 0 archive/annex/data/annex.txt
+    ends 2 plainly "$CHANCERY" audit archive --json
+    [ "$(item annex '[.findings[].code] | join(" ")')" = file-unreadable ]
+    chmod 644 archive/annex/data/annex.txt
+}
+
 @test "U12: lost+found is passed over as file systems make it, and told with what fsck put there" {
     mkdir archive/lost+found
     ends 0 chancery audit archive
