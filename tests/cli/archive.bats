@@ -225,7 +225,7 @@ whole() { # BAG
     cmp archive/S_2012_727-en-1/tagmanifest-sha256.txt out/S_2012_727-en-1/archived/tagmanifest-sha256.txt
     ends 0 chancery verify out/S_2012_727-en-1/data/S-2012-727.txt --proof out/S_2012_727-en-1/proof.tlog-proof --log-key vkey
     sees 'logged: entry 2'
-    refuses 3 'exists' chancery archive export archive annex -o out
+    refuses 3 'it is there already' chancery archive export archive annex -o out
     refuses 3 'no bag of this name' chancery archive export archive annex.v2 -o out
     refuses 3 'no bag is called so' chancery archive export archive ../archive/annex -o out
     echo >>archive/annex/data/annex.txt
