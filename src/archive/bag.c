@@ -117,11 +117,18 @@ static void let_go(struct chy_bag_checking *c, struct chy_bag_file *file)
 static bool read_manifest(struct chy_bag_checking *c, enum chy_bag_alg alg, bool payload,
                           chancery_error *error)
 {
-    char name[40];
+    /* without printf: a bag of ours has two manifests of ten that it could have */
+    static const char *const names[CHY_BAG_ALGS] = {
+        [CHY_BAG_MD5] = "tagmanifest-md5.txt",
+        [CHY_BAG_SHA1] = "tagmanifest-sha1.txt",
+        [CHY_BAG_SHA224] = "tagmanifest-sha224.txt",
+        [CHY_BAG_SHA256] = "tagmanifest-sha256.txt",
+        [CHY_BAG_SHA384] = "tagmanifest-sha384.txt",
+        [CHY_BAG_SHA512] = "tagmanifest-sha512.txt",
+    };
+    const char *name = names[alg] + (payload ? strlen("tag") : 0);
     chancery_span text;
     struct chy_bag *bag = c->bag;
-    snprintf(name, sizeof name, "%smanifest-%s.txt", payload ? "" : "tag",
-             chy_bag_alg_name(alg));
     struct chy_bag_file *file = chy_bag_find_file(bag, chy_span_str(name));
     if (!file)
         return true;
@@ -225,11 +232,11 @@ static bool read_files(struct chy_bag_checking *c, chancery_error *error)
     return true;
 }
 
-static bool check(struct chy_bag_checking *c, int fd, chancery_error *error)
+static bool check(struct chy_bag_checking *c, chancery_error *error)
 {
     struct chy_bag *bag = c->bag;
     bag->own = c->options->own;
-    if (!chy_bag_walk(bag, fd, error))
+    if (!chy_bag_walk(bag, &c->place, error))
         return false;
     find_manifests(bag);
     check_algorithms(c);
@@ -291,7 +298,7 @@ bool chy_bag_check(struct chy_bag *bag, int folder, const char *name,
         return !bag->defects.failed || chy_fail_memory(error);
     }
     c.place.bag = fd;
-    bool ok = check(&c, fd, error);
+    bool ok = check(&c, error);
     if (ok && (bag->defects.failed || !chy_buf_ok(&c.missing) || !chy_buf_ok(&bag->digests) ||
                !chy_buf_ok(&bag->text) || !chy_buf_ok(&bag->path))) {
         bag->number = ENOMEM;

@@ -65,8 +65,10 @@ struct chy_bag_place {
     struct chy_buf path;
 };
 
-/* Lists all regular files into bag->file, sorted; links and devices are defects. */
-CHY_MUST_USE bool chy_bag_walk(struct chy_bag *bag, int fd, chancery_error *error);
+/* Lists all regular files into bag->file, sorted; links and devices are defects. A folder
+ * directly in the bag stays open in place. */
+CHY_MUST_USE bool chy_bag_walk(struct chy_bag *bag, struct chy_bag_place *place,
+                               chancery_error *error);
 
 /* Reads a file once: digests out[alg] of algs and SHA-256; its bytes are kept if they are at
  * most `keep`. A file that cannot be read is a defect, and is not `whole`; false: the system

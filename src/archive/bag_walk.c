@@ -86,19 +86,39 @@ static unsigned char kind_of(int folder, const struct dirent64 *entry)
                                  : DT_CHR;
 }
 
-static bool walk(struct chy_bag *bag, int folder, unsigned depth, chancery_error *error);
+/* A walk through one bag. */
+struct walk {
+    struct chy_bag *bag;
+    struct chy_bag_place *place;
+};
 
-static bool walk_into(struct chy_bag *bag, int folder, const char *name, unsigned depth,
+static bool walk(const struct walk *w, int folder, unsigned depth, chancery_error *error);
+
+/* The files of data/ are read next, so it is not opened again. */
+static void keep_or_close(const struct walk *w, int fd, size_t path_len, unsigned depth)
+{
+    if (depth > 0) {
+        close(fd);
+        return;
+    }
+    chy_bag_place_done(w->place);
+    w->place->folder = fd;
+    chy_buf_span(&w->place->path, chy_span(w->bag->path.ptr, path_len));
+}
+
+static bool walk_into(const struct walk *w, int folder, const char *name, unsigned depth,
                       chancery_error *error)
 {
+    struct chy_bag *bag = w->bag;
+    const size_t path_len = bag->path.len;
     if (depth == CHY_MAX_BAG_DEPTH) {
         add_defect(bag, CHANCERY_D_BAG_LIMIT, "it lies too deep, and was not looked into");
         return true;
     }
     int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd >= 0) {
-        bool ok = walk(bag, fd, depth + 1, error);
-        close(fd);
+        bool ok = walk(w, fd, depth + 1, error);
+        keep_or_close(w, fd, path_len, depth);
         return ok;
     }
     if (!chy_bag_is_of_file(errno))
@@ -109,9 +129,10 @@ static bool walk_into(struct chy_bag *bag, int folder, const char *name, unsigne
 }
 
 /* The path of the folder in bag->path ends with '/', or is empty. */
-static bool look_at(struct chy_bag *bag, int folder, const struct dirent64 *entry,
+static bool look_at(const struct walk *w, int folder, const struct dirent64 *entry,
                     unsigned depth, chancery_error *error)
 {
+    struct chy_bag *bag = w->bag;
     chy_buf_str(&bag->path, entry->d_name);
     if (!chy_buf_ok(&bag->path))
         return fail_memory(bag, error);
@@ -123,7 +144,7 @@ static bool look_at(struct chy_bag *bag, int folder, const struct dirent64 *entr
     case DT_REG:
         return add_file(bag, error);
     case DT_DIR:
-        return walk_into(bag, folder, entry->d_name, depth, error);
+        return walk_into(w, folder, entry->d_name, depth, error);
     case DT_LNK:
         add_defect(bag, CHANCERY_D_BAG_LINK, "it is a symbolic link, which is not followed");
         return true;
@@ -134,18 +155,18 @@ static bool look_at(struct chy_bag *bag, int folder, const struct dirent64 *entr
 }
 
 /* Entries that the system gave at once, all looked at. */
-static bool look_at_all(struct chy_bag *bag, int folder, const uint8_t *entries, size_t len,
+static bool look_at_all(const struct walk *w, int folder, const uint8_t *entries, size_t len,
                         unsigned depth, bool *empty, chancery_error *error)
 {
-    const size_t base = bag->path.len;
+    const size_t base = w->bag->path.len;
     for (size_t at = 0; at < len;) {
         const struct dirent64 *entry = (const void *)(entries + at);
         at += entry->d_reclen;
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
         *empty = false;
-        bool ok = look_at(bag, folder, entry, depth, error);
-        bag->path.len = base;
+        bool ok = look_at(w, folder, entry, depth, error);
+        w->bag->path.len = base;
         if (!ok)
             return false;
     }
@@ -164,19 +185,19 @@ static void add_empty(struct chy_bag *bag)
 
 /* Without readdir, which asks for 32 KiB and five times the system for what one call says of a
  * folder of a bag. */
-static bool walk(struct chy_bag *bag, int folder, unsigned depth, chancery_error *error)
+static bool walk(const struct walk *w, int folder, unsigned depth, chancery_error *error)
 {
     alignas(struct dirent64) uint8_t entries[ENTRIES];
     ssize_t len;
     bool empty = true;
     if (depth > 0)
-        chy_buf_byte(&bag->path, '/');
+        chy_buf_byte(&w->bag->path, '/');
     while ((len = getdents64(folder, entries, sizeof entries)) > 0)
-        if (!look_at_all(bag, folder, entries, (size_t)len, depth, &empty, error))
+        if (!look_at_all(w, folder, entries, (size_t)len, depth, &empty, error))
             return false;
     if (len == 0 && empty && depth > 0)
-        add_empty(bag);
-    return len == 0 || chy_bag_fail(bag, NULL, "cannot list a folder", error);
+        add_empty(w->bag);
+    return len == 0 || chy_bag_fail(w->bag, NULL, "cannot list a folder", error);
 }
 
 static int by_path(const void *a, const void *b)
@@ -185,10 +206,11 @@ static int by_path(const void *a, const void *b)
     return strcmp(x->path, y->path);
 }
 
-bool chy_bag_walk(struct chy_bag *bag, int fd, chancery_error *error)
+bool chy_bag_walk(struct chy_bag *bag, struct chy_bag_place *place, chancery_error *error)
 {
+    const struct walk w = {bag, place};
     chy_buf_clear(&bag->path);
-    if (!walk(bag, fd, 0, error))
+    if (!walk(&w, place->bag, 0, error))
         return false;
     for (size_t i = 0; i < bag->files; i++)
         bag->file[i].path = (const char *)bag->names.ptr + bag->file[i].path_at;

@@ -95,6 +95,10 @@ static bool stands_at(struct chy_window *window, const struct chy_digested *para
         return false;
     }
     search->left -= cost;
+    uint32_t own = search->text->word[at].paragraph;
+    if (search->text->paragraph[own].first == at &&
+        search->text->paragraph[own].count == paragraph->words) /* computed with the text */
+        return chy_digest_eq(&search->text->paragraph_digest[own], &paragraph->digest);
     chancery_digest digest = chy_digest_of(words);
     return chy_digest_eq(&digest, &paragraph->digest);
 }

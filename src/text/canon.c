@@ -14,7 +14,9 @@ static bool digest(struct chancery_text *text, chancery_error *error)
     if (!text->paragraph_digest)
         return chy_fail_memory(error);
     chy_sha256(&text->file, chy_span(text->source, text->source_len));
-    chy_sha256(&text->text_digest, chancery_text_form(text));
+    text->text_digest = text->file;
+    if (!chy_span_eq(chancery_text_form(text), chy_span(text->source, text->source_len)))
+        chy_sha256(&text->text_digest, chancery_text_form(text));
     chy_sha256(&text->words_digest, chancery_text_words(text));
     for (uint32_t i = 0, first = 0; i < text->paragraphs; i++) {
         struct chy_paragraph *paragraph = &text->paragraph[i];

@@ -163,7 +163,7 @@ static void number_add(struct number *number, uint32_t cp)
 {
     if (looks_like_digit(cp)) {
         number->letter = true;
-    } else if (chy_zero_of(cp) != UINT32_MAX) {
+    } else if (cp < 0x80 ? cp >= '0' && cp <= '9' : chy_zero_of(cp) != UINT32_MAX) {
         number->digit = true;
         number->inside |= number->letter;
     } else {
@@ -177,13 +177,22 @@ static bool number_deceives(const struct number *number, bool symbol)
     return number->digit && number->letter && !number->other && (number->inside || symbol);
 }
 
+/* Where a word has no letter but of ASCII, what is neither letter nor digit parts it. */
+static bool parts_number(uint32_t cp)
+{
+    uint32_t small = cp | 0x20;
+    if (cp >= 0x80)
+        return parts(cp, chy_scripts_of(cp));
+    return !(cp >= '0' && cp <= '9') && !(small >= 'a' && small <= 'z');
+}
+
 static bool has_digit_letter(chancery_span word)
 {
     const bool symbol = memchr(word.ptr, '/', word.len) != NULL;
     struct number number = {0};
     while (word.len > 0) {
         uint32_t cp = take(&word);
-        if (!parts(cp, chy_scripts_of(cp)))
+        if (!parts_number(cp))
             number_add(&number, cp);
         else if (number_deceives(&number, symbol))
             return true;
@@ -268,10 +277,24 @@ static bool is_plain(chancery_span word)
     return true;
 }
 
+/* Are all of its letters like those met last, and those neither Cyrillic nor Greek? Nothing is
+ * mixed then, and nothing looks Latin. */
+static bool is_of_one_script(const struct met *met, chancery_span word)
+{
+    const struct chy_alike *known = &met->alike[1];
+    if (known->count == 0 || chy_scripts_meet(known->scripts, chy_table_cyrillic) ||
+        chy_scripts_meet(known->scripts, chy_table_greek))
+        return false;
+    while (word.len > 0)
+        if (!chy_is_alike(known, take(&word)))
+            return false;
+    return true;
+}
+
 static enum chy_deceit deceit_of(struct chy_deceptive *search, struct met *met,
                                  chancery_span word)
 {
-    if (is_plain(word))
+    if (is_plain(word) || is_of_one_script(met, word))
         return CHY_DECEIT_NONE;
     bool ascii = is_ascii(word), digit = ascii;
     enum chy_deceit why = ascii ? CHY_DECEIT_NONE : mixture(met, &digit, word, false);

@@ -62,9 +62,12 @@ static void many_files(void **state)
         bag.files_cap = CHY_MAX_BAG_FILES;
         bag.files = CHY_MAX_BAG_FILES - 2 + (size_t)past; /* bagit.txt and data/a come now */
         chy_buf_byte(&bag.names, '\0');
-        int fd = open("bag", O_RDONLY | O_DIRECTORY);
-        assert_true(chy_bag_walk(&bag, fd, NULL));
-        close(fd);
+        struct chy_bag_place place = {.bag = open("bag", O_RDONLY | O_DIRECTORY), .folder = -1};
+        assert_true(chy_bag_walk(&bag, &place, NULL));
+        assert_true(chy_span_is(chy_buf_view(&place.path), "data"));
+        chy_bag_place_done(&place);
+        chy_buf_done(&place.path);
+        close(place.bag);
         assert_int_equal(bag.files, CHY_MAX_BAG_FILES);
         assert_int_equal(bag.defects.count, past);
         assert_true(past == 0 || bag.defects.item[0].code == D(BAG_LIMIT));
