@@ -68,6 +68,7 @@ struct chy_audit_totals {
 CHY_MUST_USE bool chy_audit_totals_add(struct chy_audit_totals *totals,
                                        const struct chy_audit_item *item,
                                        chancery_error *error);
+bool chy_audit_totals_same(const struct chy_audit_totals *a, const struct chy_audit_totals *b);
 void chy_audit_totals_done(struct chy_audit_totals *totals);
 
 /* What vouched for the log, or for its key: without any, one made anew would look the same. */
@@ -114,5 +115,19 @@ struct chy_audit_line {
 CHY_MUST_USE bool chy_audit_line_read(struct chy_audit_line *out, chancery_span line,
                                       chancery_error *error);
 void chy_audit_line_done(struct chy_audit_line *line);
+
+/* The lines of a report, held to each other: its items to what its summary counts, its end to
+ * its beginning. Zeroed before the first line. */
+struct chy_audit_counted {
+    struct chy_audit_totals totals;
+    chancery_digest head; /* of what it begins with */
+    bool headed, ended;   /* ended: the summary was there */
+};
+
+/* The next line, which was read. CHANCERY_E_FORMAT, _MEMORY. */
+CHY_MUST_USE bool chy_audit_counted_take(struct chy_audit_counted *counted,
+                                         const struct chy_audit_line *line,
+                                         chancery_error *error);
+void chy_audit_counted_done(struct chy_audit_counted *counted);
 
 #endif

@@ -59,11 +59,12 @@ static bool is_good(const struct reports *r, const struct chy_audit_item *item)
     return enough && chy_audit_worst(&item->findings) == CHANCERY_NOTE;
 }
 
-static bool take_line(struct reports *r, uint32_t number, chancery_span text, int64_t *time,
-                      bool *timed, chancery_error *error)
+static bool take_line(struct reports *r, struct chy_audit_counted *counted, uint32_t number,
+                      chancery_span text, int64_t *time, bool *timed, chancery_error *error)
 {
     struct chy_audit_line line = {0};
-    bool ok = chy_audit_line_read(&line, text, error);
+    bool ok = chy_audit_line_read(&line, text, error) &&
+              chy_audit_counted_take(counted, &line, error);
     if (ok && line.kind != CHY_AUDIT_ITEM) {
         *time = line.kind == CHY_AUDIT_HEAD ? line.head.time : line.summary.head.time;
         ok = *timed ||
@@ -87,6 +88,7 @@ static bool read_report(struct reports *r, uint32_t number, chancery_error *erro
 {
     const char *path = r->audit->options->since[number];
     struct chy_lines lines = {0};
+    struct chy_audit_counted counted = {0};
     chancery_span text;
     uint64_t place;
     size_t first = r->count;
@@ -98,9 +100,10 @@ static bool read_report(struct reports *r, uint32_t number, chancery_error *erro
             break;
         chy_sha256_update(&r->sha, text);
         chy_sha256_update(&r->sha, CHY_LITERAL("\n"));
-        ok = take_line(r, number, text, &time, &timed, error);
+        ok = take_line(r, &counted, number, text, &time, &timed, error);
     }
     chy_lines_done(&lines);
+    chy_audit_counted_done(&counted);
     if (ok && !timed)
         ok = chy_fail(error, CHANCERY_E_FORMAT, "it is no report: it does not say of when");
     if (!ok)

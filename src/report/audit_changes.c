@@ -23,7 +23,8 @@ static bool step(struct chy_audit_walk *walk, chancery_error *error)
             return false;
         if (!more)
             return chy_fail(error, CHANCERY_E_FORMAT, "it has no summary");
-        if (!chy_audit_line_read(&walk->line, text, error))
+        if (!chy_audit_line_read(&walk->line, text, error) ||
+            !chy_audit_counted_take(&walk->counted, &walk->line, error))
             return false;
     } while (walk->line.kind == CHY_AUDIT_HEAD);
     return true;
@@ -45,6 +46,7 @@ bool chy_audit_walk_start(struct chy_audit_walk *walk, const char *report,
 void chy_audit_walk_done(struct chy_audit_walk *walk)
 {
     chy_audit_line_done(&walk->line);
+    chy_audit_counted_done(&walk->counted);
     chy_lines_done(&walk->lines);
 }
 

@@ -84,19 +84,6 @@ static bool check_item(struct one_part *part, chancery_error *error)
            chy_audit_totals_add(&part->totals, item, error);
 }
 
-static bool same_totals(const struct chy_audit_totals *a, const struct chy_audit_totals *b)
-{
-    if (a->items != b->items || memcmp(a->verdict, b->verdict, sizeof a->verdict) != 0 ||
-        a->codes != b->codes || a->warned != b->warned || a->corrected != b->corrected ||
-        a->superseded != b->superseded || a->withdrawn != b->withdrawn)
-        return false;
-    for (size_t i = 0; i < a->codes; i++)
-        if (strcmp(a->code[i].code, b->code[i].code) != 0 ||
-            a->code[i].count != b->code[i].count)
-            return false;
-    return true;
-}
-
 static bool check_end(struct one_part *part, chancery_error *error)
 {
     const struct chy_audit_summary *summary = &part->line.summary;
@@ -104,7 +91,7 @@ static bool check_end(struct one_part *part, chancery_error *error)
     if (differs || summary->head.shard != part->head.head.shard ||
         summary->head.shards != part->head.head.shards)
         return refuse(part, error, "its beginning and its end are not of one audit");
-    if (!same_totals(&summary->totals, &part->totals))
+    if (!chy_audit_totals_same(&summary->totals, &part->totals))
         return refuse(part, error, "its summary counts other items than it holds");
     return true;
 }

@@ -50,9 +50,10 @@ static void know(struct chy_nagios *nagios, chancery_span item,
 bool chy_nagios_open(struct chy_nagios *out, const char *baseline, chancery_error *error)
 {
     struct chy_lines lines = {0};
+    struct chy_audit_counted counted = {0};
     chancery_span text;
     uint64_t place;
-    bool more = true, ended = false, ok = true;
+    bool more = true, ok = true;
     *out = (struct chy_nagios){0};
     if (!baseline)
         return true;
@@ -62,15 +63,16 @@ bool chy_nagios_open(struct chy_nagios *out, const char *baseline, chancery_erro
         ok = chy_lines_next(&lines, &text, &place, &more, error);
         if (!ok || !more)
             break;
-        ok = chy_audit_line_read(&line, text, error);
+        ok = chy_audit_line_read(&line, text, error) &&
+             chy_audit_counted_take(&counted, &line, error);
         know(out, line.item.name, &line.item.findings);
         know(out, (chancery_span){0}, &line.summary.archive);
         know(out, (chancery_span){0}, &line.summary.log);
-        ended = ended || line.kind == CHY_AUDIT_SUMMARY;
         chy_audit_line_done(&line);
     }
     chy_lines_done(&lines);
-    if (ok && !ended)
+    chy_audit_counted_done(&counted);
+    if (ok && !counted.ended)
         ok = chy_fail(error, CHANCERY_E_FORMAT, "it has no summary: it is no whole report");
     if (!ok)
         return chy_fail_where(error, baseline);

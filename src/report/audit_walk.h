@@ -11,6 +11,7 @@
 struct chy_audit_walk {
     const char *report;
     struct chy_lines lines;
+    struct chy_audit_counted counted;
     struct chy_audit_line line; /* the item that is looked at; at the end the summary */
 };
 

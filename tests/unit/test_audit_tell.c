@@ -78,7 +78,8 @@ static void since(void **state)
     spoil("other", "{\"audit\":{\"archive\":\"", "{\"audit\":{\"archive\":\"x");
     options.since = (const char *const[]){"other"};
     refused(&options, CHANCERY_E_CONFLICT, "another archive");
-    spoil("longer", "\"size\":6", "\"size\":7");
+    spoil("longer", "\"size\":6", "\"size\":7"); /* at its beginning ... */
+    spoil("longer", "\"size\":6", "\"size\":7"); /* ... and at its end */
     options.since = (const char *const[]){"longer"};
     audited(&options, 1);
     assert_true(holds((char *)shown.ptr, "log-behind"));
