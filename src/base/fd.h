@@ -1,5 +1,5 @@
 /*
- * fd.h - open files, read and written whole. For the file_*.c here.
+ * fd.h - open files, read and written whole, and files without a name.
  */
 #ifndef CHY_FD_H
 #define CHY_FD_H
@@ -43,6 +43,13 @@ CHY_MUST_USE bool chy_fd_write(int fd, chancery_span bytes);
 
 /* CHANCERY_E_LIMIT: the file has size bytes, or more than limit where size is limit. False. */
 bool chy_fd_fail_size(const char *path, uint64_t size, uint64_t limit, chancery_error *error);
+
+/* A new file in the folder without a name, for this process alone, closed with close. -1 with
+ * errno. */
+CHY_MUST_USE int chy_fd_scratch(const char *folder);
+/* A name in the folder that nobody else has, for a file that is not whole yet. A new string;
+ * NULL with the error set. */
+char *chy_fd_temporary_name(const char *folder, chancery_error *error);
 
 /* CHANCERY_E_REFUSED: path is a symbolic link, and is to be written. False. */
 bool chy_fd_refuse_link(const char *path, chancery_error *error);

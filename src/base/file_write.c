@@ -28,8 +28,7 @@ static bool check_target(const char *path, bool force, chancery_error *error)
     return chy_fail_errno(error, path, "cannot write it");
 }
 
-/* A name in the same folder that nobody else has. */
-static char *temporary_name(const char *folder, chancery_error *error)
+char *chy_fd_temporary_name(const char *folder, chancery_error *error)
 {
     uint8_t random[8];
     char name[32] = ".chancery-";
@@ -103,7 +102,7 @@ static bool put_in_place(const char *temporary, const char *path, bool force)
 static bool write_named(const char *path, const char *folder, chancery_span bytes,
                         unsigned mode, bool force, chancery_error *error)
 {
-    char *temporary = temporary_name(folder, error);
+    char *temporary = chy_fd_temporary_name(folder, error);
     bool ok = temporary && write_temporary(temporary, path, bytes, mode, error) &&
               (put_in_place(temporary, path, force) ||
                chy_fail_errno(error, path, "cannot write it"));

@@ -221,4 +221,8 @@
 /* Names in an archive's folder that its index does not know: they are held in memory. */
 #define CHY_MAX_UNKNOWN 10000u
 
+/* Bytes of one table of records that are held; the rest is in a temporary file. An audit has
+ * some of them, and is to stay below 64 MiB however large the archive is. */
+#define CHY_MAX_HELD 131072u
+
 #endif
