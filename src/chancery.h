@@ -972,6 +972,7 @@ typedef struct chancery_audit_options {
     int64_t sample, seed;      /* so many items, chosen by seed; 0: all */
     int64_t lapse_days;        /* what lapses within so many days is a finding */
     const char *pattern;       /* of names (*, ?, [...]); NULL: all */
+    const char *scratch;       /* a folder for a temporary file, where the archive is large; NULL: /var/tmp */
     const char *kept_since;    /* only bags that say they were made on YYYY-MM-DD or later, or do not say; NULL: all */
     const char *kept_until;    /* the same, on this day or earlier */
     /* Reports: what the newest holds as good is left out, and what was looked at longest ago comes first. */

@@ -3,44 +3,47 @@
  * the bags whose tagmanifests they name.
  */
 #include "archive/archive_label.h"
+#include "archive/audit.h"
 #include "archive/entry.h"
 #include "archive/log_walk.h"
 
+#include "base/fd.h"
 #include "base/file.h"
 #include "base/limits.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-struct found { /* a bag, by what its tagmanifest is */
+struct found {     /* a bag, by what its tagmanifest is */
+    uint64_t key;  /* the digest's first bytes */
+    uint64_t name; /* its number in `name` */
     chancery_digest tagmanifest;
-    char *name;
 };
 
 struct repair {
     struct chy_archive archive;
-    struct found *bag;
-    size_t bags, cap;
-    struct chy_buf index;
-    uint64_t misnamed; /* bags whose names are not what they say of themselves */
+    struct chy_rows *bag;  /* struct found, sorted */
+    struct chy_rows *name; /* NAME bytes each */
+    struct chy_file_new index;
+    struct chy_buf lines;   /* of it, that are not written yet */
+    struct chy_sha256 made; /* over all of its lines */
+    uint64_t misnamed;      /* bags whose names are not what they say of themselves */
     char first[CHY_MAX_NAME + 1];
 };
 
-static int by_digest(const void *a, const void *b)
+#define NAME (CHY_MAX_NAME + 1)
+/* Written at once. */
+#define PIECE 65536
+
+static int by_digest(const void *a, const void *b, void *none)
 {
     const struct found *x = a, *y = b;
-    return memcmp(x->tagmanifest.b, y->tagmanifest.b, sizeof x->tagmanifest.b);
-}
-
-static int order_of(const void *digest, const void *bag)
-{
-    const struct found *found = bag;
-    return memcmp(digest, found->tagmanifest.b, sizeof found->tagmanifest.b);
+    (void)none;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    int order = memcmp(x->tagmanifest.b, y->tagmanifest.b, sizeof x->tagmanifest.b);
+    return order != 0 ? order : (x->name > y->name) - (x->name < y->name);
 }
 
 /* A folder that is no bag, or whose tagmanifest cannot be read, is passed over: no entry names
@@ -54,15 +57,13 @@ static bool look_at(struct repair *repair, const char *name, chancery_error *err
     chy_buf_byte(&path, '\0');
     bool ok = chy_buf_finish(&path, error);
     if (ok && chy_file_read(&text, (const char *)path.ptr, CHY_MAX_MANIFEST, NULL)) {
-        ok = chy_grow(&repair->bag, &repair->cap, repair->bags, sizeof *repair->bag, SIZE_MAX,
-                      "bags", error);
-        if (ok) {
-            struct found *found = &repair->bag[repair->bags];
-            found->tagmanifest = chy_digest_of(chy_buf_view(&text));
-            found->name = chy_dup(chy_span_str(name), error);
-            ok = found->name != NULL;
-            repair->bags += ok;
-        }
+        const chancery_digest digest = chy_digest_of(chy_buf_view(&text));
+        const struct found found = {chy_audit_first(&digest), chy_rows_count(repair->name),
+                                    digest};
+        char padded[NAME] = {0};
+        memcpy(padded, name, strlen(name)); /* a good name is no longer */
+        ok = chy_rows_add(repair->bag, &found, error) &&
+             chy_rows_add(repair->name, padded, error);
     }
     chy_buf_done(&path);
     chy_buf_done(&text);
@@ -72,28 +73,28 @@ static bool look_at(struct repair *repair, const char *name, chancery_error *err
 static bool find_bags(struct repair *repair, chancery_error *error)
 {
     const struct dirent *entry;
-    bool ok = true;
-    DIR *dir = opendir(repair->archive.path);
-    if (!dir)
+    const char *scratch = repair->archive.path;
+    bool ok = chy_rows_new(&repair->bag, sizeof(struct found), scratch, error) &&
+              chy_rows_new(&repair->name, NAME, scratch, error);
+    DIR *dir = ok ? opendir(repair->archive.path) : NULL;
+    if (ok && !dir)
         return chy_fail_errno(error, repair->archive.path, "cannot list the archive");
     while (ok && (errno = 0, entry = readdir(dir)) != NULL)
         ok = look_at(repair, entry->d_name, error);
     if (ok && errno != 0)
         ok = chy_fail_errno(error, repair->archive.path, "cannot list the archive");
-    closedir(dir);
-    if (repair->bags > 1)
-        qsort(repair->bag, repair->bags, sizeof *repair->bag, by_digest);
-    return ok;
+    if (dir)
+        closedir(dir);
+    return ok && chy_rows_sort(repair->bag, by_digest, NULL, error);
 }
 
-/* Is the bag under this name the one of the line, and is the name its own? */
-static bool is_own(bool *is, struct chy_index_line *line, const struct found *found,
-                   const struct repair *repair, chancery_error *error)
+/* Is the bag under the line's name the one of the line, and is the name its own? */
+static bool is_own(bool *is, struct chy_index_line *line, const struct repair *repair,
+                   chancery_error *error)
 {
     const struct chy_bag_options options = {.own = true};
     char own[CHY_MAX_NAME + 1];
     struct chy_bag bag = {0};
-    memcpy(line->bag, found->name, strlen(found->name) + 1);
     bool ok = chy_bag_check(&bag, repair->archive.fd, line->bag, &options, error);
     if (ok)
         chy_bag_labels(line, &bag);
@@ -102,29 +103,56 @@ static bool is_own(bool *is, struct chy_index_line *line, const struct found *fo
     return ok;
 }
 
-/* Where copies of a bag stand beside it, the one under its own name is meant. */
-static bool choose(const struct found **found, const struct chy_index_line *line,
-                   const struct repair *repair, chancery_error *error)
+/* Which bags have the line's tagmanifest: copies, from first on. */
+static bool find_copies(uint64_t *first, uint64_t *copies, const struct chy_index_line *line,
+                        const struct repair *repair, chancery_error *error)
 {
-    const struct found *first = *found, *end = repair->bag + repair->bags;
-    while (first > repair->bag && order_of(line->tagmanifest.b, first - 1) == 0)
-        first--;
-    *found = first;
-    if (first + 1 == end || order_of(line->tagmanifest.b, first + 1) != 0)
-        return true;
-    for (const struct found *at = first; at < end; at++) {
-        struct chy_index_line tried = *line;
-        bool is;
-        if (order_of(line->tagmanifest.b, at) != 0)
-            break;
-        if (!is_own(&is, &tried, at, repair, error))
+    const uint64_t key = chy_audit_first(&line->tagmanifest),
+                   count = chy_rows_count(repair->bag);
+    uint64_t at;
+    *copies = 0;
+    if (!chy_rows_first(&at, repair->bag, key, error))
+        return false;
+    for (; at < count; at++) {
+        struct found found;
+        if (!chy_rows_get(&found, repair->bag, at, error))
             return false;
-        if (is) {
-            *found = at;
+        if (found.key != key)
             break;
-        }
+        if (!chy_digest_eq(&found.tagmanifest, &line->tagmanifest))
+            continue;
+        if ((*copies)++ == 0)
+            *first = at;
     }
     return true;
+}
+
+static bool name_at(char name[NAME], const struct repair *repair, uint64_t number,
+                    chancery_error *error)
+{
+    struct found found;
+    return chy_rows_get(&found, repair->bag, number, error) &&
+           chy_rows_get(name, repair->name, found.name, error);
+}
+
+/* The name of the line's bag; where copies of it stand beside it, the one under its own name is
+ * meant. */
+static bool find_bag(bool *is, struct chy_index_line *line, const struct repair *repair,
+                     chancery_error *error)
+{
+    uint64_t first = 0, copies;
+    bool own = false;
+    if (!find_copies(&first, &copies, line, repair, error))
+        return false;
+    *is = copies > 0;
+    for (uint64_t i = first; copies > 1 && !own && i < first + copies; i++) {
+        struct chy_index_line tried = *line;
+        if (!name_at(tried.bag, repair, i, error) || !is_own(&own, &tried, repair, error))
+            return false;
+        if (own)
+            memcpy(line->bag, tried.bag, sizeof line->bag);
+    }
+    return own || copies == 0 || name_at(line->bag, repair, first, error);
 }
 
 /* What the bag says of itself; its defects are for the audit. */
@@ -152,45 +180,73 @@ static bool fail_lost(const struct repair *repair, uint64_t index, chancery_erro
     return chy_fail_next(error, "Bring the bag back from a copy; the index was not changed.");
 }
 
+static bool write_lines(struct repair *repair, chancery_error *error)
+{
+    const chancery_span lines = chy_buf_view(&repair->lines);
+    bool ok =
+        chy_buf_finish(&repair->lines, error) && chy_file_add(&repair->index, lines, error);
+    chy_sha256_update(&repair->made, lines);
+    chy_buf_clear(&repair->lines);
+    return ok;
+}
+
 static bool take_entry(void *context, uint64_t index, chancery_span bytes,
                        chancery_error *error)
 {
     struct repair *repair = context;
     struct chy_entry entry = {0};
     struct chy_index_line line = {.entry = index};
+    bool found = false;
     if (!chy_entry_parse(&entry, bytes, error))
         return chy_fail_where(error, repair->archive.log);
-    const struct found *found =
-        entry.has_bag && repair->bags > 0
-            ? bsearch(entry.bag.b, repair->bag, repair->bags, sizeof *repair->bag, order_of)
-            : NULL;
     line.document = entry.document;
     line.tagmanifest = entry.bag;
+    bool ok = !entry.has_bag || find_bag(&found, &line, repair, error);
     chy_entry_done(&entry);
+    if (!ok)
+        return false;
     if (!found)
         return fail_lost(repair, index, error);
-    if (!choose(&found, &line, repair, error))
-        return false;
-    memcpy(line.bag, found->name, strlen(found->name) + 1);
     if (!read_labels(&line, repair, error))
         return false;
-    chy_index_line_write(&repair->index, &line);
-    return true;
+    chy_index_line_write(&repair->lines, &line);
+    return repair->lines.len < PIECE || write_lines(repair, error);
 }
 
-static bool write_index(struct repair *repair, bool *changed, chancery_error *error)
+/* The digest of the index that is there. */
+static bool hash_index(chancery_digest *out, bool *lost, const struct repair *repair,
+                       chancery_error *error)
 {
-    struct chy_buf present = {0};
-    const bool lost = !chy_file_exists(repair->archive.index);
-    bool ok = chy_buf_finish(&repair->index, error) &&
-              (lost || chy_file_read(&present, repair->archive.index, SIZE_MAX, error));
-    *changed =
-        ok && (lost || !chy_span_eq(chy_buf_view(&present), chy_buf_view(&repair->index)));
-    if (ok && *changed)
-        ok = chy_file_write(repair->archive.index, chy_buf_view(&repair->index), 0644, true,
-                            error);
-    chy_buf_done(&present);
+    const char *path = repair->archive.index;
+    struct chy_sha256 sha;
+    uint8_t piece[PIECE];
+    size_t size;
+    bool regular;
+    ssize_t n;
+    *lost = !chy_file_exists(path);
+    if (*lost)
+        return true;
+    int fd = chy_fd_open(path, UINT64_MAX, &size, &regular, error);
+    if (fd < 0)
+        return false;
+    chy_sha256_init(&sha);
+    while ((n = chy_fd_read_some(fd, piece, sizeof piece)) > 0)
+        chy_sha256_update(&sha, chy_span(piece, (size_t)n));
+    chy_sha256_final(out, &sha);
+    bool ok = n == 0 || chy_fail_errno(error, path, "cannot read it");
+    chy_fd_close(fd);
     return ok;
+}
+
+static bool put_index(struct repair *repair, bool *changed, chancery_error *error)
+{
+    chancery_digest made, present = {{0}};
+    bool lost;
+    if (!write_lines(repair, error) || !hash_index(&present, &lost, repair, error))
+        return false;
+    chy_sha256_final(&made, &repair->made);
+    *changed = lost || !chy_digest_eq(&made, &present);
+    return !*changed || chy_file_commit(&repair->index, error);
 }
 
 static char *say(const struct repair *repair, bool unfinished, bool changed,
@@ -215,27 +271,30 @@ static char *say(const struct repair *repair, bool unfinished, bool changed,
 
 bool chancery_archive_repair_index(char **done, const char *path, chancery_error *error)
 {
-    struct repair repair = {.archive = {.fd = -1, .state = {.lock = -1}}};
+    struct repair repair = {.archive = {.fd = -1, .state = {.lock = -1}}, .index = {.fd = -1}};
     struct chy_log_walk walk = {.each = take_entry, .context = &repair};
     bool changed = false, unfinished = false;
     *done = NULL;
+    chy_sha256_init(&repair.made);
     bool ok = chy_archive_open_to_repair(&repair.archive, path, error);
     unfinished = ok && repair.archive.unfinished;
-    ok = ok && find_bags(&repair, error) && chy_log_walk(&walk, &repair.archive.state, error);
+    ok = ok && find_bags(&repair, error) &&
+         chy_file_begin(&repair.index, repair.archive.index, 0644, error) &&
+         chy_log_walk(&walk, &repair.archive.state, error);
     if (ok && !chy_digest_eq(&walk.root, &repair.archive.state.checkpoint.root)) {
         chy_fail(error, CHANCERY_E_LOG, "its entries do not give the root of its checkpoint");
         chy_fail_where(error, repair.archive.log);
         ok = chy_fail_next(error, "See what is damaged: chancery log check.");
     }
     /* an interrupted add is settled when the index has its lines, and not before */
-    ok = ok && write_index(&repair, &changed, error) &&
-         chy_archive_settle(&repair.archive, error);
+    ok =
+        ok && put_index(&repair, &changed, error) && chy_archive_settle(&repair.archive, error);
     if (ok)
         *done = say(&repair, unfinished, changed, error);
-    for (size_t i = 0; i < repair.bags; i++)
-        free(repair.bag[i].name);
-    free(repair.bag);
-    chy_buf_done(&repair.index);
+    chy_file_end(&repair.index);
+    chy_rows_free(repair.bag);
+    chy_rows_free(repair.name);
+    chy_buf_done(&repair.lines);
     chy_archive_done(&repair.archive);
     return *done != NULL;
 }

@@ -246,12 +246,11 @@ void chy_audit_done(struct chy_audit *audit)
         free(audit->unknown[i].shown);
     }
     free(audit->unknown);
-    free(audit->task);
-    free(audit->order);
-    free(audit->last);
-    free(audit->versions.pair);
-    free(audit->numbers.pair);
-    free(audit->issues.pair);
+    chy_rows_free(audit->task);
+    chy_rows_free(audit->order);
+    chy_rows_free(audit->versions);
+    chy_rows_free(audit->numbers);
+    chy_rows_free(audit->issues);
     free(audit->history);
     free(audit->origin);
     chy_audit_summary_done(&audit->summary);

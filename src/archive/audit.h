@@ -8,6 +8,7 @@
 #include "archive/archive.h"
 #include "archive/audit_report.h"
 #include "base/lines.h"
+#include "base/rows.h"
 
 /* One item to be looked at. */
 struct chy_audit_task {
@@ -26,13 +27,14 @@ struct chy_audit_unknown {    /* a name in the archive's folder that the index d
 };
 
 struct chy_audit_pair { /* of one index line */
-    uint64_t key, value;
-    uint32_t task;
+    uint64_t key, value, task;
 };
 
-struct chy_audit_known { /* sorted by key, then value */
-    struct chy_audit_pair *pair;
-    size_t count, cap;
+/* One item that is audited. */
+struct chy_audit_place {
+    uint64_t last; /* rises with the time of its last audit; 0: none is known */
+    uint64_t rank; /* in a sample */
+    uint64_t task;
 };
 
 struct chy_audit {
@@ -44,17 +46,16 @@ struct chy_audit {
     struct chy_log log;
     bool has_log;
     struct chy_lines index;
-    struct chy_audit_task *task;
-    size_t tasks, task_cap;
-    uint32_t *order; /* those that are audited */
-    size_t orders;
-    uint64_t *last; /* of each task, rising with the time of its last audit; 0: none. NULL */
+    struct chy_rows *task;  /* struct chy_audit_task, in the order of the log */
+    struct chy_rows *order; /* struct chy_audit_place: those that are audited; NULL: all */
+    size_t orders;          /* how many these are */
     struct chy_audit_unknown *unknown;
     size_t unknowns, unknown_cap;
-    struct chy_audit_known versions; /* by a bag's name without .vN: which N there are */
-    struct chy_audit_known numbers;  /* by symbol, language and issue: which documents */
-    struct chy_audit_known issues;   /* by symbol and language: which issues */
-    chancery_digest *history;        /* the versions of the directory up to the one in force */
+    /* struct chy_audit_pair, sorted; only what has something to say of others: */
+    struct chy_rows *versions; /* by a bag's name without .vN: which N there are */
+    struct chy_rows *numbers;  /* by symbol, language and issue: which documents */
+    struct chy_rows *issues;   /* by symbol and language: which issues */
+    chancery_digest *history;  /* the versions of the directory up to the one in force */
     size_t histories;
 };
 
@@ -83,8 +84,15 @@ CHY_MUST_USE bool chy_audit_hold_given(struct chy_audit *audit, chancery_error *
 /* The time that witnesses prove by its cosignatures; after it was held. */
 CHY_MUST_USE bool chy_audit_prove_time(struct chy_audit *audit, chancery_error *error);
 
-/* What stands in the folder, and what the index says; fills tasks, unknown and known. */
+/* What stands in the folder, and what the index says; fills tasks, unknown and what is known of
+ * others. */
 CHY_MUST_USE bool chy_audit_plan(struct chy_audit *audit, chancery_error *error);
+/* The part of it that lists the folder. missing: numbers of tasks that the index does not know;
+ * those whose bags do not stand under their names are added. */
+CHY_MUST_USE bool chy_audit_plan_folder(struct chy_audit *audit, struct chy_rows *missing,
+                                        chancery_error *error);
+CHY_MUST_USE bool chy_audit_task_add(struct chy_audit *audit, struct chy_audit_task task,
+                                     chancery_error *error);
 /* Is it the folder lost+found as file systems make it at their root, empty, or for root alone
  * to look into? What fsck put there is for the archivist to look at. */
 bool chy_audit_is_lost_found(const struct chy_audit *audit, const char *name);
@@ -95,21 +103,42 @@ bool chy_audit_days(chancery_date *since, chancery_date *until,
                     const chancery_audit_options *options);
 /* Leaves out bags that were not made in the days that were asked for. */
 CHY_MUST_USE bool chy_audit_keep_kept(struct chy_audit *audit, chancery_error *error);
-/* With --since: leaves out what the newest report holds as good, and fills `last`. */
+/* With --since: leaves out what the newest report holds as good, and says of the others when
+ * they were looked at last. */
 CHY_MUST_USE bool chy_audit_keep_since(struct chy_audit *audit, chancery_error *error);
-/* What was looked at longest ago comes first, where `last` says so. */
-CHY_MUST_USE bool chy_audit_oldest_first(struct chy_audit *audit, chancery_error *error);
+/* Leaves in of the items those that keep says; it may change what is known of their places. */
+typedef bool chy_audit_keep_fn(void *context, bool *keeps, struct chy_audit_place *place,
+                               size_t order, chancery_error *error);
+CHY_MUST_USE bool chy_audit_keep(struct chy_audit *audit, chy_audit_keep_fn *keep,
+                                 void *context, chancery_error *error);
+/* The item that comes at this place in the order, and what is to be looked at there. */
+CHY_MUST_USE bool chy_audit_place_at(struct chy_audit_place *out, const struct chy_audit *audit,
+                                     size_t order, chancery_error *error);
+CHY_MUST_USE bool chy_audit_task_at(struct chy_audit_task *out, const struct chy_audit *audit,
+                                    size_t order, chancery_error *error);
 /* The name of an item as it is reported, with a NUL. */
 CHY_MUST_USE bool chy_audit_task_name(struct chy_buf *out, const struct chy_audit *audit,
                                       size_t order, chancery_error *error);
 /* The first 8 bytes of the SHA-256 of a name, big-endian. */
 uint64_t chy_audit_hash(chancery_span name);
-/* Where key begins in a sorted list; count where there is none. */
-size_t chy_audit_known_at(const struct chy_audit_known *known, uint64_t key);
 /* The keys of a line of the index. */
 uint64_t chy_audit_number_key(const struct chy_index_line *line, bool with_issue);
 /* The digest's first 8 bytes, big-endian. */
 uint64_t chy_audit_first(const chancery_digest *digest);
+
+/* What the index says of documents by what they have in common: audit_known.c. */
+CHY_MUST_USE bool chy_audit_know(struct chy_audit *audit, const struct chy_index_line *line,
+                                 chancery_error *error);
+/* When all of the index is known: sorted, and without what says nothing of another. */
+CHY_MUST_USE bool chy_audit_know_end(struct chy_audit *audit, chancery_error *error);
+struct chy_audit_search {
+    struct chy_rows *known; /* versions, numbers or issues */
+    uint64_t key, next;
+    bool begun;
+};
+/* One pair of this key after the other, with rising values; *more is false after the last. */
+CHY_MUST_USE bool chy_audit_known_next(bool *more, struct chy_audit_pair *out,
+                                       struct chy_audit_search *search, chancery_error *error);
 
 /* Looks at one item after the other. */
 struct chy_audit_eye;

@@ -18,7 +18,7 @@ struct chy_audit_eye {
     struct chy_bag bag;
     struct chy_audit_item item;
     struct chy_buf name, path, record;
-    const struct chy_audit_task *task;
+    struct chy_audit_task task;
     const char *folder; /* where the bag stands; NULL: nowhere */
     bool has_line, has_entry;
     struct chy_index_line line;

@@ -34,19 +34,6 @@ uint64_t chy_audit_number_key(const struct chy_index_line *line, bool with_issue
     return chy_audit_first(&digest);
 }
 
-size_t chy_audit_known_at(const struct chy_audit_known *known, uint64_t key)
-{
-    size_t low = 0, high = known->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (known->pair[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < known->count && known->pair[low].key == key ? low : known->count;
-}
-
 bool chy_audit_is_systemic(const chancery_error *error)
 {
     return error->code == CHANCERY_E_IO || error->code == CHANCERY_E_MEMORY ||

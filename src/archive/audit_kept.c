@@ -71,14 +71,15 @@ static bool read_info(struct chy_buf *out, const struct chy_audit *audit, const 
 static bool day_of(chancery_date *out, const struct chy_audit *audit, size_t order,
                    chancery_error *error)
 {
-    const struct chy_audit_task *task = &audit->task[audit->order[order]];
+    struct chy_audit_task task;
     struct chy_buf name = {0}, text = {0}, unfolded = {0};
     const char *folder = NULL;
-    bool ok = chy_audit_task_name(&name, audit, order, error);
+    bool ok = chy_audit_task_at(&task, audit, order, error) &&
+              chy_audit_task_name(&name, audit, order, error);
     *out = (chancery_date){0};
-    if (ok && task->found > 0)
-        folder = audit->unknown[task->found - 1].name;
-    else if (ok && task->len > 0)
+    if (ok && task.found > 0)
+        folder = audit->unknown[task.found - 1].name;
+    else if (ok && task.len > 0)
         folder = (const char *)name.ptr;
     if (folder)
         ok = read_info(&text, audit, folder, error);
@@ -104,19 +105,22 @@ static bool is_wanted(const struct chy_audit_head *head, chancery_date day)
            (!chy_date_is_set(head->kept_until) || chy_date_cmp(day, head->kept_until) <= 0);
 }
 
+static bool keep(void *context, bool *keeps, struct chy_audit_place *place, size_t order,
+                 chancery_error *error)
+{
+    const struct chy_audit *audit = context;
+    chancery_date day;
+    (void)place;
+    if (!day_of(&day, audit, order, error))
+        return false;
+    *keeps = is_wanted(&audit->summary.head, day);
+    return true;
+}
+
 bool chy_audit_keep_kept(struct chy_audit *audit, chancery_error *error)
 {
     const struct chy_audit_head *head = &audit->summary.head;
-    size_t kept = 0;
     if (!chy_date_is_set(head->kept_since) && !chy_date_is_set(head->kept_until))
         return true;
-    for (size_t i = 0; i < audit->orders; i++) {
-        chancery_date day;
-        if (!day_of(&day, audit, i, error))
-            return false;
-        if (is_wanted(head, day))
-            audit->order[kept++] = audit->order[i];
-    }
-    audit->orders = kept;
-    return true;
+    return chy_audit_keep(audit, keep, audit, error);
 }

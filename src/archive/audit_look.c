@@ -69,7 +69,7 @@ void chy_audit_eye_free(struct chy_audit_eye *eye)
 static bool read_line(struct chy_audit_eye *eye, chancery_error *error)
 {
     chancery_span text;
-    if (!chy_lines_again(&eye->index, &text, eye->task->place, eye->task->len, error))
+    if (!chy_lines_again(&eye->index, &text, eye->task.place, eye->task.len, error))
         return false;
     /* It was read when the audit was planned. */
     eye->has_line = chy_index_line_read(&eye->line, text, NULL);
@@ -80,7 +80,7 @@ static bool read_line(struct chy_audit_eye *eye, chancery_error *error)
 
 static bool read_name(struct chy_audit_eye *eye, chancery_error *error)
 {
-    const struct chy_audit_task *task = eye->task;
+    const struct chy_audit_task *task = &eye->task;
     const struct chy_audit_unknown *unknown =
         task->found > 0 ? &eye->audit->unknown[task->found - 1] : NULL;
     chy_buf_clear(&eye->name);
@@ -105,7 +105,7 @@ static bool read_name(struct chy_audit_eye *eye, chancery_error *error)
 static void say_place(struct chy_audit_eye *eye)
 {
     struct chy_audit_findings *findings = &eye->item.findings;
-    const struct chy_audit_task *task = eye->task;
+    const struct chy_audit_task *task = &eye->task;
     if (task->entry == CHY_AUDIT_NO_ENTRY)
         chy_audit_find(findings, CHANCERY_A_BAG_UNKNOWN, NOTHING,
                        "Neither the index nor the log knows what stands under this name in the "
@@ -119,7 +119,7 @@ static void say_place(struct chy_audit_eye *eye)
 static bool read_entry(struct chy_audit_eye *eye, chancery_error *error)
 {
     const struct chy_audit *audit = eye->audit;
-    uint64_t number = eye->task->entry;
+    uint64_t number = eye->task.entry;
     chancery_error why = CHANCERY_ERROR_INIT;
     chancery_span text;
     if (number == CHY_AUDIT_NO_ENTRY || !audit->has_log)
@@ -156,7 +156,7 @@ static bool read_entry(struct chy_audit_eye *eye, chancery_error *error)
 static void take_defects(struct chy_audit_eye *eye)
 {
     const struct chy_defects *defects = &eye->bag.defects;
-    const bool ours = eye->task->entry != CHY_AUDIT_NO_ENTRY;
+    const bool ours = eye->task.entry != CHY_AUDIT_NO_ENTRY;
     for (size_t i = 0; i < defects->count; i++) {
         const struct chy_defect *defect = &defects->item[i];
         chy_audit_add(&eye->item.findings, chancery_defect_name(defect->code),
@@ -178,7 +178,7 @@ static void take_defects(struct chy_audit_eye *eye)
 static bool is_stray(const struct chy_audit_eye *eye)
 {
     struct stat st;
-    if (eye->task->entry != CHY_AUDIT_NO_ENTRY)
+    if (eye->task.entry != CHY_AUDIT_NO_ENTRY)
         return false;
     int fd = openat(eye->audit->folder, eye->folder,
                     O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -237,7 +237,7 @@ static void compare_index(struct chy_audit_eye *eye)
         return;
     chy_audit_find(&eye->item.findings, CHANCERY_A_INDEX_DIFFERS, CHY_LITERAL("index.jsonl"),
                    "The index names another %s than entry %llu of the log.",
-                   bag ? "document" : "bag", (unsigned long long)eye->task->entry);
+                   bag ? "document" : "bag", (unsigned long long)eye->task.entry);
 }
 
 /* The log is what counts, then the index. */
@@ -251,7 +251,7 @@ static void compare_bag(struct chy_audit_eye *eye)
         chy_audit_find(
             &eye->item.findings, CHANCERY_A_ENTRY_DIFFERS, CHY_LITERAL("log/tile/entries"),
             "Entry %llu of the log names no bag, so it is not the entry of this one.",
-            (unsigned long long)eye->task->entry);
+            (unsigned long long)eye->task.entry);
     } else if (eye->has_line) {
         compare_digest(eye, &eye->line.tagmanifest, "its line in the index");
     }
@@ -348,7 +348,7 @@ bool chy_audit_look_at(struct chy_audit_eye *eye, const struct chy_audit_task *t
                        chancery_error *error)
 {
     struct chy_audit_findings findings = eye->item.findings;
-    eye->task = task;
+    eye->task = *task;
     eye->item = (struct chy_audit_item){.entry = task->entry, .findings = findings};
     return look(eye, error);
 }
@@ -356,7 +356,10 @@ bool chy_audit_look_at(struct chy_audit_eye *eye, const struct chy_audit_task *t
 bool chy_audit_look(struct chy_buf *out, struct chy_audit_eye *eye, size_t order,
                     chancery_error *error)
 {
-    bool ok = chy_audit_look_at(eye, &eye->audit->task[eye->audit->order[order]], error);
+    struct chy_audit_task task;
+    if (!chy_audit_task_at(&task, eye->audit, order, error))
+        return false;
+    bool ok = chy_audit_look_at(eye, &task, error);
     if (ok) {
         chy_audit_item_write(out, &eye->item);
         ok = chy_buf_finish(out, error);

@@ -13,20 +13,26 @@
 static bool is_before(bool *is, struct chy_audit_eye *eye, const chancery_digest *before,
                       chancery_error *error)
 {
-    const struct chy_audit_known *known = &eye->audit->versions;
     uint64_t version;
     const chancery_span name = chy_span_str(eye->line.bag);
     const size_t base = chy_bag_name_base(&version, name);
-    const uint64_t key = chy_audit_hash(chy_span_sub(name, 0, base));
+    struct chy_audit_search search = {.known = eye->audit->versions,
+                                      .key = chy_audit_hash(chy_span_sub(name, 0, base))};
+    struct chy_audit_pair pair;
+    bool more;
     *is = false;
-    for (size_t i = chy_audit_known_at(known, key);
-         i < known->count && known->pair[i].key == key; i++) {
-        const struct chy_audit_task *task = &eye->audit->task[known->pair[i].task];
+    for (;;) {
+        struct chy_audit_task task;
         struct chy_index_line line;
         chancery_span text;
-        if (known->pair[i].value != version - 1)
+        if (!chy_audit_known_next(&more, &pair, &search, error))
+            return false;
+        if (!more)
+            break;
+        if (pair.value != version - 1)
             continue;
-        if (!chy_lines_again(&eye->index, &text, task->place, task->len, error))
+        if (!chy_rows_get(&task, eye->audit->task, pair.task, error) ||
+            !chy_lines_again(&eye->index, &text, task.place, task.len, error))
             return false;
         *is = *is || (chy_index_line_read(&line, text, NULL) &&
                       chy_digest_eq(&line.tagmanifest, before));
@@ -52,7 +58,7 @@ static bool check_follows(struct chy_audit_eye *eye, chancery_error *error)
  * line was edited. By what the bag says of itself its folder may have its own name. */
 static void say_moved(struct chy_audit_eye *eye, const struct chy_index_line *line, bool says)
 {
-    const struct chy_audit_unknown *stands = &eye->audit->unknown[eye->task->found - 1];
+    const struct chy_audit_unknown *stands = &eye->audit->unknown[eye->task.found - 1];
     const chancery_span name = chy_span_str(stands->name);
     char own[CHY_MAX_NAME + 1];
     struct chy_index_line here = *line;
@@ -83,7 +89,7 @@ bool chy_audit_name(struct chy_audit_eye *eye, chancery_error *error)
     const bool says = eye->item.has_bag && chy_bag_says(&eye->bag, digest);
     struct chy_index_line line = eye->line;
     line.document = eye->item.document;
-    if (eye->task->found > 0)
+    if (eye->task.found > 0)
         say_moved(eye, &line, says);
     if (!says)
         return true;
@@ -94,7 +100,7 @@ bool chy_audit_name(struct chy_audit_eye *eye, chancery_error *error)
                        "The index has another %s than the bag's bag-info.txt.", differs);
     if (chy_bag_name_fits(own, &eye->bag, &line))
         return check_follows(eye, error);
-    if (eye->task->found > 0)
+    if (eye->task.found > 0)
         return true; /* was told */
     chy_audit_find(&eye->item.findings, CHANCERY_A_BAG_MOVED, NOTHING,
                    "By what it says of itself the bag is %s%s, and the name %s does not fit.",

@@ -10,32 +10,40 @@
 
 #define NOTHING ((chancery_span){0})
 
-/* The task of the newest version, and its number; false: this is it. */
-static bool find_newest(size_t *task, uint64_t *newest, const struct chy_audit_eye *eye)
+/* The task of the newest version, and its number; *is is false where that is this one. */
+static bool find_newest(bool *is, struct chy_audit_task *task, uint64_t *newest,
+                        const struct chy_audit_eye *eye, chancery_error *error)
 {
-    const struct chy_audit_known *known = &eye->audit->versions;
-    uint64_t version;
-    chancery_span name = chy_span_str(eye->line.bag);
-    size_t base = chy_bag_name_base(&version, name);
-    uint64_t key = chy_audit_hash(chy_span_sub(name, 0, base));
+    uint64_t version, number = 0;
+    const chancery_span name = chy_span_str(eye->line.bag);
+    const size_t base = chy_bag_name_base(&version, name);
+    struct chy_audit_search search = {.known = eye->audit->versions,
+                                      .key = chy_audit_hash(chy_span_sub(name, 0, base))};
+    struct chy_audit_pair pair;
+    bool more;
     *newest = version;
-    for (size_t i = chy_audit_known_at(known, key);
-         i < known->count && known->pair[i].key == key; i++) {
-        if (known->pair[i].value <= *newest)
+    for (;;) {
+        if (!chy_audit_known_next(&more, &pair, &search, error))
+            return false;
+        if (!more)
+            break;
+        if (pair.value <= *newest)
             continue;
-        *newest = known->pair[i].value;
-        *task = known->pair[i].task;
+        *newest = pair.value;
+        number = pair.task;
     }
-    return *newest > version;
+    *is = *newest > version;
+    return !*is || chy_rows_get(task, eye->audit->task, number, error);
 }
 
 /* Is the newest bag whole, the log's, and authentic, and of the same document? It has no newer
  * one, so this goes no deeper. */
-static bool is_complete(bool *is, struct chy_audit_eye *eye, size_t task, chancery_error *error)
+static bool is_complete(bool *is, struct chy_audit_eye *eye, const struct chy_audit_task *task,
+                        chancery_error *error)
 {
     if (!eye->other && !chy_audit_eye_new(&eye->other, eye->audit, error))
         return false;
-    bool ok = chy_audit_look_at(eye->other, &eye->audit->task[task], error);
+    bool ok = chy_audit_look_at(eye->other, task, error);
     const struct chy_audit_item *item = &eye->other->item;
     *is = ok && item->verdict == CHY_AUDIT_AUTHENTIC && item->has_document &&
           eye->item.has_document && chy_digest_eq(&item->document, &eye->item.document);
@@ -81,11 +89,11 @@ static void pardon(struct chy_buf *codes, struct chy_audit_eye *eye)
     eye->judged = eye->judged_end = 0;
 }
 
-static bool names_withdrawal(const struct chy_audit_eye *eye, size_t task)
+static bool names_withdrawal(const struct chy_audit_eye *eye, const struct chy_audit_task *task)
 {
     struct chy_audit_entries entries = {.log = &eye->audit->log};
     struct chy_entry entry = {0};
-    const uint64_t number = eye->audit->task[task].entry;
+    const uint64_t number = task->entry;
     chancery_span text;
     bool names = eye->audit->has_log && number < eye->audit->log.checkpoint.size &&
                  chy_audit_entry(&text, &entries, number, NULL) &&
@@ -98,18 +106,21 @@ static bool names_withdrawal(const struct chy_audit_eye *eye, size_t task)
 bool chy_audit_newer(struct chy_audit_eye *eye, chancery_error *error)
 {
     uint64_t newest, version;
-    size_t task = 0;
+    struct chy_audit_task task;
     struct chy_buf codes = {0};
-    if (!eye->has_line || !find_newest(&task, &newest, eye))
+    bool is = false;
+    if (eye->has_line && !find_newest(&is, &task, &newest, eye, error))
+        return false;
+    if (!is)
         return true;
     if (lacks_something(eye)) {
-        if (!is_complete(&eye->completed, eye, task, error))
+        if (!is_complete(&eye->completed, eye, &task, error))
             return false;
         if (eye->completed)
             pardon(&codes, eye);
     }
     const char *withdrawn =
-        names_withdrawal(eye, task) ? ", whose entry in the log names a withdrawal" : "";
+        names_withdrawal(eye, &task) ? ", whose entry in the log names a withdrawal" : "";
     int base = (int)chy_bag_name_base(&version, chy_span_str(eye->line.bag));
     if (eye->completed)
         chy_audit_find(&eye->item.findings, CHANCERY_A_NEWER_BAG, NOTHING,

@@ -10,16 +10,15 @@
 
 struct seen { /* an item of a report */
     uint64_t hash;
-    int64_t time;        /* of the report */
     uint32_t report;     /* which of those that were given */
-    bool good;           /* with nothing to act on */
+    uint32_t good;       /* 1: with nothing to act on */
     chancery_digest bag; /* where good */
 };
 
 struct reports {
     struct chy_audit *audit;
-    struct seen *seen;
-    size_t count, cap;
+    struct chy_rows *seen; /* struct seen; when all are read, sorted, and one of each item */
+    int64_t *time;         /* of each report */
     struct chy_sha256 sha; /* over all of them */
     int64_t newest;        /* time of the newest */
     uint32_t which;        /* and its number */
@@ -27,27 +26,41 @@ struct reports {
 
 /* The one that counts of an item comes last: of the newest report, of these the one given last,
  * and not good before good. */
-static int by_item(const void *a, const void *b)
+static int by_item(const void *a, const void *b, void *context)
 {
     const struct seen *one = a, *other = b;
+    const struct reports *r = context;
+    const int64_t time = r->time[one->report], time_of_other = r->time[other->report];
     if (one->hash != other->hash)
         return one->hash < other->hash ? -1 : 1;
-    if (one->time != other->time)
-        return one->time < other->time ? -1 : 1;
+    if (time != time_of_other)
+        return time < time_of_other ? -1 : 1;
     if (one->report != other->report)
         return one->report < other->report ? -1 : 1;
-    return other->good - one->good;
+    return (int)other->good - (int)one->good;
 }
 
-static void keep_last(struct reports *r)
+static bool keep_last(struct reports *r, chancery_error *error)
 {
-    size_t kept = 0;
-    if (r->count > 0)
-        qsort(r->seen, r->count, sizeof *r->seen, by_item);
-    for (size_t i = 0; i < r->count; i++)
-        if (i + 1 == r->count || r->seen[i + 1].hash != r->seen[i].hash)
-            r->seen[kept++] = r->seen[i];
-    r->count = kept;
+    struct chy_rows *kept = NULL;
+    struct seen last, next;
+    const uint64_t count = chy_rows_count(r->seen);
+    bool ok = chy_rows_sort(r->seen, by_item, r, error) &&
+              chy_rows_new(&kept, sizeof last, r->audit->options->scratch, error);
+    for (uint64_t i = 0; ok && i < count; i++) {
+        ok = chy_rows_get(&next, r->seen, i, error);
+        if (ok && i > 0 && next.hash != last.hash)
+            ok = chy_rows_add(kept, &last, error);
+        last = next;
+    }
+    ok = ok && (count == 0 || chy_rows_add(kept, &last, error));
+    if (ok) {
+        chy_rows_free(r->seen);
+        r->seen = kept;
+    } else {
+        chy_rows_free(kept);
+    }
+    return ok;
 }
 
 static bool is_good(const struct reports *r, const struct chy_audit_item *item)
@@ -73,12 +86,11 @@ static bool take_line(struct reports *r, struct chy_audit_counted *counted, uint
                             r->audit->options->since[number], error);
         *timed = true;
     } else if (ok) {
-        ok = chy_grow(&r->seen, &r->cap, r->count, sizeof *r->seen, SIZE_MAX, "items", error);
-        if (ok)
-            r->seen[r->count++] = (struct seen){.hash = chy_audit_hash(line.item.name),
-                                                .report = number,
-                                                .good = is_good(r, &line.item),
-                                                .bag = line.item.bag};
+        const struct seen seen = {.hash = chy_audit_hash(line.item.name),
+                                  .report = number,
+                                  .good = is_good(r, &line.item),
+                                  .bag = line.item.bag};
+        ok = chy_rows_add(r->seen, &seen, error);
     }
     chy_audit_line_done(&line);
     return ok;
@@ -91,7 +103,6 @@ static bool read_report(struct reports *r, uint32_t number, chancery_error *erro
     struct chy_audit_counted counted = {0};
     chancery_span text;
     uint64_t place;
-    size_t first = r->count;
     int64_t time = 0;
     bool more = true, timed = false, ok = chy_lines_open(&lines, path, CHY_MAX_REPORT, error);
     while (ok) {
@@ -108,97 +119,69 @@ static bool read_report(struct reports *r, uint32_t number, chancery_error *erro
         ok = chy_fail(error, CHANCERY_E_FORMAT, "it is no report: it does not say of when");
     if (!ok)
         return chy_fail_where(error, path);
-    for (size_t i = first; i < r->count; i++)
-        r->seen[i].time = time;
+    r->time[number] = time;
     if (number == 0 || time >= r->newest) {
         r->newest = time;
         r->which = number;
     }
-    keep_last(r);
     return true;
 }
 
-static const struct seen *find(const struct reports *r, uint64_t hash)
+static bool find(struct seen *out, bool *found, const struct reports *r, uint64_t hash,
+                 chancery_error *error)
 {
-    size_t low = 0, high = r->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (r->seen[middle].hash < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < r->count && r->seen[low].hash == hash ? &r->seen[low] : NULL;
+    uint64_t at;
+    *found = false;
+    if (!chy_rows_first(&at, r->seen, hash, error) ||
+        (at < chy_rows_count(r->seen) && !chy_rows_get(out, r->seen, at, error)))
+        return false;
+    *found = at < chy_rows_count(r->seen) && out->hash == hash;
+    return true;
 }
+
+struct keeping {
+    const struct reports *reports;
+    struct chy_audit_entries entries;
+};
 
 /* What the newest report holds as good, and is still what it was, is left out; the others are
  * ranked by when they were looked at last, and those never looked at come first. */
-static bool keep(struct reports *r, chancery_error *error)
+static bool keep(void *context, bool *keeps, struct chy_audit_place *place, size_t order,
+                 chancery_error *error)
 {
-    struct chy_audit *audit = r->audit;
-    struct chy_audit_entries entries = {.log = &audit->log};
-    size_t kept = 0;
-    bool ok = true;
-    if (!(audit->last = calloc(audit->tasks + 1, sizeof *audit->last)))
-        return chy_fail_memory(error);
-    for (size_t i = 0; ok && i < audit->orders; i++) {
-        uint32_t task = audit->order[i];
-        bool still = false;
-        const struct seen *seen = find(r, audit->task[task].hash);
-        if (seen && seen->good && seen->report == r->which)
-            ok = chy_audit_still(&still, &entries, audit, i, true, &seen->bag, error);
-        if (still)
-            continue;
-        if (seen)
-            audit->last[task] = (uint64_t)seen->time ^ (UINT64_C(1) << 63);
-        audit->order[kept++] = task;
-    }
-    audit->orders = kept;
-    chy_buf_done(&entries.bundle);
-    return ok;
+    struct keeping *k = context;
+    const struct reports *r = k->reports;
+    struct chy_audit_task task;
+    struct seen seen;
+    bool found, still = false;
+    if (!chy_audit_task_at(&task, r->audit, order, error) ||
+        !find(&seen, &found, r, task.hash, error))
+        return false;
+    if (found && seen.good && seen.report == r->which &&
+        !chy_audit_still(&still, &k->entries, r->audit, order, true, &seen.bag, error))
+        return false;
+    if (found)
+        place->last = (uint64_t)r->time[seen.report] ^ (UINT64_C(1) << 63);
+    *keeps = !still;
+    return true;
 }
 
 bool chy_audit_keep_since(struct chy_audit *audit, chancery_error *error)
 {
+    const chancery_audit_options *options = audit->options;
     struct reports r = {.audit = audit};
-    bool ok = true;
+    struct keeping k = {.reports = &r, .entries = {.log = &audit->log}};
+    r.time = calloc(options->since_count, sizeof *r.time);
+    bool ok = (r.time || chy_fail_memory(error)) &&
+              chy_rows_new(&r.seen, sizeof(struct seen), options->scratch, error);
     chy_sha256_init(&r.sha);
-    for (size_t i = 0; ok && i < audit->options->since_count; i++)
+    for (size_t i = 0; ok && i < options->since_count; i++)
         ok = read_report(&r, (uint32_t)i, error);
     audit->summary.head.has_since = true;
     chy_sha256_final(&audit->summary.head.since, &r.sha);
-    ok = ok && keep(&r, error);
-    free(r.seen);
+    ok = ok && keep_last(&r, error) && chy_audit_keep(audit, keep, &k, error);
+    chy_buf_done(&k.entries.bundle);
+    chy_rows_free(r.seen);
+    free(r.time);
     return ok;
-}
-
-/* --- the order of the work --- */
-
-struct ranked {
-    uint64_t rank;
-    uint32_t task;
-};
-
-static int by_rank(const void *a, const void *b)
-{
-    const struct ranked *one = a, *other = b;
-    if (one->rank != other->rank)
-        return one->rank < other->rank ? -1 : 1;
-    return (one->task > other->task) - (one->task < other->task);
-}
-
-bool chy_audit_oldest_first(struct chy_audit *audit, chancery_error *error)
-{
-    struct ranked *ranked;
-    if (!audit->last || audit->orders == 0)
-        return true;
-    if (!(ranked = calloc(audit->orders, sizeof *ranked)))
-        return chy_fail_memory(error);
-    for (size_t i = 0; i < audit->orders; i++)
-        ranked[i] = (struct ranked){audit->last[audit->order[i]], audit->order[i]};
-    qsort(ranked, audit->orders, sizeof *ranked, by_rank);
-    for (size_t i = 0; i < audit->orders; i++)
-        audit->order[i] = ranked[i].task;
-    free(ranked);
-    return true;
 }

@@ -66,14 +66,16 @@ bool chy_audit_still(bool *out, struct chy_audit_entries *entries,
                      const struct chy_audit *audit, size_t order, bool good,
                      const chancery_digest *bag, chancery_error *error)
 {
-    const struct chy_audit_task *task = &audit->task[audit->order[order]];
+    struct chy_audit_task task;
     struct chy_buf name = {0};
     const char *folder = NULL;
     chancery_digest now = {{0}};
     bool has = false, logged = true, ok = true;
-    if (task->found > 0) {
-        folder = audit->unknown[task->found - 1].name;
-    } else if (task->len > 0) {
+    if (!chy_audit_task_at(&task, audit, order, error))
+        return false;
+    if (task.found > 0) {
+        folder = audit->unknown[task.found - 1].name;
+    } else if (task.len > 0) {
         ok = chy_audit_task_name(&name, audit, order, error);
         folder = (const char *)name.ptr;
     }
@@ -81,7 +83,7 @@ bool chy_audit_still(bool *out, struct chy_audit_entries *entries,
         ok = chy_audit_tagmanifest(&has, &now, audit, folder, error);
     *out = ok && has == (bag != NULL) && (!has || chy_digest_eq(&now, bag));
     if (*out && good)
-        ok = is_logged(&logged, entries, audit, task, &now, error);
+        ok = is_logged(&logged, entries, audit, &task, &now, error);
     *out = ok && *out && logged && (has || !good);
     chy_buf_done(&name);
     return ok;

@@ -52,7 +52,7 @@ bool chy_audit_prove_time(struct chy_audit *audit, chancery_error *error)
 bool chy_audit_date(chancery_proof *out, struct chy_audit_eye *eye)
 {
     const struct chy_audit_head *head = &eye->audit->summary.head;
-    uint64_t entry = eye->task->entry;
+    uint64_t entry = eye->task.entry;
     const chancery_digest *leaf;
     if (!eye->vouch || !eye->has_entry)
         return false;

@@ -35,6 +35,21 @@ CHY_MUST_USE bool chy_file_hash_beside(chancery_digest *sha256, bool *found, con
 CHY_MUST_USE bool chy_file_write(const char *path, chancery_span bytes, unsigned mode,
                                  bool force, chancery_error *error);
 
+/* The same, always replacing, of what is too large to be held: begun, then added to, then
+ * committed, which syncs it and puts it in place; chy_file_end in any case, which leaves
+ * nothing behind of what was not committed. path outlives it. */
+struct chy_file_new {
+    const char *path;
+    char *temporary;
+    int fd; /* -1: there is none to be ended */
+};
+CHY_MUST_USE bool chy_file_begin(struct chy_file_new *out, const char *path, unsigned mode,
+                                 chancery_error *error);
+CHY_MUST_USE bool chy_file_add(const struct chy_file_new *file, chancery_span bytes,
+                               chancery_error *error);
+CHY_MUST_USE bool chy_file_commit(struct chy_file_new *file, chancery_error *error);
+void chy_file_end(struct chy_file_new *file);
+
 /* Appends whole lines to a grow-only file: takes an exclusive lock, gives the present content
  * to decide (which may leave lines empty: nothing is to be added), completes a torn last line
  * with LF, appends, syncs. The file is made (0644) if absent, and is not left behind empty.

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Asked for at once. */
+/* Asked for at once, where nobody has said how many. */
 #define PIECE ((size_t)1 << 18)
 
 void chy_lines_of(struct chy_lines *out, chancery_span bytes)
@@ -61,11 +61,12 @@ static bool read_piece(struct chy_lines *lines, chancery_error *error)
         memmove(held->ptr, held->ptr + lines->from, held->len);
         lines->from = 0;
     }
-    uint8_t *to = chy_buf_reserve(held, PIECE);
+    const size_t piece = lines->piece > 0 ? lines->piece : PIECE;
+    uint8_t *to = chy_buf_reserve(held, piece);
     if (!to)
         return chy_buf_finish(held, error) || chy_fail_where(error, lines->path);
-    ssize_t n = chy_fd_read_some(lines->fd, to, PIECE);
-    held->len -= PIECE - (n > 0 ? (size_t)n : 0);
+    ssize_t n = chy_fd_read_some(lines->fd, to, piece);
+    held->len -= piece - (n > 0 ? (size_t)n : 0);
     if (n < 0)
         return chy_fail_errno(error, lines->path, "cannot read it");
     lines->ended = n == 0;

@@ -18,6 +18,7 @@ struct chy_lines {
     struct chy_buf held; /* read from fd, or all of what is no regular file */
     size_t from;         /* where in held the next line begins */
     uint64_t at, limit;  /* the place of held[from]; bytes that the file may have */
+    size_t piece;        /* bytes that are asked for at once; 0: as many as are quick to read */
     bool given;          /* the line that stands there */
     bool ended;
     bool torn; /* after the end: the last line had no LF */

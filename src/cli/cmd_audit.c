@@ -167,7 +167,9 @@ static bool take_time(struct cli *cli, int64_t *real)
 static void take_options(chancery_audit_options *out, const struct cli *cli)
 {
     const struct cli_values *v = &cli->values;
+    const char *scratch = getenv("TMPDIR");
 
+    out->scratch = scratch && scratch[0] ? scratch : NULL;
     out->archive = v->merge ? NULL : v->operands.item[0];
     out->parts = v->merge ? v->operands.item : NULL;
     out->part_count = v->merge ? v->operands.count : 0;

@@ -48,12 +48,26 @@ static bool is_next(void *context, bool *out, size_t number, const struct chy_au
 {
     struct going_on *g = context;
     const struct chy_audit *audit = g->audit;
-    const struct chy_audit_task *task =
-        number < audit->orders ? &audit->task[audit->order[number]] : NULL;
-    *out = task && task->hash == chy_audit_hash(item->name) && task->entry == item->entry;
+    struct chy_audit_task task;
+    *out = false;
+    if (number >= audit->orders)
+        return true;
+    if (!chy_audit_task_at(&task, audit, number, error))
+        return false;
+    *out = task.hash == chy_audit_hash(item->name) && task.entry == item->entry;
     return !*out || chy_audit_still(out, &g->entries, audit, number,
                                     item->verdict >= CHY_AUDIT_INTACT && audit->has_log,
                                     item->has_bag ? &item->bag : NULL, error);
+}
+
+static bool rank(void *context, uint64_t *out, size_t number, chancery_error *error)
+{
+    const struct chy_audit *audit = context;
+    struct chy_audit_place place;
+    if (!chy_audit_place_at(&place, audit, number, error))
+        return false;
+    *out = place.task;
+    return true;
 }
 
 static bool run(int *status, const chancery_audit_options *options, const chancery_trust *trust,
@@ -67,11 +81,12 @@ static bool run(int *status, const chancery_audit_options *options, const chance
     bool ok = chy_audit_open(&audit, options, options->integrity_only ? NULL : trust, error);
     if (ok) {
         opened = true;
-        ok = chy_sink_open(&sink, options, &audit.summary, audit.orders,
-                           options->fresh ? NULL : is_next, &g, &done, error) &&
-             chy_audit_work(&audit, done, chy_sink_take, chy_sink_wait, &sink, error) &&
-             chy_part_order(&sink.report, audit.order, audit.orders, error) &&
-             chy_sink_finish(&sink, status, error);
+        ok =
+            chy_sink_open(&sink, options, &audit.summary, audit.orders,
+                          options->fresh ? NULL : is_next, &g, &done, error) &&
+            chy_audit_work(&audit, done, chy_sink_take, chy_sink_wait, &sink, error) &&
+            chy_part_order(&sink.report, audit.orders, rank, &audit, options->scratch, error) &&
+            chy_sink_finish(&sink, status, error);
     }
     if (options->resumed)
         *options->resumed = done;

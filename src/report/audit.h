@@ -6,6 +6,7 @@
 #define CHY_REPORT_AUDIT_H
 
 #include "archive/audit_report.h"
+#include "base/rows.h"
 #include "report/pen.h"
 
 /* May all that options ask for be written there? CHANCERY_E_REFUSED: a file lies in the
@@ -24,10 +25,12 @@ CHY_MUST_USE bool chy_part_open(struct chy_part *out, const char *path, bool fre
                                 chancery_error *error);
 CHY_MUST_USE bool chy_part_write(const struct chy_part *part, chancery_span bytes,
                                  chancery_error *error);
-/* Puts its items, after its first line, in rising order of rank: of each, in the order in which
- * they were written. */
-CHY_MUST_USE bool chy_part_order(struct chy_part *part, const uint32_t *rank, size_t count,
-                                 chancery_error *error);
+/* Puts its items, after its first line, in rising order of what rank says of each: number is
+ * that in which it was written. scratch: for what does not fit in memory. */
+typedef bool chy_part_rank_fn(void *context, uint64_t *rank, size_t number,
+                              chancery_error *error);
+CHY_MUST_USE bool chy_part_order(struct chy_part *part, size_t count, chy_part_rank_fn *rank,
+                                 void *context, const char *scratch, chancery_error *error);
 /* On disk, and under its name. */
 CHY_MUST_USE bool chy_part_finish(struct chy_part *part, chancery_error *error);
 /* What is not finished stays. */
@@ -35,7 +38,7 @@ void chy_part_done(struct chy_part *part);
 
 /* What is critical, what a warning, and which of it is new. */
 struct chy_nagios {
-    struct chy_buf known; /* of the baseline: hashes of item, code and path, sorted */
+    struct chy_rows *known; /* of the baseline: hashes of item, code and path, sorted; NULL */
     uint64_t critical, warning;
     char *first; /* the gravest that is new */
     bool first_critical;
@@ -43,7 +46,7 @@ struct chy_nagios {
     char *first_known;
 };
 CHY_MUST_USE bool chy_nagios_open(struct chy_nagios *out, const char *baseline,
-                                  chancery_error *error);
+                                  const char *scratch, chancery_error *error);
 CHY_MUST_USE bool chy_nagios_add(struct chy_nagios *nagios, chancery_span item,
                                  const struct chy_audit_findings *findings,
                                  chancery_error *error);

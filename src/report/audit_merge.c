@@ -14,6 +14,9 @@
 
 #include <stdlib.h>
 
+/* Read at once of each: a thousand reports may be open. */
+#define PIECE 8192
+
 struct one_part {
     const char *path;
     struct chy_lines lines;
@@ -124,8 +127,10 @@ static bool open_part(struct one_part *part, const char *path, chancery_error *e
     uint64_t place;
     bool more = false;
     part->path = path;
-    if (!chy_lines_open(&part->lines, path, CHY_MAX_REPORT, error) ||
-        !chy_lines_next(&part->lines, &text, &place, &more, error))
+    if (!chy_lines_open(&part->lines, path, CHY_MAX_REPORT, error))
+        return false;
+    part->lines.piece = PIECE;
+    if (!chy_lines_next(&part->lines, &text, &place, &more, error))
         return false;
     if (!more)
         return refuse(part, error, "it is empty");

@@ -29,25 +29,20 @@ static uint64_t hash_of(chancery_span item, const struct chy_audit_finding *find
     return hash;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    uint64_t one, other;
-    memcpy(&one, a, sizeof one);
-    memcpy(&other, b, sizeof other);
-    return (one > other) - (one < other);
-}
-
-static void know(struct chy_nagios *nagios, chancery_span item,
-                 const struct chy_audit_findings *findings)
+static bool know(struct chy_nagios *nagios, chancery_span item,
+                 const struct chy_audit_findings *findings, chancery_error *error)
 {
     for (size_t i = 0; i < findings->count; i++) {
         uint64_t hash = hash_of(item, &findings->item[i]);
-        if (findings->item[i].severity > CHANCERY_NOTE)
-            chy_buf_add(&nagios->known, &hash, sizeof hash);
+        if (findings->item[i].severity > CHANCERY_NOTE &&
+            !chy_rows_add(nagios->known, &hash, error))
+            return false;
     }
+    return true;
 }
 
-bool chy_nagios_open(struct chy_nagios *out, const char *baseline, chancery_error *error)
+bool chy_nagios_open(struct chy_nagios *out, const char *baseline, const char *scratch,
+                     chancery_error *error)
 {
     struct chy_lines lines = {0};
     struct chy_audit_counted counted = {0};
@@ -57,17 +52,18 @@ bool chy_nagios_open(struct chy_nagios *out, const char *baseline, chancery_erro
     *out = (struct chy_nagios){0};
     if (!baseline)
         return true;
-    ok = chy_lines_open(&lines, baseline, CHY_MAX_REPORT, error);
+    ok = chy_rows_new(&out->known, sizeof(uint64_t), scratch, error) &&
+         chy_lines_open(&lines, baseline, CHY_MAX_REPORT, error);
     while (ok) {
         struct chy_audit_line line = {0};
         ok = chy_lines_next(&lines, &text, &place, &more, error);
         if (!ok || !more)
             break;
         ok = chy_audit_line_read(&line, text, error) &&
-             chy_audit_counted_take(&counted, &line, error);
-        know(out, line.item.name, &line.item.findings);
-        know(out, (chancery_span){0}, &line.summary.archive);
-        know(out, (chancery_span){0}, &line.summary.log);
+             chy_audit_counted_take(&counted, &line, error) &&
+             know(out, line.item.name, &line.item.findings, error) &&
+             know(out, (chancery_span){0}, &line.summary.archive, error) &&
+             know(out, (chancery_span){0}, &line.summary.log, error);
         chy_audit_line_done(&line);
     }
     chy_lines_done(&lines);
@@ -76,16 +72,22 @@ bool chy_nagios_open(struct chy_nagios *out, const char *baseline, chancery_erro
         ok = chy_fail(error, CHANCERY_E_FORMAT, "it has no summary: it is no whole report");
     if (!ok)
         return chy_fail_where(error, baseline);
-    if (out->known.len > 0)
-        qsort(out->known.ptr, out->known.len / sizeof(uint64_t), sizeof(uint64_t), by_number);
-    return chy_buf_finish(&out->known, error);
+    return chy_rows_sort(out->known, chy_rows_by_key, NULL, error);
 }
 
-static bool is_known(const struct chy_nagios *nagios, uint64_t hash)
+static bool is_known(bool *known, const struct chy_nagios *nagios, uint64_t hash,
+                     chancery_error *error)
 {
-    return nagios->known.len > 0 &&
-           bsearch(&hash, nagios->known.ptr, nagios->known.len / sizeof hash, sizeof hash,
-                   by_number);
+    const uint64_t count = chy_rows_count(nagios->known);
+    uint64_t at = 0, found = 0;
+    *known = false;
+    if (count == 0)
+        return true;
+    if (!chy_rows_first(&at, nagios->known, hash, error) ||
+        (at < count && !chy_rows_get(&found, nagios->known, at, error)))
+        return false;
+    *known = at < count && found == hash;
+    return true;
 }
 
 /* What is lost is as bad as what was altered. */
@@ -131,10 +133,12 @@ bool chy_nagios_add(struct chy_nagios *nagios, chancery_span item,
 {
     for (size_t i = 0; i < findings->count; i++) {
         const struct chy_audit_finding *finding = &findings->item[i];
-        bool critical = is_critical(finding);
+        bool critical = is_critical(finding), known;
         if (finding->severity == CHANCERY_NOTE)
             continue;
-        if (is_known(nagios, hash_of(item, finding))) {
+        if (!is_known(&known, nagios, hash_of(item, finding), error))
+            return false;
+        if (known) {
             if (!add_known(nagios, item, finding, error))
                 return false;
             continue;
@@ -213,7 +217,7 @@ int chy_nagios_write(struct chy_buf *out, const struct chy_nagios *nagios,
 
 void chy_nagios_done(struct chy_nagios *nagios)
 {
-    chy_buf_done(&nagios->known);
+    chy_rows_free(nagios->known);
     free(nagios->first);
     free(nagios->first_known);
     *nagios = (struct chy_nagios){0};

@@ -16,56 +16,67 @@
 #include <unistd.h>
 
 struct placed {
-    uint32_t rank;
-    uint32_t len;
-    uint64_t place;
+    uint64_t rank, place, len;
 };
 
-static int by_order(const void *a, const void *b)
-{
-    const struct placed *one = a, *other = b;
-    return (one->rank > other->rank) - (one->rank < other->rank);
-}
+struct ordering {
+    chy_part_rank_fn *rank;
+    void *context;
+    size_t count;
+    struct chy_lines lines;
+    struct placed first;     /* the line that says what was audited */
+    struct chy_rows *placed; /* struct placed: the items */
+};
 
-static bool is_in_order(const uint32_t *rank, size_t count)
+static bool is_in_order(bool *is, const struct ordering *o, chancery_error *error)
 {
-    for (size_t i = 1; i < count; i++)
-        if (rank[i] < rank[i - 1])
+    uint64_t before = 0, rank;
+    *is = true;
+    for (size_t i = 0; *is && i < o->count; i++) {
+        if (!o->rank(o->context, &rank, i, error))
             return false;
-    return true;
-}
-
-/* The first line says what was audited; the others are items. */
-static bool find_lines(struct placed *out, struct chy_lines *lines, const uint32_t *rank,
-                       size_t count, chancery_error *error)
-{
-    chancery_span text;
-    uint64_t place;
-    bool more = false;
-    for (size_t i = 0; i <= count; i++) {
-        if (!chy_lines_next(lines, &text, &place, &more, error))
-            return false;
-        if (!more)
-            return chy_fail(error, CHANCERY_E_IO, "it was changed while it was written");
-        out[i] = (struct placed){i > 0 ? rank[i - 1] : 0, (uint32_t)text.len, place};
+        *is = rank >= before;
+        before = rank;
     }
-    qsort(out + 1, count, sizeof *out, by_order);
     return true;
 }
 
-static bool write_lines(int fd, struct chy_lines *lines, const struct placed *placed,
-                        size_t count, chancery_error *error)
+static bool find_line(struct placed *out, struct ordering *o, chancery_error *error)
 {
     chancery_span text;
+    bool more = false;
+    if (!chy_lines_next(&o->lines, &text, &out->place, &more, error))
+        return false;
+    out->len = text.len;
+    return more || chy_fail(error, CHANCERY_E_IO, "it was changed while it was written");
+}
+
+static bool find_lines(struct ordering *o, chancery_error *error)
+{
+    struct placed placed = {0};
+    if (!find_line(&o->first, o, error))
+        return false;
+    for (size_t i = 0; i < o->count; i++)
+        if (!o->rank(o->context, &placed.rank, i, error) || !find_line(&placed, o, error) ||
+            !chy_rows_add(o->placed, &placed, error))
+            return false;
+    return chy_rows_sort(o->placed, chy_rows_by_key, NULL, error);
+}
+
+static bool write_lines(int fd, struct ordering *o, chancery_error *error)
+{
+    chancery_span text;
+    struct placed placed = o->first;
     struct chy_buf out = {0};
     bool ok = true;
-    for (size_t i = 0; ok && i <= count; i++) {
-        ok = chy_lines_again(lines, &text, placed[i].place, placed[i].len, error);
+    for (size_t i = 0; ok && i <= o->count; i++) {
+        ok = (i == 0 || chy_rows_get(&placed, o->placed, i - 1, error)) &&
+             chy_lines_again(&o->lines, &text, placed.place, (size_t)placed.len, error);
         if (!ok)
             break;
         chy_buf_span(&out, text);
         chy_buf_byte(&out, '\n');
-        if (out.len < 1 << 16 && i < count)
+        if (out.len < 1 << 16 && i < o->count)
             continue;
         ok = chy_buf_finish(&out, error) && (chy_fd_write(fd, chy_buf_view(&out)) ||
                                              chy_fail_errno(error, NULL, "cannot write it"));
@@ -76,8 +87,7 @@ static bool write_lines(int fd, struct chy_lines *lines, const struct placed *pl
 }
 
 /* It takes the place of what is unfinished as a whole, and is locked as that was. */
-static bool replace(struct chy_part *part, struct chy_lines *lines, const struct placed *placed,
-                    size_t count, chancery_error *error)
+static bool replace(struct chy_part *part, struct ordering *o, chancery_error *error)
 {
     char *path = chy_dupf(error, "%s.order", part->path);
     if (!path)
@@ -87,7 +97,7 @@ static bool replace(struct chy_part *part, struct chy_lines *lines, const struct
     bool ok = fd >= 0 || chy_fail_errno(error, path, "cannot write it");
     if (ok && flock(fd, LOCK_EX | LOCK_NB) != 0)
         ok = chy_fail_errno(error, path, "cannot write it");
-    if (ok && !write_lines(fd, lines, placed, count, error))
+    if (ok && !write_lines(fd, o, error))
         ok = chy_fail_where(error, path);
     if (ok && rename(path, part->part) != 0)
         ok = chy_fail_errno(error, part->part, "cannot write it");
@@ -102,20 +112,21 @@ static bool replace(struct chy_part *part, struct chy_lines *lines, const struct
     return ok;
 }
 
-bool chy_part_order(struct chy_part *part, const uint32_t *rank, size_t count,
-                    chancery_error *error)
+bool chy_part_order(struct chy_part *part, size_t count, chy_part_rank_fn *rank, void *context,
+                    const char *scratch, chancery_error *error)
 {
-    struct chy_lines lines = {0};
-    struct placed *placed;
-    bool ok;
-    if (!part->path || is_in_order(rank, count))
+    struct ordering o = {.rank = rank, .context = context, .count = count};
+    bool ordered;
+    if (!part->path)
         return true;
-    if (!(placed = calloc(count + 1, sizeof *placed)))
-        return chy_fail_memory(error);
-    ok = chy_lines_open(&lines, part->part, CHY_MAX_REPORT, error) &&
-         find_lines(placed, &lines, rank, count, error) &&
-         replace(part, &lines, placed, count, error);
-    chy_lines_done(&lines);
-    free(placed);
+    if (!is_in_order(&ordered, &o, error))
+        return false;
+    if (ordered)
+        return true;
+    bool ok = chy_rows_new(&o.placed, sizeof(struct placed), scratch, error) &&
+              chy_lines_open(&o.lines, part->part, CHY_MAX_REPORT, error) &&
+              find_lines(&o, error) && replace(part, &o, error);
+    chy_lines_done(&o.lines);
+    chy_rows_free(o.placed);
     return ok;
 }

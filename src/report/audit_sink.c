@@ -176,7 +176,7 @@ bool chy_sink_open(struct chy_sink *out, const chancery_audit_options *options,
     *out = (struct chy_sink){.options = options, .summary = summary, .total = total};
     out->report.fd = out->premis.objects.fd = out->premis.events.fd = -1;
     out->pen.color = options->color;
-    bool ok = chy_nagios_open(&out->nagios, options->baseline, error) &&
+    bool ok = chy_nagios_open(&out->nagios, options->baseline, options->scratch, error) &&
               chy_premis_open(&out->premis, options->premis, error) && open_report(&r, error);
     *done = r.done;
     return ok;

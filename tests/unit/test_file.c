@@ -282,6 +282,60 @@ static void test_killed(void **state)
     assert_int_equal(names_here(), 0);
 }
 
+/* In pieces: until it is committed there is the old one, and nothing is left of one that is
+ * not. */
+static void test_in_pieces(void **state)
+{
+    (void)state;
+    struct chy_file_new file;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    put("file", "old");
+    for (int commits = 0; commits < 2; commits++) {
+        assert_true(chy_file_begin(&file, "file", 0644, &error));
+        assert_true(chy_file_add(&file, CHY_LITERAL("new, "), &error));
+        assert_true(chy_file_add(&file, CHY_LITERAL("in two"), &error));
+        expect_content("file", "old");
+        if (commits)
+            assert_true(chy_file_commit(&file, &error));
+        chy_file_end(&file);
+        expect_content("file", commits ? "new, in two" : "old");
+        assert_int_equal(names_here(), 1);
+    }
+    assert_true(chy_file_begin(&file, "absent", 0644, &error) &&
+                chy_file_commit(&file, &error));
+    chy_file_end(&file);
+    expect_content("absent", "");
+    assert_int_equal(symlink("file", "link"), 0);
+    expect_error(chy_file_begin(&file, "link", 0644, &error), &error, CHANCERY_E_REFUSED);
+    chy_file_end(&file);
+    expect_error(chy_file_begin(&file, ".", 0644, &error), &error, CHANCERY_E_IS_FOLDER);
+    chy_file_end(&file);
+    expect_error(chy_file_begin(&file, "no/file", 0644, &error), &error, CHANCERY_E_MISSING);
+    chy_file_end(&file);
+    assert_int_equal(names_here(), 2);
+}
+
+static void add_too_much(void)
+{
+    static const uint8_t bytes[20000];
+    struct chy_file_new file;
+    chancery_error error = CHANCERY_ERROR_INIT;
+    bool ok = chy_file_begin(&file, "file", 0644, &error) &&
+              chy_file_add(&file, chy_span(bytes, sizeof bytes), &error) &&
+              chy_file_commit(&file, &error);
+    chy_file_end(&file);
+    _exit(ok || error.code != CHANCERY_E_IO);
+}
+
+static void test_in_pieces_disk_full(void **state)
+{
+    (void)state;
+    put("file", "old");
+    on_full_disk(10000, add_too_much);
+    expect_content("file", "old");
+    assert_int_equal(names_here(), 1);
+}
+
 static void test_standard_output(void **state)
 {
     (void)state;
@@ -309,6 +363,8 @@ int main(void)
         IN_SANDBOX(test_write_disk_full),
         IN_SANDBOX(test_new_disk_full),
         IN_SANDBOX(test_killed),
+        IN_SANDBOX(test_in_pieces),
+        IN_SANDBOX(test_in_pieces_disk_full),
         IN_SANDBOX(test_standard_output),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
