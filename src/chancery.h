@@ -116,7 +116,7 @@ typedef struct chancery_error {
     uint32_t line, column; /* 1-based, columns in code points; 0: not known */
     char where[320];       /* file, "-" or JSON path */
     char text[512];        /* what is wrong and why; printable */
-    char next[320];        /* what to do next; may be empty */
+    char next[320];        /* what to do next; may be empty (chancery_error_next) */
 } chancery_error;
 
 #define CHANCERY_ERROR_INIT ((chancery_error){.offset = CHANCERY_NO_OFFSET})
@@ -124,6 +124,9 @@ typedef struct chancery_error {
 CHANCERY_API void chancery_error_init(chancery_error *error);
 /* The stable name of a code ("missing"), "ok" for CHANCERY_OK. Static. */
 CHANCERY_API const char *chancery_error_name(enum chancery_code code);
+/* What to do next: the error's own step, else what its code suggests; "" for CHANCERY_OK and NULL. A view of the
+ * error, or static. */
+CHANCERY_API const char *chancery_error_next(const chancery_error *error);
 /* The exit status that belongs to a code: enum chancery_exit. */
 CHANCERY_API int chancery_error_status(enum chancery_code code);
 

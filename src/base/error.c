@@ -178,6 +178,71 @@ static const char *next_of_errno(int number)
     }
 }
 
+/* What is worth trying where the place that failed knew nothing better. */
+static const char *next_of_code(enum chancery_code code)
+{
+    switch (code) {
+    case CHANCERY_OK:
+        return "";
+    case CHANCERY_E_USAGE:
+        return "See chancery help.";
+    case CHANCERY_E_MISSING:
+        return next_of_errno(ENOENT);
+    case CHANCERY_E_UNREADABLE:
+        return next_of_errno(EACCES);
+    case CHANCERY_E_IS_FOLDER:
+        return next_of_errno(EISDIR);
+    case CHANCERY_E_EXISTS:
+        return next_of_errno(EEXIST);
+    case CHANCERY_E_IO:
+        return next_of_errno(EIO);
+    case CHANCERY_E_MEMORY:
+        return next_of_errno(ENOMEM);
+    case CHANCERY_E_LIMIT:
+        return "Look whether it is the right file: nothing above the limits is read.";
+    case CHANCERY_E_EMPTY:
+        return "Look whether it is the right file.";
+    case CHANCERY_E_ENCODING:
+    case CHANCERY_E_CHARACTER:
+        return "Correct the text there; chancery canon --show shows what stands in it.";
+    case CHANCERY_E_JSON:
+    case CHANCERY_E_FORMAT:
+    case CHANCERY_E_CANONICAL:
+    case CHANCERY_E_ENVELOPE:
+        return "It is damaged, was changed, or is another file: get it again from who made it.";
+    case CHANCERY_E_KEY:
+        return "Get the key again from whose it is, or make one (chancery keygen).";
+    case CHANCERY_E_PASSPHRASE:
+        return "Try again with the passphrase of this very key.";
+    case CHANCERY_E_DIRECTORY:
+        return "Ask the directory's keepers for the file as its roots signed it.";
+    case CHANCERY_E_TRUST:
+        return "Trust one: chancery directory trust FILE --root ROOT.pub";
+    case CHANCERY_E_DECLINED:
+        return "Ask for it again when the answer is yes.";
+    case CHANCERY_E_NOTE:
+        return "Ask whoever keeps the log for it again.";
+    case CHANCERY_E_TOKEN:
+        return "Ask an authority that the directory lists for another (chancery timestamp).";
+    case CHANCERY_E_LOG:
+        return "See what is wrong with it (chancery log check), or bring it back from a copy.";
+    case CHANCERY_E_UNKNOWN:
+    case CHANCERY_E_CONFLICT:
+    case CHANCERY_E_REFUSED:
+        return "Correct what this names, and try again.";
+    case CHANCERY_E_INTERNAL:
+    default:
+        return "Report this fault of the program, with what was asked of it.";
+    }
+}
+
+const char *chancery_error_next(const chancery_error *error)
+{
+    if (!error)
+        return "";
+    return error->next[0] ? error->next : next_of_code(error->code);
+}
+
 bool chy_fail_errno(chancery_error *error, const char *where, const char *doing)
 {
     int number = errno;

@@ -93,5 +93,8 @@ const char *chy_path_name(const char *path); /* a view of path */
 char *chy_path_join(const char *folder, chancery_span name, chancery_error *error);
 /* A plain file name: not empty, no '/', NUL or control, not "." or "..", at most 255 bytes. */
 bool chy_path_is_plain(chancery_span name);
+/* What to do about one that is not. */
+#define CHY_PLAIN_NAME_NEXT                                                                    \
+    "Rename the file: at most 255 bytes, without control characters, and no folder."
 
 #endif

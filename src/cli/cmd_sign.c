@@ -88,7 +88,9 @@ static bool confirm(struct job *job, const chancery_signing *signing, const char
     chancery_free(summary);
     if (cli_terminal_confirm(job->terminal, "Sign? [y/N] "))
         return true;
-    return cli_fail(&cli->error, CHANCERY_E_DECLINED, file, "not signed: the answer was no");
+    cli_fail(&cli->error, CHANCERY_E_DECLINED, file, "not signed: the answer was no");
+    return cli_fail_next(&cli->error,
+                         "Draft it anew if it is not what was meant; else sign it again.");
 }
 
 static bool sign_all(struct job *job)

@@ -190,8 +190,10 @@ static bool run_command(const struct cli_command *command, struct cli *cli, int 
     ok = ok && check_operands(command, cli->values.operands.count, &cli->error);
     ok = ok && command->run(cli);
     if (!ok) {
-        if (cli->error.code == CHANCERY_E_USAGE)
+        if (cli->error.code == CHANCERY_E_USAGE) {
             cli_fail_where(&cli->error, command->name);
+            cli_fail_next(&cli->error, "See chancery help %s.", command->name);
+        }
         if (command->failed != NULL)
             command->failed(cli);
     }

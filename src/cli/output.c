@@ -88,7 +88,7 @@ void cli_show_error(const chancery_error *error)
     }
     put_escaped(error->text);
     fputc('\n', stderr);
-    put_next(error->next);
+    put_next(chancery_error_next(error));
 }
 
 void cli_warn(const char *where, const char *what, const char *next)

@@ -255,6 +255,7 @@ static bool carry_bytes(struct chy_carried *carried, const char *path,
     const char *name = chy_path_name(path);
     if (!chy_path_is_plain(chy_span_str(name))) {
         chy_fail(error, CHANCERY_E_REFUSED, "an annex needs a plain file name");
+        chy_fail_next(error, "%s", CHY_PLAIN_NAME_NEXT);
         return chy_fail_where(error, path);
     }
     carried->is_file = true;

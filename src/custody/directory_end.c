@@ -130,9 +130,11 @@ static bool end_term(struct chy_directory *directory, const struct wanted *wante
     if (!chy_change_date(&date, until, "--until", error) ||
         !find_entry(&entry, directory, wanted, error))
         return false;
-    if (chy_date_is_set(*entry.until) && chy_date_cmp(date, *entry.until) >= 0)
-        return chy_fail(error, CHANCERY_E_CONFLICT,
-                        "the term ends by then already; a term is never made longer");
+    if (chy_date_is_set(*entry.until) && chy_date_cmp(date, *entry.until) >= 0) {
+        chy_fail(error, CHANCERY_E_CONFLICT,
+                 "the term ends by then already; a term is never made longer");
+        return chy_fail_next(error, "Add another term after it (chancery directory add).");
+    }
     *entry.until = date;
     return set_reason(entry.ended, reason, error);
 }

@@ -98,6 +98,8 @@ static bool load(struct shown *shown, chancery_error *error)
     if (shown->next.waits || shown->version)
         return true;
     chy_fail(error, CHANCERY_E_DIRECTORY, "this file holds no signed version of a directory");
+    chy_fail_next(error,
+                  "Have its roots sign it (chancery directory sign), or name another file.");
     return chy_fail_where(error, shown->path);
 }
 

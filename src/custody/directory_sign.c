@@ -261,6 +261,8 @@ static bool fail_had(const struct signing *signing, const char *path, chancery_e
              (long long)signing->directory.version, count ? count : "some root signatures");
     free(count);
     chy_buf_done(&text);
+    chy_fail_next(error,
+                  "Hand the file on to the other roots, who sign it, if any are missing.");
     return chy_fail_where(error, path);
 }
 

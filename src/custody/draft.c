@@ -177,7 +177,7 @@ static bool make_statement(struct chy_drafting *draft, chancery_error *error)
     const char *name = chy_path_name(options->file);
     if (!chy_path_is_plain(chy_span_str(name))) {
         chy_fail(error, CHANCERY_E_REFUSED, "a letter that is signed needs a plain file name");
-        return false;
+        return chy_fail_next(error, "%s", CHY_PLAIN_NAME_NEXT);
     }
     if (!(statement->subject = chy_dup(chy_span_str(name), error)) ||
         !(statement->predicate_type = chy_dupf(error, "urn:chancery:%s:v1", options->act)))

@@ -87,8 +87,10 @@ static bool set_corrigendum(struct chy_drafting *draft, chancery_error *error)
     if (draft->statement.type != CHY_ACT_CORRIGENDUM)
         return chy_fail(error, CHANCERY_E_USAGE,
                         "only a corrigendum has a file of corrections");
-    if (!chy_path_is_plain(chy_span_str(name)))
-        return chy_fail(error, CHANCERY_E_REFUSED, "corrections need a plain file name");
+    if (!chy_path_is_plain(chy_span_str(name))) {
+        chy_fail(error, CHANCERY_E_REFUSED, "corrections need a plain file name");
+        return chy_fail_next(error, "%s", CHY_PLAIN_NAME_NEXT);
+    }
     if (!chy_document_read(&document, path, error))
         return false;
     made->sha256 = document.digest;
@@ -115,7 +117,8 @@ bool chy_draft_supersedes(struct chy_drafting *draft, chancery_error *error)
     if (ok && draft->options->issue_number == 0)
         statement->issue_number = (of.issue_number ? of.issue_number : 1) + 1;
     if (ok && (statement->issue_number < 2 || statement->issue_number > INT32_MAX)) {
-        ok = chy_fail(error, CHANCERY_E_USAGE, "a reissue has an --issue-number above 1");
+        chy_fail(error, CHANCERY_E_USAGE, "a reissue has an --issue-number above 1");
+        ok = chy_fail_next(error, "Leave --issue-number out: it is then one above the last.");
     }
     chy_document_done(&document);
     chy_statement_done(&of);

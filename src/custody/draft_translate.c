@@ -91,8 +91,11 @@ bool chy_draft_translates(struct chy_drafting *draft, chancery_error *error)
         chy_fail(error, CHANCERY_E_UNKNOWN, "nothing says what it translates");
         return chy_fail_next(error, "Say it with --of FILE.");
     }
-    if (!statement->has_text)
-        return chy_fail(error, CHANCERY_E_USAGE, "a translation is a text");
+    if (!statement->has_text) {
+        chy_fail(error, CHANCERY_E_USAGE, "a translation is a text");
+        return chy_fail_next(error, "Translate into a text, and name other files of the same "
+                                    "words with --rendition.");
+    }
     if (!(statement->carries = calloc(1, sizeof *statement->carries)))
         return chy_fail_memory(error);
     statement->carried = 1;

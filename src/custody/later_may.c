@@ -163,9 +163,12 @@ bool chy_later_allowed(const struct chy_record *record, uint32_t later,
     const struct chy_later_pair pair = {
         &given, later, &record->act[act].statement, by, &record->act[act].digest, NULL};
     const char *why = chy_later_void(&pair);
-    if (why)
-        return chy_fail(error, CHANCERY_E_REFUSED, "the %s would not count: %s",
-                        chy_act_name(by->type), why);
+    if (why) {
+        chy_fail(error, CHANCERY_E_REFUSED, "the %s would not count: %s",
+                 chy_act_name(by->type), why);
+        return chy_fail_next(error, "Draft it as it counts: another --date, or about the file "
+                                    "that was signed (chancery show lists what was).");
+    }
     for (size_t i = 0; i < by->signatories; i++) {
         bool may = false;
         for (size_t k = 0; k < chy_later_others(&pair); k++)

@@ -18,6 +18,7 @@ bool chy_document_read(struct chy_document *out, const char *path, chancery_erro
         goto fail;
     if (out->bytes.len == 0) {
         chy_fail(error, CHANCERY_E_EMPTY, "the file is empty");
+        chy_fail_next(error, "Name the file that holds the text.");
         goto fail;
     }
     return true;

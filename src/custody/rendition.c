@@ -113,8 +113,9 @@ static bool read_beside(struct chy_buf *bytes, chancery_digest *sha256, const ch
     ok = chy_file_read(bytes, path, CHY_MAX_TYPESET, error);
     chancery_digest again = chy_digest_of(chy_buf_view(bytes));
     if (ok && !chy_digest_eq(&again, sha256)) {
-        ok = chy_fail(error, CHANCERY_E_CONFLICT, "it was changed while it was read");
-        chy_fail_where(error, path);
+        chy_fail(error, CHANCERY_E_CONFLICT, "it was changed while it was read");
+        chy_fail_next(error, "Try again when nobody writes to it.");
+        ok = chy_fail_where(error, path);
     }
 out:
     free(path);
@@ -132,6 +133,7 @@ bool chy_rendition_add(struct chy_statement *statement, size_t *cap, const char 
     bool ok = false;
     if (!chy_path_is_plain(chy_span_str(name))) {
         chy_fail(error, CHANCERY_E_REFUSED, "a rendition needs a plain file name");
+        chy_fail_next(error, "%s", CHY_PLAIN_NAME_NEXT);
         goto out;
     }
     if (!chy_file_read_head(&given, &digest, path, 0, error) ||

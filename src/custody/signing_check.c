@@ -38,17 +38,20 @@ static bool changed(struct chancery_signing *signing, chancery_error *error)
 static bool is_known(const struct chy_statement *statement, chancery_error *error)
 {
     if (statement->type >= CHY_ACT_LATER)
-        return chy_fail(error, CHANCERY_E_REFUSED,
-                        "an act of type %s is not one that this version signs",
-                        statement->predicate_type);
-    if (statement->unknown_field)
-        return chy_fail(error, CHANCERY_E_REFUSED,
-                        "the statement has a field that this version does not know: %s",
-                        statement->unknown_field);
-    if (statement->renditions > 0 && !statement->has_text)
-        return chy_fail(error, CHANCERY_E_REFUSED,
-                        "the statement names renditions, and no text to compare them with");
-    return true;
+        chy_fail(error, CHANCERY_E_REFUSED,
+                 "an act of type %s is not one that this version signs",
+                 statement->predicate_type);
+    else if (statement->unknown_field)
+        chy_fail(error, CHANCERY_E_REFUSED,
+                 "the statement has a field that this version does not know: %s",
+                 statement->unknown_field);
+    else if (statement->renditions > 0 && !statement->has_text)
+        chy_fail(error, CHANCERY_E_REFUSED,
+                 "the statement names renditions, and no text to compare them with");
+    else
+        return true;
+    return chy_fail_next(error, "Ask who drafted it; sign it with a version that knows it, or "
+                                "draft it anew with this one.");
 }
 
 /* Who signs for corrections has them at hand. */
@@ -232,7 +235,9 @@ bool chy_signing_allowed(const struct chancery_signing *signing,
     if (!end)
         return true;
     chy_date_format(date, end->at);
-    return chy_fail(error, CHANCERY_E_REFUSED,
-                    "this key has ended (%s, %s); nothing would prove that it signed before",
-                    end->state, date);
+    chy_fail(error, CHANCERY_E_REFUSED,
+             "this key has ended (%s, %s); nothing would prove that it signed before",
+             end->state, date);
+    return chy_fail_next(error, "Sign with a key in use; the directory's keepers add a new one "
+                                "(chancery directory add).");
 }

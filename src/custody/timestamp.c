@@ -179,9 +179,12 @@ static bool take(struct work *w, const chancery_digest *digest, chancery_span re
         !chy_token_verify(&token, der, digest, nonce, w->authorities, w->trust->now, error))
         return chy_fail_next(error, "Nothing was taken. Ask an authority that the directory "
                                     "lists (chancery directory show).");
-    if (token.until < w->trust->now)
-        return chy_fail(error, CHANCERY_E_TOKEN,
-                        "a certificate of the timestamp's chain has expired");
+    if (token.until < w->trust->now) {
+        chy_fail(error, CHANCERY_E_TOKEN, "a certificate of the timestamp's chain has expired");
+        return chy_fail_next(error,
+                             "Nothing was taken. Ask an authority whose certificates are "
+                             "in use for another.");
+    }
     chy_buf_str(&w->lines, "{\"timestamp\":{\"signature\":\"");
     chy_buf_hex(&w->lines, digest->b, sizeof digest->b);
     chy_buf_str(&w->lines, "\",\"token\":\"");

@@ -266,8 +266,7 @@ static struct chy_json *error_json(const chancery_error *error)
     chy_json_set(out, "line", count_or_null(error->line));
     chy_json_set(out, "column", count_or_null(error->column));
     chy_json_set(out, "sentence", chy_json_new_cstring(error->text));
-    chy_json_set(out, "next",
-                 error->next[0] ? chy_json_new_cstring(error->next) : chy_json_new_null());
+    chy_json_set(out, "next", chy_json_new_cstring(chancery_error_next(error)));
     return out;
 }
 

@@ -206,8 +206,7 @@ static void print_undecided(struct chy_pen *pen, const struct chancery_verdict *
     chy_buf_str(&pen->out, "UNDECIDED: nothing was verified. ");
     chy_buf_str(&pen->out, error->text);
     chy_buf_str(&pen->out, "\n");
-    if (error->next[0])
-        chy_buf_printf(&pen->out, "  next: %s\n", error->next);
+    chy_buf_printf(&pen->out, "  next: %s\n", chancery_error_next(error));
 }
 
 char *chancery_report_summary(const chancery_verdict *verdict, chancery_error *error)

@@ -158,3 +158,22 @@ DIRECTORY_COMMANDS="init add authorize sign trust show"
     ends 0 env TERM=xterm "$CHANCERY" outline "$DOCUMENT"
     [[ "$output" != *$'\e['* ]]
 }
+
+@test "every error says what to do next" {
+    local -a tried=("sign a b --key k --record r" "verify --require other a" "verify --at never a" "draft none.txt"
+        "forward none.txt --annex none.txt" "issue none.txt --carries none.txt" "attest none.txt --basis other" "translate none.txt"
+        "correct none.txt" "withdraw none.txt" "receive none.txt" "timestamp none.txt --tsa ftp://a" "impact a" "pending none"
+        "directory init d --root none.pub --threshold 0 --expires 2040-01-01" "directory add d --name A" "directory end d"
+        "directory void d --reason r" "directory authorize d --office A;B --acts other --for A;B --since 2012-01-01"
+        "directory require d --office A;B --persons 1 --since 2012-01-01" "directory require-time d --since often"
+        "directory show d" "directory diff d" "directory sign d --key none.key" "directory trust d --root none.pub"
+        "audit none --shard 9" "show none.txt --pae --json" "keygen a --no-passphrase --key none.key")
+    local one
+    local -a words
+    for one in "${tried[@]}"; do
+        read -ra words <<<"$one"
+        run chancery "${words[@]}"
+        [ "$status" -ne 0 ]
+        [[ "$output" == *$'\n  next: '* ]] || { printf 'nothing to do next: %s\n%s\n' "$one" "$output" && return 1; }
+    done
+}

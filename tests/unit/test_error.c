@@ -148,14 +148,28 @@ static void test_errno(void **state)
     assert_int_equal(error.code, CHANCERY_E_MEMORY);
 }
 
+/* Whatever fails, something can be done about it. */
+static void test_next(void **state)
+{
+    (void)state;
+    for (int code = CHANCERY_OK; code <= CHANCERY_E_INTERNAL; code++) {
+        chancery_error error = CHANCERY_ERROR_INIT;
+        chy_fail(&error, (enum chancery_code)code, "x");
+        error.code = (enum chancery_code)code;
+        assert_int_equal(chancery_error_next(&error)[0] != '\0', code != CHANCERY_OK);
+        chy_fail_next(&error, "own");
+        if (code != CHANCERY_OK)
+            assert_string_equal(chancery_error_next(&error), "own");
+    }
+    assert_string_equal(chancery_error_next(NULL), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_codes),
-        cmocka_unit_test(test_first_wins),
-        cmocka_unit_test(test_nothing_to_add_to),
-        cmocka_unit_test(test_escaped),
-        cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_next),       cmocka_unit_test(test_codes),
+        cmocka_unit_test(test_first_wins), cmocka_unit_test(test_nothing_to_add_to),
+        cmocka_unit_test(test_escaped),    cmocka_unit_test(test_cut),
         cmocka_unit_test(test_errno),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
