@@ -227,6 +227,33 @@ static void counted(void **state)
     refused(&options, CHANCERY_E_FORMAT, "are not of one audit");
 }
 
+/* U3: what vouched is known, in its order and once; times are in UTC. */
+static void strict(void **state)
+{
+    (void)state;
+    static const char *const spoiled[][2] = {
+        {"\"vouched\":[]", "\"vouched\":[\"report\",\"report\"]"},
+        {"\"vouched\":[]", "\"vouched\":[\"witnesses\",\"directory\"]"},
+        {"\"vouched\":[]", "\"vouched\":[\"somebody\"]"},
+        {"\"vouched\":[],", ""},
+        {"\"provenTime\":null", "\"provenTime\":\"2012-10-04\""},
+        {"\"provenTime\":null", "\"provenTime\":\"2012-10-04T12:00:00+00:00\""},
+        {"\"provenTime\":null,", ""},
+    };
+    chancery_audit_options options = by(2, other);
+    options.nagios = true;
+    options.json = false;
+    report_now();
+    for (size_t i = 0; i < sizeof spoiled / sizeof *spoiled; i++) {
+        other_report(spoiled[i][0], spoiled[i][1]);
+        refused(&options, CHANCERY_E_FORMAT, "");
+    }
+    other_report("\"vouched\":[]", "\"vouched\":[\"directory\",\"report\",\"witnesses\"]");
+    audited(&options, 0);
+    other_report("\"provenTime\":null", "\"provenTime\":\"2012-10-04T12:00:00Z\"");
+    audited(&options, 0);
+}
+
 /* Every item and the counts may say what the audit does not have. */
 static void misfits(void **state)
 {
@@ -369,6 +396,7 @@ int main(void)
         IN_ARCHIVE(forked),     IN_ARCHIVE(cannot_tell),  IN_ARCHIVE(no_pipe),
         IN_ARCHIVE(remembered), IN_ARCHIVE(listed),       IN_ARCHIVE(said),
         IN_ARCHIVE(merged),     IN_ARCHIVE(counted),      IN_ARCHIVE(misfits),
+        IN_ARCHIVE(strict),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
