@@ -74,13 +74,17 @@ CHY_MUST_USE bool chy_audit_log_folder(struct chy_audit *audit, chancery_error *
 #define CHY_AUDIT_NEXT_OTHER_KEY                                                               \
     "Ask the archive's keepers whether they began the log anew; only then remove what is "     \
     "remembered of the other, and name no report of it."
-/* Holds the log to the checkpoint of an earlier report. CHANCERY_E_CONFLICT: of another
+/* What is done with the head of an earlier report. CHANCERY_E_CONFLICT: it is another
  * archive's. */
-CHY_MUST_USE bool chy_audit_hold(struct chy_audit *audit, const struct chy_audit_head *was,
+typedef bool chy_audit_hold_fn(void *context, const struct chy_audit_head *was,
+                               const char *report, chancery_error *error);
+/* One for an audit, whose log is held to the checkpoint. */
+CHY_MUST_USE bool chy_audit_hold(void *audit, const struct chy_audit_head *was,
                                  const char *report, chancery_error *error);
-/* The same with the reports of --previous and --baseline. */
-CHY_MUST_USE bool chy_audit_hold_given(struct chy_audit *audit, chancery_error *error);
-
+/* Gives it the heads of the reports of --previous and --baseline. */
+CHY_MUST_USE bool chy_audit_hold_given(const chancery_audit_options *options,
+                                       chy_audit_hold_fn *hold, void *context,
+                                       chancery_error *error);
 /* The time that witnesses prove by its cosignatures; after it was held. */
 CHY_MUST_USE bool chy_audit_prove_time(struct chy_audit *audit, chancery_error *error);
 

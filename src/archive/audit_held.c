@@ -54,9 +54,10 @@ static bool hold_grown(struct chy_audit *audit, const struct chy_audit_head *was
     return true;
 }
 
-bool chy_audit_hold(struct chy_audit *audit, const struct chy_audit_head *was,
-                    const char *report, chancery_error *error)
+bool chy_audit_hold(void *context, const struct chy_audit_head *was, const char *report,
+                    chancery_error *error)
 {
+    struct chy_audit *audit = context;
     struct chy_audit_summary *summary = &audit->summary;
     const struct chy_audit_head *is = &summary->head;
     if (was->origin.len == 0 || is->origin.len == 0)
@@ -82,7 +83,8 @@ bool chy_audit_hold(struct chy_audit *audit, const struct chy_audit_head *was,
 }
 
 /* The first line that says what was audited; of what --json printed, the last. */
-static bool read_head(struct chy_audit *audit, const char *report, chancery_error *error)
+static bool read_head(const char *report, chy_audit_hold_fn *hold, void *context,
+                      chancery_error *error)
 {
     struct chy_lines lines = {0};
     struct chy_audit_line line = {0};
@@ -100,9 +102,8 @@ static bool read_head(struct chy_audit *audit, const char *report, chancery_erro
         chy_audit_line_done(&line);
     }
     if (ok)
-        ok =
-            chy_audit_hold(audit, line.kind == CHY_AUDIT_HEAD ? &line.head : &line.summary.head,
-                           report, error);
+        ok = hold(context, line.kind == CHY_AUDIT_HEAD ? &line.head : &line.summary.head,
+                  report, error);
     else
         chy_fail_where(error, report);
     chy_audit_line_done(&line);
@@ -110,9 +111,10 @@ static bool read_head(struct chy_audit *audit, const char *report, chancery_erro
     return ok;
 }
 
-bool chy_audit_hold_given(struct chy_audit *audit, chancery_error *error)
+bool chy_audit_hold_given(const chancery_audit_options *options, chy_audit_hold_fn *hold,
+                          void *context, chancery_error *error)
 {
-    const char *const given[] = {audit->options->previous, audit->options->baseline};
+    const char *const given[] = {options->previous, options->baseline};
     struct stat st;
     for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
         if (!given[i])
@@ -122,7 +124,7 @@ bool chy_audit_hold_given(struct chy_audit *audit, chancery_error *error)
             chy_fail(error, CHANCERY_E_UNREADABLE, "it is no regular file");
             return chy_fail_where(error, given[i]);
         }
-        if (!read_head(audit, given[i], error))
+        if (!read_head(given[i], hold, context, error))
             return false;
     }
     return true;

@@ -188,7 +188,7 @@ static void take_options(chancery_audit_options *out, const struct cli *cli)
     out->since_count = v->reports.count;
     out->output = v->output;
     out->fresh = v->key != NULL;
-    out->previous = v->merge ? NULL : v->previous;
+    out->previous = v->previous;
     out->baseline = v->baseline;
     out->prometheus = v->prometheus;
     out->premis = v->premis;

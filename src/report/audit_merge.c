@@ -243,6 +243,33 @@ static bool take_ends(struct merging *m, chancery_error *error)
     return true;
 }
 
+/* A chy_audit_hold_fn. Without the log itself only what it signed is compared, and what
+ * contradicts an earlier report is not made one with it. */
+static bool hold(void *context, const struct chy_audit_head *was, const char *report,
+                 chancery_error *error)
+{
+    const struct merging *m = context;
+    const struct chy_audit_head *is = &m->summary.head;
+    const char *why = NULL;
+    if (was->origin.len == 0 || is->origin.len == 0)
+        return true;
+    if (!chy_span_eq(was->origin, is->origin))
+        why = "it is the report of another archive";
+    else if (!chy_digest_eq(&was->key, &is->key))
+        why = "the log of the parts has another key than in it";
+    else if (was->size > is->size)
+        why = "the log of the parts has fewer entries than in it";
+    else if (was->size == is->size && !chy_digest_eq(&was->root, &is->root))
+        why = "the log of the parts is another one of as many entries than in it";
+    if (!why)
+        return true;
+    chy_fail(error, CHANCERY_E_CONFLICT, "%s", why);
+    chy_fail_where(error, report);
+    return chy_fail_next(error,
+                         "Name the archive's own report; if this is it, keep it, and find "
+                         "out who changed the log.");
+}
+
 static void done(struct merging *m)
 {
     for (size_t i = 0; i < m->parts; i++) {
@@ -274,7 +301,8 @@ bool chy_audit_merge(int *status, const chancery_audit_options *options, chancer
     if (ok) {
         m.summary.head = m.part[0].head.head;
         m.summary.head.shard = m.summary.head.shards = 0;
-        ok = chy_sink_open(&sink, options, &m.summary, m.summary.head.items, NULL, NULL, &none,
+        ok = chy_audit_hold_given(options, hold, &m, error) &&
+             chy_sink_open(&sink, options, &m.summary, m.summary.head.items, NULL, NULL, &none,
                            error) &&
              merge_items(&m, &sink, error) && take_ends(&m, error) &&
              chy_sink_finish(&sink, status, error);

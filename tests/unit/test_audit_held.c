@@ -385,6 +385,20 @@ static void merged(void **state)
         assert_true(holds((char *)shown.ptr,
                           round == 0 ? "\"vouched\":[]" : "\"vouched\":[\"remembered\"]"));
     }
+    /* and the report before is not contradicted */
+    report_now();
+    merging.previous = "other";
+    other_report("\"time\"", "\"time\"");
+    audited(&merging, 0);
+    other_report("\"size\":6", "\"size\":7");
+    refused(&merging, CHANCERY_E_CONFLICT, "fewer entries");
+    other_report("\"audit\":{\"archive\":\"", "\"audit\":{\"archive\":\"x");
+    refused(&merging, CHANCERY_E_CONFLICT, "another archive");
+    other_digit("\"checkpoint\":{\"key\":\"");
+    refused(&merging, CHANCERY_E_CONFLICT, "another key");
+    other_digit("\"root\":\"");
+    refused(&merging, CHANCERY_E_CONFLICT, "another one of as many entries");
+    merging.previous = NULL;
     spoil("2", "\"key\":\"", "\"key\":\"0");
     refused(&merging, CHANCERY_E_FORMAT, "");
 }
