@@ -35,8 +35,11 @@ static struct chy_pin pin_of(const struct vector *vector)
     return pin;
 }
 
+static size_t hostile; /* files that must not be accepted */
+
 static void check_vector(const struct vector *vector)
 {
+    hostile += !vector_header_is(vector, "expect", "ok");
     struct chy_versions versions;
     struct chancery_trust trust = {0};
     struct chy_pin pin = pin_of(vector);
@@ -57,6 +60,7 @@ static void vectors(void **state)
 {
     (void)state;
     assert_true(vector_each("directory-file", check_vector) > 90);
+    assert_true(hostile >= 60);
 }
 
 int main(void)
