@@ -27,8 +27,8 @@
 #define WAIT_MS 200
 /* Answers are read some at a time, since to be woken for each takes longer than to read it: so
  * long are they waited for, unless there are few items left. */
-#define REST_NS 2000000
-#define FEW 64
+#define REST_NS 10000000
+#define FEW 256 /* for each process */
 /* Of a pipe, where the system allows: answers of some hundred items. */
 #define PIPE_BYTES (1 << 20)
 
@@ -201,7 +201,7 @@ static bool hear(struct working *w, size_t item, size_t from, chancery_error *er
     struct worker *worker = &w->worker[(item - from) / BLOCK % w->workers];
     struct answer answer;
     bool ended = false;
-    if (worker->held.len == worker->from && w->audit->orders - item > FEW)
+    if (worker->held.len == worker->from && w->audit->orders - item > FEW * w->workers)
         (void)nanosleep(&(struct timespec){.tv_nsec = REST_NS}, NULL);
     if (!fill(w, worker, item, sizeof answer, &ended, error))
         return false;

@@ -43,6 +43,7 @@ struct party {
     const struct chy_language *language;
     struct chy_range range;
     bool *covered;
+    const struct chy_directory *directory; /* NULL: none */
 };
 
 /* Marks the words that are this phrase; true if it is there at all. */
@@ -50,7 +51,8 @@ static bool cover_phrase(const struct party *to, const char *phrase)
 {
     struct chy_buf words = {0};
     struct chy_range found = {0};
-    if (phrase && chy_words_of(&words, chy_span_str(phrase), NULL) && chy_buf_ok(&words))
+    if (phrase && chy_directory_words(&words, to->directory, phrase, NULL) &&
+        chy_buf_ok(&words))
         found = chy_party_find(to->language, to->text, to->range, chy_buf_view(&words));
     if (found.count > 0)
         memset(to->covered + (found.first - to->range.first), true, found.count);
@@ -131,7 +133,7 @@ static void agree_sender(struct chy_findings *findings, const chancery_digest *a
                          const struct chy_directory *directory)
 {
     struct party from = {text, letter->terms, letter->from,
-                         calloc((size_t)letter->from.count + 1, sizeof(bool))};
+                         calloc((size_t)letter->from.count + 1, sizeof(bool)), directory};
     bool own = false;
     if (!from.covered) {
         findings->failed = true;
@@ -178,7 +180,7 @@ static void agree_addressees(struct chy_findings *findings, const chancery_diges
                              const struct chy_directory *directory)
 {
     struct party to = {text, letter->terms, letter->to,
-                       calloc((size_t)letter->to.count + 1, sizeof(bool))};
+                       calloc((size_t)letter->to.count + 1, sizeof(bool)), directory};
     bool all = true;
     if (!to.covered) {
         findings->failed = true;

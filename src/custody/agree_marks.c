@@ -13,10 +13,11 @@ struct signer {
     bool marked;
 };
 
-static bool read_name(struct signer *signer, const char *name)
+static bool read_name(struct signer *signer, const char *name,
+                      const struct chy_directory *directory)
 {
     chancery_error why = CHANCERY_ERROR_INIT;
-    if (name && !chy_words_of(&signer->name, chy_span_str(name), &why))
+    if (name && !chy_directory_words(&signer->name, directory, name, &why))
         chy_buf_clear(&signer->name);
     return chy_buf_ok(&signer->name) && why.code != CHANCERY_E_MEMORY;
 }
@@ -29,12 +30,13 @@ static void free_signers(struct signer *signer, size_t count)
 }
 
 /* NULL for want of memory. */
-static struct signer *read_signers(const struct chy_statement *statement)
+static struct signer *read_signers(const struct chy_statement *statement,
+                                   const struct chy_directory *directory)
 {
     struct signer *signer = calloc(statement->signatories + 1, sizeof *signer);
     bool ok = signer != NULL;
     for (size_t i = 0; ok && i < statement->signatories; i++)
-        ok = read_name(&signer[i], statement->signatory[i].name);
+        ok = read_name(&signer[i], statement->signatory[i].name, directory);
     if (ok)
         return signer;
     free_signers(signer, statement->signatories);
@@ -157,7 +159,7 @@ void chy_agree_marks(struct chy_findings *findings, const chancery_digest *act,
                      const struct chy_outline *outline, struct chy_range range,
                      const struct chy_directory *directory)
 {
-    struct signer *signer = read_signers(statement);
+    struct signer *signer = read_signers(statement, directory);
     uint32_t end = chy_range_end(range), first = first_mark(outline, range.first), i = first;
     if (!signer) {
         findings->failed = true;

@@ -148,6 +148,11 @@ CHY_MUST_USE bool chy_directory_former(const struct chy_directory *directory,
 bool chy_same_office(const struct chy_directory *directory, const struct chy_office *a,
                      const struct chy_office *b);
 bool chy_same_name(const char *a, const char *b);
+/* Appends the words form of a name or office, as chy_words_of makes it: without making it again
+ * where the directory has the same string. directory may be NULL. */
+CHY_MUST_USE bool chy_directory_words(struct chy_buf *out,
+                                      const struct chy_directory *directory, const char *text,
+                                      chancery_error *error);
 
 /* How many persons who hold this office must sign for it on a day of these two or between them:
  * 1, or the most that the directory says. */

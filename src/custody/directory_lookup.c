@@ -20,6 +20,18 @@ static const struct chy_directory_index *index_of(const struct chy_directory *di
     return directory->index ? directory->index : &empty;
 }
 
+bool chy_directory_words(struct chy_buf *out, const struct chy_directory *directory,
+                         const char *text, chancery_error *error)
+{
+    const struct chy_directory_index *index = directory ? directory->index : NULL;
+    uint32_t number =
+        index ? chy_table_find(&index->string, chy_span_str(text)) : CHY_NOT_FOUND;
+    if (number == CHY_NOT_FOUND)
+        return chy_words_of(out, chy_span_str(text), error);
+    chy_buf_str(out, index->words[number]);
+    return true;
+}
+
 static bool same_words(const char *a, const char *b)
 {
     return strcmp(a, b) == 0 || chy_same_words(chy_span_str(a), chy_span_str(b));

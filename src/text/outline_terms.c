@@ -159,21 +159,26 @@ static uint32_t phrase_words(const char *phrase, const char *tail, chancery_span
  * first letter as raise_letter makes it a capital, or bare_capital after it. */
 struct first {
     uint8_t own, small, other; /* with which a phrase begins that may stand there */
+    uint8_t second;            /* 0: any */
 };
 
 static inline struct first first_of(chancery_span bytes)
 {
     uint8_t found = bytes.len > 0 ? bytes.ptr[0] : 0;
     if (found >= 'A' && found <= 'Z') /* 0xC3: an accent that the capital lacks */
-        return (struct first){found, (uint8_t)(found - 'A' + 'a'), 0xC3};
+        return (struct first){found, (uint8_t)(found - 'A' + 'a'), 0xC3, 0};
     if (found == 0xD0) /* р to я, ё */
-        return (struct first){found, found, 0xD1};
-    return (struct first){found, found, found};
+        return (struct first){found, found, 0xD1, 0};
+    /* from U+0600 on there are no capitals: the whole character is the phrase's own */
+    return (struct first){found, found, found,
+                          found >= 0xD8 && bytes.len > 1 ? bytes.ptr[1] : 0};
 }
 
 static bool may_begin(struct first first, const char *phrase)
 {
     uint8_t known = (uint8_t)*phrase;
+    if (first.second != 0 && (uint8_t)phrase[1] != first.second)
+        return false; /* a phrase has a second byte there, if it has the first */
     return (known == first.own) | (known == first.small) | (known == first.other);
 }
 

@@ -142,8 +142,33 @@ static void as_a_scan_finds(void **state)
     }
 }
 
+/* With the directory and without it a string has one words form. */
+static void words_forms(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"A",           "a",       " A",   "Specimenia",
+                                        "Specimenia.", "Unknown", "A  a", "**A**",
+                                        "Jos\u00e9",   "\xFF",    ""};
+    struct chy_holder holder[HOLDERS];
+    struct chy_authorization one[AUTHORIZATIONS];
+    struct chy_directory directory = make(holder, one);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct chy_buf with = {0}, without = {0}, plain = {0};
+        bool made = chy_words_of(&plain, chy_span_str(texts[i]), NULL);
+        assert_true(chy_directory_words(&with, &directory, texts[i], NULL) == made);
+        assert_true(chy_directory_words(&without, NULL, texts[i], NULL) == made);
+        assert_true(!made || chy_span_eq(chy_buf_view(&with), chy_buf_view(&plain)));
+        assert_true(!made || chy_span_eq(chy_buf_view(&without), chy_buf_view(&plain)));
+        chy_buf_done(&with);
+        chy_buf_done(&without);
+        chy_buf_done(&plain);
+    }
+    chy_directory_done(&directory);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(as_a_scan_finds)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(as_a_scan_finds),
+                                       cmocka_unit_test(words_forms)};
     return chancery_init(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : EXIT_FAILURE;
 }
