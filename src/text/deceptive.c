@@ -1,8 +1,8 @@
 #include "text/deceptive.h"
 
 #include "text/script.h"
+#include "text/plain.h"
 #include "text/unicode.h"
-#include "base/utf8.h"
 
 const char *chy_deceit_says(enum chy_deceit why)
 {
@@ -24,8 +24,9 @@ const char *chy_deceit_says(enum chy_deceit why)
 static uint32_t take(chancery_span *rest)
 {
     uint32_t cp = 0;
-    unsigned len = chy_utf8_decode(&cp, rest->ptr, rest->ptr + rest->len);
-    *rest = chy_span_from(*rest, len);
+    unsigned len = chy_utf8_next(&cp, rest->ptr, rest->ptr + rest->len);
+    rest->ptr += len;
+    rest->len -= len;
     return cp;
 }
 
@@ -277,18 +278,29 @@ static bool is_plain(chancery_span word)
     return true;
 }
 
-/* Are all of its letters like those met last, and those neither Cyrillic nor Greek? Nothing is
- * mixed then, and nothing looks Latin. */
+/* Are all of its letters like those met last, without a digit? Nothing is mixed then: beside
+ * Latin letters those of ASCII too, beside others its signs. Nor does it look Latin, unless
+ * each of its letters does, which are Cyrillic or Greek. */
 static bool is_of_one_script(const struct met *met, chancery_span word)
 {
     const struct chy_alike *known = &met->alike[1];
-    if (known->count == 0 || chy_scripts_meet(known->scripts, chy_table_cyrillic) ||
-        chy_scripts_meet(known->scripts, chy_table_greek))
+    const bool latin = chy_scripts_meet(known->scripts, chy_table_latin);
+    bool looks = chy_scripts_meet(known->scripts, chy_table_cyrillic) ||
+                 chy_scripts_meet(known->scripts, chy_table_greek);
+    if (known->count == 0)
         return false;
-    while (word.len > 0)
-        if (!chy_is_alike(known, take(&word)))
+    while (word.len > 0) {
+        uint32_t cp = take(&word), small = cp | 0x20;
+        if (cp < 0x80) {
+            if ((cp >= '0' && cp <= '9') || (!latin && small >= 'a' && small <= 'z'))
+                return false;
+        } else if (!chy_is_alike(known, cp)) {
             return false;
-    return true;
+        } else if (looks) {
+            looks = chy_looks_latin(cp) != 0;
+        }
+    }
+    return !looks;
 }
 
 static enum chy_deceit deceit_of(struct chy_deceptive *search, struct met *met,

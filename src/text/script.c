@@ -105,8 +105,15 @@ static const struct {
 
 uint32_t chy_looks_latin(uint32_t cp)
 {
-    for (size_t i = 0; i < sizeof looks_latin / sizeof *looks_latin; i++)
-        if (looks_latin[i].cp == cp)
-            return looks_latin[i].latin;
-    return 0;
+    size_t low = 0, high = sizeof looks_latin / sizeof *looks_latin; /* in order of cp */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (looks_latin[middle].cp < cp)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < sizeof looks_latin / sizeof *looks_latin && looks_latin[low].cp == cp
+               ? looks_latin[low].latin
+               : 0;
 }

@@ -1,5 +1,7 @@
-/* test_script.c - text/script: code points that are alike, against what is known of each; and
- * with what bytes a heading may begin, against the phrases of the languages. */
+/* test_script.c - text/script: code points that are alike, against what is known of each; words
+ * that deceive, whatever was met before; and with what bytes a heading may begin, against the
+ * phrases of the languages. */
+#include "text/deceptive.h"
 #include "text/outline_terms.h"
 #include "text/script.h"
 
@@ -25,9 +27,9 @@ static uint32_t zero_of(uint32_t cp)
 }
 
 /* A range that holds the next code point is that one's range too, and so of all in it. */
-static void test_alike(void **state)
+static void test_alike(void **unused)
 {
-    (void)state;
+    (void)unused;
     struct chy_alike before = {0};
     size_t ranges = 0;
     for (uint32_t cp = 0; cp <= LAST; cp++) {
@@ -45,6 +47,73 @@ static void test_alike(void **state)
     }
     assert_true(ranges > 500);
 }
+
+/* --- deceptive words --- */
+
+static uint64_t drawn = 1;
+
+static unsigned draw(unsigned limit)
+{
+    drawn = drawn * 6364136223846793005u + 1442695040888963407u;
+    return (unsigned)(drawn >> 33) % limit;
+}
+
+static void add_word(struct chy_buf *text)
+{
+    static const char *const pieces[] = {"a", "l", "O",  "7", "é",  "œ", "а", "ж", "р", "о",
+                                         "с", "ο", "λ",  "ν", "中", "ب", "ت", "٣", "’", "-",
+                                         "/", ",", "。", "،", "ß",  "Ё", "א", "0", "и", "É"};
+    const unsigned kinds = sizeof pieces / sizeof *pieces, first = draw(kinds);
+    for (unsigned i = 1 + draw(5); i > 0; i--) /* most of one kind, as in a word */
+        chy_buf_str(text, pieces[draw(3) > 0 ? (first + draw(4)) % kinds : draw(kinds)]);
+}
+
+/* Whether the words from the nth paragraph on deceive, each by a letter. */
+static void deceits_of(struct chy_buf *out, const struct chancery_text *text,
+                       uint32_t paragraph)
+{
+    struct chy_deceptive found = {.text = text};
+    while (chy_deceptive_next(&found))
+        if (text->word[found.word].paragraph >= paragraph)
+            chy_buf_printf(out, "%d at %u ", (int)found.why,
+                           (unsigned)(found.word - text->paragraph[paragraph].first));
+}
+
+/* What letters were met before decides nothing: a paragraph is as deceptive after others as by
+ * itself. */
+static void test_deceits_alone_and_after(void **unused)
+{
+    (void)unused;
+    size_t compared = 0, deceptive = 0;
+    for (unsigned run = 0; run < 30000; run++) {
+        struct chy_buf both = {0}, alone = {0}, one = {0}, other = {0};
+        chancery_text *long_text = NULL, *short_text = NULL;
+        add_word(&alone);
+        chy_buf_byte(&alone, ' ');
+        add_word(&alone);
+        add_word(&both);
+        chy_buf_str(&both, "\n\n");
+        chy_buf_span(&both, chy_buf_view(&alone));
+        if (chy_text_new(&short_text, chy_buf_view(&alone), NULL) &&
+            chy_text_new(&long_text, chy_buf_view(&both), NULL)) {
+            deceits_of(&one, short_text, 0);
+            deceits_of(&other, long_text, 1);
+            if (!chy_span_eq(chy_buf_view(&one), chy_buf_view(&other)))
+                fail_msg("%.*s", (int)both.len, (const char *)both.ptr);
+            compared++;
+            deceptive += one.len > 0;
+        }
+        chancery_text_free(short_text);
+        chancery_text_free(long_text);
+        chy_buf_done(&both);
+        chy_buf_done(&alone);
+        chy_buf_done(&one);
+        chy_buf_done(&other);
+    }
+    assert_true(compared > 20000 && deceptive > 3000 && deceptive < compared - 3000);
+}
+
+/* --- with what a heading may begin --- */
 
 static chancery_span word_of(const char *phrase)
 {
@@ -64,9 +133,9 @@ static void check_openings(unsigned language, chy_phrases list)
     }
 }
 
-static void test_first(void **state)
+static void test_first(void **unused)
 {
-    (void)state;
+    (void)unused;
     static const char *const numbers[] = {"2012",   "9",  "0",  "\u0660",
                                           "\u0669", "〇", "一", "十"};
     unsigned numbers_open = 0;
@@ -94,6 +163,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_alike),
+        cmocka_unit_test(test_deceits_alone_and_after),
         cmocka_unit_test(test_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
