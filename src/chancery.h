@@ -308,6 +308,7 @@ enum chancery_defect_code {
     /* document numbers and versions */                                                                            \
     X(NUMBER_TWICE, "number-twice", INDETERMINATE, "U20", "Ask the registry which text has this number.")          \
     X(NUMBER_GAP, "number-gap", NOTE, "U21", "")                                                                   \
+    X(NEWER_LACKS, "newer-lacks", INDETERMINATE, "U22", "Do not give the newest away. Merge this bag's record into a copy of the newest one's outside the archive (chancery merge), and add the document again (chancery archive add).") \
     X(NEWER_BAG, "newer-bag", NOTE, "U22", "")                                                                     \
     /* what ends */                                                                                                \
     X(DIRECTORY_NEWER, "directory-newer", WARNING, "U23", "Audit with the directory's newest version.")            \

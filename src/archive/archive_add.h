@@ -6,6 +6,7 @@
 
 #include "archive/archive.h"
 #include "archive/bag_write.h"
+#include "archive/entry.h"
 
 /* A document that is being taken in. */
 struct chy_taken {
@@ -15,6 +16,8 @@ struct chy_taken {
     struct chy_bag_writer writer;
     struct chy_buf entry; /* of the log; the bag's digest stands at `bag_at` */
     size_t bag_at;
+    chancery_digest *stamp; /* of the timestamp lines of its record, sorted */
+    size_t stamps;
     chancery_digest manifest;      /* of its payload's manifest: what tells a newer version */
     char *list;                    /* the path in the bag of its list; NULL: none */
     bool follows;                  /* there is a bag of it already */
@@ -35,6 +38,16 @@ CHY_MUST_USE bool chy_archive_take(struct chy_taken *out, int adding, const char
  * index is not one to which lines can be added. */
 CHY_MUST_USE bool chy_archive_held(const struct chy_archive *archive, struct chy_taken *item,
                                    size_t count, chancery_error *error);
+/* The timestamps of its record. */
+CHY_MUST_USE bool chy_taken_stamps(struct chy_taken *out, const struct chy_record *record,
+                                   chancery_error *error);
+/* Has the record that is taken in every signature of the entry of a bag that the archive holds
+ * of the document, and every timestamp of that bag's own record? CHANCERY_E_REFUSED. */
+CHY_MUST_USE bool chy_archive_grown(const struct chy_archive *archive,
+                                    const struct chy_taken *taken,
+                                    const struct chy_index_line *line,
+                                    const struct chy_entry *entry, const struct chy_bag *bag,
+                                    chancery_error *error);
 /* CHANCERY_E_EXISTS. False. */
 bool chy_archive_fail_exists(const struct chy_taken *taken, const char *why,
                              chancery_error *error);

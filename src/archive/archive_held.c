@@ -111,8 +111,8 @@ static bool fail_line(const struct chy_index_line *line, const char *what, bool 
 /* A line by which a document is known is the one of the log, and of a bag that says so itself:
  * a name that was given to another bag neither keeps a document out nor lets one in. A bag that
  * is damaged says nothing. */
-static bool check_line(const struct held *held, const struct chy_index_line *line,
-                       chancery_error *error)
+static bool check_line(const struct held *held, const struct chy_taken *taken,
+                       const struct chy_index_line *line, chancery_error *error)
 {
     const struct chy_bag_options options = {.own = true};
     struct chy_buf bytes = {0};
@@ -135,6 +135,8 @@ static bool check_line(const struct held *held, const struct chy_index_line *lin
             differs = "name";
         ok = !differs || fail_line(line, differs, true, error);
     }
+    if (ok && chy_digest_eq(&line->document, &taken->line.document))
+        ok = chy_archive_grown(held->archive, taken, line, &entry, &bag, error);
     chy_bag_done(&bag);
     chy_entry_done(&entry);
     chy_buf_done(&bytes);
@@ -159,7 +161,7 @@ static bool take_line(struct held *held, chancery_span text, uint64_t entry,
         find(held, chy_span_sub(name, 0, chy_bag_name_base(&version, name)));
     if (!taken)
         return true;
-    if (!chy_index_line_read(&line, text, error) || !check_line(held, &line, error))
+    if (!chy_index_line_read(&line, text, error) || !check_line(held, taken, &line, error))
         return false;
     if (!chy_digest_eq(&line.document, &taken->line.document) ||
         strncmp(line.bag, taken->base, strlen(taken->base)) != 0)

@@ -349,6 +349,7 @@ bool chy_archive_take(struct chy_taken *out, int adding, const char *name, const
     bool ok = find_document(&source, operand, refused, error) &&
               verify(&source, options, trust, error) && refuse_list(&source, options, error) &&
               name_it(out, &source, error) && make_entry(out, &source, error) &&
+              chy_taken_stamps(out, &source.acts, error) &&
               chy_bag_write_begin(&out->writer, adding, name, error) &&
               (source.bag_fd >= 0 ? put_bag(out, &source, error)
                                   : put_document(out, &source, error)) &&
@@ -368,5 +369,6 @@ void chy_taken_done(struct chy_taken *taken)
     chy_buf_done(&taken->entry);
     free(taken->identifier);
     free(taken->list);
+    free(taken->stamp);
     *taken = (struct chy_taken){.writer = {.fd = -1}};
 }

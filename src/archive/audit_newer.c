@@ -89,51 +89,74 @@ static void pardon(struct chy_buf *codes, struct chy_audit_eye *eye)
     eye->judged = eye->judged_end = 0;
 }
 
-static bool names_withdrawal(const struct chy_audit_eye *eye, const struct chy_audit_task *task)
+/* What the newest one's entry in the log says. False: nothing. */
+static bool read_newest(struct chy_entry *out, const struct chy_audit_eye *eye,
+                        const struct chy_audit_task *task)
 {
     struct chy_audit_entries entries = {.log = &eye->audit->log};
-    struct chy_entry entry = {0};
     const uint64_t number = task->entry;
     chancery_span text;
-    bool names = eye->audit->has_log && number < eye->audit->log.checkpoint.size &&
-                 chy_audit_entry(&text, &entries, number, NULL) &&
-                 chy_entry_parse(&entry, text, NULL) && entry.withdrawn > 0;
-    chy_entry_done(&entry);
+    bool ok = eye->audit->has_log && number < eye->audit->log.checkpoint.size &&
+              chy_audit_entry(&text, &entries, number, NULL) &&
+              chy_entry_parse(out, text, NULL);
     chy_buf_done(&entries.bundle);
-    return names;
+    return ok;
 }
 
-bool chy_audit_newer(struct chy_audit_eye *eye, chancery_error *error)
+/* A record only grows: what this one holds the newest must hold, or a withdrawal could be lost
+ * on the way. */
+static size_t check_grown(struct chy_audit_eye *eye, const struct chy_entry *newest)
 {
-    uint64_t newest, version;
-    struct chy_audit_task task;
-    struct chy_buf codes = {0};
-    bool is = false;
-    if (eye->has_line && !find_newest(&is, &task, &newest, eye, error))
-        return false;
-    if (!is)
-        return true;
-    if (lacks_something(eye)) {
-        if (!is_complete(&eye->completed, eye, &task, error))
-            return false;
-        if (eye->completed)
-            pardon(&codes, eye);
-    }
-    const char *withdrawn =
-        names_withdrawal(eye, &task) ? ", whose entry in the log names a withdrawal" : "";
-    int base = (int)chy_bag_name_base(&version, chy_span_str(eye->line.bag));
+    size_t lacking = chy_entry_lacks(newest, &eye->entry);
+    if (lacking > 0)
+        chy_audit_find(&eye->item.findings, CHANCERY_A_NEWER_LACKS, NOTHING,
+                       "The newest bag of the document lacks %zu signature%s that this one "
+                       "holds.",
+                       lacking, lacking == 1 ? "" : "s");
+    return lacking;
+}
+
+static void say_newer(struct chy_audit_eye *eye, uint64_t newest, size_t withdrawn,
+                      const struct chy_buf *codes)
+{
+    uint64_t version;
+    const int base = (int)chy_bag_name_base(&version, chy_span_str(eye->line.bag));
+    const char *also = withdrawn > 0 ? ", whose entry in the log names a withdrawal" : "";
     if (eye->completed)
         chy_audit_find(&eye->item.findings, CHANCERY_A_NEWER_BAG, NOTHING,
                        "It is superseded in the archive by %.*s.v%llu%s; that one is whole and "
                        "authentic, and what is said of this one by itself does not count "
                        "(%.*s).",
-                       base, eye->line.bag, (unsigned long long)newest, withdrawn,
-                       (int)codes.len, (const char *)codes.ptr);
+                       base, eye->line.bag, (unsigned long long)newest, also, (int)codes->len,
+                       (const char *)codes->ptr);
     else
         chy_audit_find(&eye->item.findings, CHANCERY_A_NEWER_BAG, NOTHING,
                        "It is superseded in the archive by %.*s.v%llu%s.", base, eye->line.bag,
-                       (unsigned long long)newest, withdrawn);
-    bool ok = chy_buf_ok(&codes) || chy_fail_memory(error);
+                       (unsigned long long)newest, also);
+}
+
+bool chy_audit_newer(struct chy_audit_eye *eye, chancery_error *error)
+{
+    uint64_t newest;
+    struct chy_audit_task task;
+    struct chy_buf codes = {0};
+    struct chy_entry entry = {0};
+    bool is = false;
+    if (eye->has_line && !find_newest(&is, &task, &newest, eye, error))
+        return false;
+    if (!is)
+        return true;
+    bool grown = read_newest(&entry, eye, &task) && eye->has_entry;
+    if (grown)
+        grown = check_grown(eye, &entry) == 0;
+    bool ok =
+        !grown || !lacks_something(eye) || is_complete(&eye->completed, eye, &task, error);
+    if (ok && eye->completed)
+        pardon(&codes, eye);
+    if (ok)
+        say_newer(eye, newest, entry.withdrawn, &codes);
+    ok = ok && (chy_buf_ok(&codes) || chy_fail_memory(error));
+    chy_entry_done(&entry);
     chy_buf_done(&codes);
     return ok;
 }

@@ -33,5 +33,7 @@ struct chy_entry {
 CHY_MUST_USE bool chy_entry_parse(struct chy_entry *out, chancery_span bytes,
                                   chancery_error *error);
 void chy_entry_done(struct chy_entry *entry);
+/* How many signatures of the other it does not list. */
+size_t chy_entry_lacks(const struct chy_entry *entry, const struct chy_entry *other);
 
 #endif

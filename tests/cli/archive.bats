@@ -103,6 +103,30 @@ whole() { # BAG
     ends 0 chancery merge half/annex.txt.intoto.jsonl cover.txt.intoto.jsonl
 }
 
+@test "A19: a record from which something was taken away is refused, a withdrawal above all" {
+    cp annex.txt.intoto.jsonl signed
+    printf '{"timestamp":{"signature":"%064d","token":"YQ=="}}\n' 1 >stamp
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    chancery sign annex.txt --key traore.key --yes >/dev/null
+    cat stamp >>annex.txt.intoto.jsonl
+    cp annex.txt.intoto.jsonl whole
+    chancery archive add archive annex.txt >/dev/null
+    local without next='next: Merge the record of that bag into it, and add the document again: chancery merge RECORD archive/annex/data/annex.txt.intoto.jsonl.'
+    for without in signed 'whole timestamp'; do
+        # shellcheck disable=SC2086
+        set -- $without
+        grep -v "${2:-nothing of it}" "$1" >annex.txt.intoto.jsonl
+        refuses 3 "annex: its record lacks 1 ${2:-signature} that the archive's bag annex holds" chancery archive add archive annex.txt
+        sees "$next"
+        [ "$(size)" = 1 ]
+        chancery merge annex.txt.intoto.jsonl archive/annex/data/annex.txt.intoto.jsonl >/dev/null
+        cmp <(sort annex.txt.intoto.jsonl) <(sort whole)
+    done
+    cp whole annex.txt.intoto.jsonl
+    ends 0 chancery archive add archive annex.txt
+    [ "$output" = 'held already annex' ]
+}
+
 @test "A18, A21: what is superseded is listed as that, and only the newest version is exported" {
     chancery archive add archive annex.txt cover.txt >/dev/null
     chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null

@@ -251,6 +251,7 @@ static void numbers(void **state)
     assert_true(holds(line_of("S_2012_701-en-1"), "number-twice"));
     assert_true(
         holds(line_of("S_2012_701-en-1"), "superseded in the archive by S_2012_701-en-1.v2"));
+    assert_true(holds(line_of("S_2012_701-en-1"), "newer-lacks")); /* a withdrawal, perhaps */
     made_as(3, 701, 4, 0);
     audited(&options, 0);
     assert_true(holds(line_of("S_2012_701-en-4"),
