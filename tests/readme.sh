@@ -41,7 +41,7 @@ while IFS= read -r command; do
 done <"$folder/commands" | no_id >"$folder/actual"
 
 [ -z "$without" ] || echo "# ssh-agent is not installed: that section was not run"
-echo 1..2
+echo 1..3
 failed=0
 if diff "$folder/expected" "$folder/actual" >"$folder/diff"; then
     echo "ok 1 - the README shows what the program prints"
@@ -64,5 +64,28 @@ elif grep -q /srv/archive "$folder/units/chancery-audit.service" ||
     failed=1
 else
     echo "ok 2 - the service that the README makes is one for systemd"
+fi
+
+# The script for unattended verification, but for its folders: a key of both letters has ended meanwhile, and one was
+# withdrawn.
+mkdir "$folder/letters"
+cp S-2012-727.txt S-2012-727.txt.intoto.jsonl sent/annex.txt sent/annex.txt.intoto.jsonl "$folder/letters/"
+awk '/^```/ { inside = $0 == "```sh"; next } inside && /^#!/ { found = 1 } inside && found' "$root/README.md" |
+    awk '{ print } /^exit/ { exit }' |
+    sed -e "s|/etc/chancery|$CHANCERY_HOME|" -e "s|PATH=/usr/local/bin|PATH=$folder/bin|" -e "s|/srv/letters|$folder/letters|" >"$folder/unattended"
+status=0
+if ! command -v jq >/dev/null; then
+    echo "ok 3 - the README's script verifies a folder # SKIP jq is not installed"
+else
+    sh "$folder/unattended" >"$folder/said" 2>&1 || status=$?
+    if [ "$status" -eq 2 ] && grep -q '^2 ./annex.txt: INDETERMINATE' "$folder/said" &&
+        grep -q ' withdrew from the letter of 2012-09-18 ' "$folder/said" &&
+        [ "$(jq -r .verdict "$folder/letters/S-2012-727.txt.verdict.json")" = indeterminate ]; then
+        echo "ok 3 - the README's script verifies a folder"
+    else
+        sed 's/^/# /' "$folder/said"
+        echo "not ok 3 - the README's script verifies a folder: $status"
+        failed=1
+    fi
 fi
 exit "$failed"
