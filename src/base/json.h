@@ -96,6 +96,7 @@ struct chy_json *chy_json_new_bool(bool value);
 struct chy_json *chy_json_new_null(void);
 struct chy_json *chy_json_new_hex(const void *ptr, size_t len);
 struct chy_json *chy_json_new_date(chancery_date date); /* null if not set */
+/* key: ASCII, which is not looked at. */
 void chy_json_set(struct chy_json *object, const char *key, struct chy_json *value_take);
 void chy_json_append(struct chy_json *array, struct chy_json *value_take);
 

@@ -97,15 +97,6 @@ struct chy_json *chy_json_new_cstring(const char *utf8)
     return chy_json_new_string(chy_span_str(utf8));
 }
 
-struct chy_json *chy_json_new_hex(const void *ptr, size_t len)
-{
-    struct chy_buf hex = {0};
-    chy_buf_hex(&hex, ptr, len);
-    struct chy_json *json = chy_buf_ok(&hex) ? chy_json_new_string(chy_buf_view(&hex)) : NULL;
-    chy_buf_done(&hex);
-    return json;
-}
-
 struct chy_json *chy_json_new_date(chancery_date date)
 {
     char text[11];

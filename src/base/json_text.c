@@ -2,6 +2,8 @@
 
 #include "base/escape.h"
 
+#include <string.h>
+
 /* The letter of a two-character escape, or 0. */
 static char short_escape(uint8_t c)
 {
@@ -39,10 +41,29 @@ static void add_escape(struct chy_buf *buf, uint32_t cp)
     }
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* The high bit of some byte is set where one of the eight is 0. */
+static uint64_t zero_in(uint64_t bytes)
+{
+    return (bytes - EACH(1)) & ~bytes & EACH(0x80);
+}
+
+/* Do these eight bytes stand for themselves? */
+static bool are_plain(const uint8_t *ptr)
+{
+    uint64_t bytes;
+    memcpy(&bytes, ptr, sizeof bytes);
+    const uint64_t controls = (bytes - EACH(0x20)) & ~bytes & EACH(0x80);
+    return (controls | zero_in(bytes ^ EACH('"')) | zero_in(bytes ^ EACH('\\'))) == 0;
+}
+
 /* How many bytes at ptr stand for themselves, in the canonical form. */
 static size_t plain_run(const uint8_t *ptr, const uint8_t *end)
 {
     const uint8_t *p = ptr;
+    while (end - p >= 8 && are_plain(p))
+        p += 8;
     while (p < end && *p >= 0x20 && *p != '"' && *p != '\\')
         p++;
     return (size_t)(p - ptr);

@@ -1,6 +1,7 @@
 /*
  * json_write.c - building JSON values, and writing them.
  */
+#include "base/encode.h"
 #include "base/json_text.h"
 #include "base/json_tree.h"
 
@@ -36,6 +37,22 @@ struct chy_json *chy_json_new_string(chancery_span utf8)
     return chy_wrap(json_stringn(utf8.len > 0 ? (const char *)utf8.ptr : "", utf8.len));
 }
 
+/* It is ASCII, so nobody need find out whether it is UTF-8. Most are digests. */
+struct chy_json *chy_json_new_hex(const void *ptr, size_t len)
+{
+    char text[2 * sizeof(chancery_digest) + 1];
+    struct chy_buf longer = {0};
+    if (len <= sizeof text / 2) {
+        chy_hex(text, ptr, len);
+        return chy_wrap(json_stringn_nocheck(text, 2 * len));
+    }
+    chy_buf_hex(&longer, ptr, len);
+    json_t *json =
+        chy_buf_ok(&longer) ? json_stringn_nocheck((const char *)longer.ptr, longer.len) : NULL;
+    chy_buf_done(&longer);
+    return chy_wrap(json);
+}
+
 struct chy_json *chy_json_new_integer(int64_t value)
 {
     return chy_wrap(json_integer(value));
@@ -54,7 +71,7 @@ struct chy_json *chy_json_new_null(void)
 void chy_json_set(struct chy_json *object, const char *key, struct chy_json *value_take)
 {
     json_t *json = chy_tree(object);
-    if (json_object_set_new(json, key, chy_tree(value_take)) != 0 && json)
+    if (json_object_set_new_nocheck(json, key, chy_tree(value_take)) != 0 && json)
         json_object_iter_set_new(json, json_object_iter(json), &failed);
 }
 
@@ -168,6 +185,14 @@ static void write_array(struct writer *w, const json_t *json)
     chy_buf_byte(w->buf, ']');
 }
 
+static void write_integer(struct chy_buf *buf, json_int_t value)
+{
+    if (value >= 0)
+        chy_buf_decimal(buf, (uint64_t)value);
+    else
+        chy_buf_printf(buf, "%" JSON_INTEGER_FORMAT, value);
+}
+
 static void write_value(struct writer *w, json_t *json)
 {
     switch (json_typeof(json)) {
@@ -182,7 +207,7 @@ static void write_value(struct writer *w, json_t *json)
                             !w->canonical);
         return;
     case JSON_INTEGER:
-        chy_buf_printf(w->buf, "%" JSON_INTEGER_FORMAT, json_integer_value(json));
+        write_integer(w->buf, json_integer_value(json));
         return;
     case JSON_TRUE:
         chy_buf_str(w->buf, "true");

@@ -5,6 +5,7 @@
 
 #include "base/encode.h"
 #include "base/json.h"
+#include "base/json_text.h"
 #include "base/limits.h"
 
 #include <stdlib.h>
@@ -208,42 +209,32 @@ void chy_envelope_done(struct chy_envelope *envelope)
     *envelope = (struct chy_envelope){0};
 }
 
-static struct chy_json *base64_string(chancery_span bytes)
-{
-    struct chy_buf text;
-    chy_buf_init(&text, 0);
-    chy_buf_base64(&text, bytes.ptr, bytes.len);
-    struct chy_json *string =
-        chy_buf_ok(&text) ? chy_json_new_string(chy_buf_view(&text)) : NULL;
-    chy_buf_done(&text);
-    return string;
-}
-
+/* Canonical JSON; only the type could hold something to be escaped. */
 void chy_envelope_write(struct chy_buf *out, const char *payload_type, chancery_span payload,
                         const chancery_public_key *key, const chancery_signature *signature)
 {
     chancery_digest keyid;
     chy_keyid(&keyid, key);
-
-    struct chy_json *entry = chy_json_new_object();
-    chy_json_set(entry, "keyid", chy_json_new_hex(keyid.b, sizeof keyid.b));
-    chy_json_set(entry, "sig", base64_string(chy_span(signature->b, sizeof signature->b)));
-    struct chy_json *signatures = chy_json_new_array();
-    chy_json_append(signatures, entry);
-    struct chy_json *envelope = chy_json_new_object();
-    chy_json_set(envelope, "payload", base64_string(payload));
-    chy_json_set(envelope, "payloadType", chy_json_new_cstring(payload_type));
-    chy_json_set(envelope, "signatures", signatures);
-    chy_json_write_canonical(out, envelope);
-    chy_buf_byte(out, '\n');
-    chy_json_free(envelope);
+    chy_buf_str(out, "{\"payload\":\"");
+    chy_buf_base64(out, payload.ptr, payload.len);
+    chy_buf_str(out, "\",\"payloadType\":");
+    chy_json_add_string(out, chy_span_str(payload_type), false);
+    chy_buf_str(out, ",\"signatures\":[{\"keyid\":\"");
+    chy_buf_hex(out, keyid.b, sizeof keyid.b);
+    chy_buf_str(out, "\",\"sig\":\"");
+    chy_buf_base64(out, signature->b, sizeof signature->b);
+    chy_buf_str(out, "\"}]}\n");
 }
 
 void chy_envelope_pae(struct chy_buf *out, const char *payload_type, chancery_span payload)
 {
     chancery_span type = chy_span_str(payload_type);
-    chy_buf_printf(out, "DSSEv1 %zu ", type.len);
+    chy_buf_str(out, "DSSEv1 ");
+    chy_buf_decimal(out, type.len);
+    chy_buf_byte(out, ' ');
     chy_buf_span(out, type);
-    chy_buf_printf(out, " %zu ", payload.len);
+    chy_buf_byte(out, ' ');
+    chy_buf_decimal(out, payload.len);
+    chy_buf_byte(out, ' ');
     chy_buf_span(out, payload);
 }

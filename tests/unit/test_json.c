@@ -182,6 +182,36 @@ static struct chy_json *build(void)
     return root;
 }
 
+/* Each byte at each place of a string that is looked at some bytes at a time. */
+static void test_each_byte(void **state)
+{
+    (void)state;
+    for (unsigned byte = 1; byte < 0x80; byte++)
+        for (size_t at = 0; at < 20; at++) {
+            char in[21], expected[40];
+            struct chy_buf text = {0};
+            memset(in, 'x', 20);
+            in[20] = '\0';
+            in[at] = (char)byte;
+            const char *known = "\b\t\n\f\r\"\\", *letter = "btnfr\"\\";
+            const char *one = strchr(known, (char)byte);
+            char escaped[8];
+            if (one)
+                snprintf(escaped, sizeof escaped, "\\%c", letter[one - known]);
+            else if (byte < 0x20)
+                snprintf(escaped, sizeof escaped, "\\u%04x", byte);
+            else
+                snprintf(escaped, sizeof escaped, "%c", byte);
+            snprintf(expected, sizeof expected, "\"%.*s%s%s\"", (int)at, in, escaped,
+                     in + at + 1);
+            struct chy_json *string = chy_json_new_cstring(in);
+            chy_json_write_canonical(&text, string);
+            assert_true(chy_span_is(chy_buf_view(&text), expected));
+            chy_json_free(string);
+            chy_buf_done(&text);
+        }
+}
+
 static void test_building(void **state)
 {
     (void)state;
@@ -338,15 +368,11 @@ static void test_depth(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_vectors),
-        cmocka_unit_test(test_no_bytes),
-        cmocka_unit_test(test_reading),
-        cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_unknown),
-        cmocka_unit_test(test_building),
-        cmocka_unit_test(test_failed_members),
-        cmocka_unit_test(test_large_object),
-        cmocka_unit_test(test_is_canonical_to_the_byte),
+        cmocka_unit_test(test_vectors),      cmocka_unit_test(test_no_bytes),
+        cmocka_unit_test(test_reading),      cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_unknown),      cmocka_unit_test(test_each_byte),
+        cmocka_unit_test(test_building),     cmocka_unit_test(test_failed_members),
+        cmocka_unit_test(test_large_object), cmocka_unit_test(test_is_canonical_to_the_byte),
         cmocka_unit_test(test_depth),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
