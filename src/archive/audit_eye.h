@@ -18,6 +18,7 @@ struct chy_audit_eye {
     struct chy_bag bag;
     struct chy_audit_item item;
     struct chy_buf name, path, record;
+    chancery_span lines; /* of the record: a file's as it was read, or those in `record` */
     struct chy_audit_task task;
     const char *folder; /* where the bag stands; NULL: nowhere */
     bool has_line, has_entry;

@@ -75,7 +75,7 @@ static void check_lapse(struct chy_audit_eye *eye, const struct chy_record *reco
 static void seen_record(void *context, const struct chy_record *record)
 {
     struct chy_audit_eye *eye = context;
-    if (eye->has_entry && eye->record.len > 0) /* absence is no contradiction */
+    if (eye->has_entry && eye->lines.len > 0) /* absence is no contradiction */
         compare_signatures(eye, record);
     check_lapse(eye, record);
 }
@@ -136,12 +136,20 @@ static bool read_record(struct chy_audit_eye *eye, chancery_error *error)
     const struct chy_bag_file *own;
     bool ok = true;
     chy_buf_clear(&eye->record);
+    eye->lines = (chancery_span){0};
     chy_buf_span(&name, path_of(eye->document));
     chy_buf_str(&name, ".intoto.jsonl");
     own = chy_buf_ok(&name) ? chy_bag_find(&eye->bag, chy_buf_view(&name)) : NULL;
     chy_buf_done(&name);
-    if (own)
-        return add_record(eye, own, error);
+    if (own && (own->bytes.ptr || own->size == 0)) { /* nearly always: not copied */
+        eye->lines = own->bytes;
+        return true;
+    }
+    if (own) {
+        ok = add_record(eye, own, error);
+        eye->lines = chy_buf_view(&eye->record);
+        return ok;
+    }
     for (size_t i = 0; ok && i < eye->bag.files; i++) {
         const struct chy_bag_file *file = &eye->bag.file[i];
         if (!file->payload || !chy_span_ends(path_of(file), CHY_LITERAL(".intoto.jsonl")))
@@ -150,6 +158,7 @@ static bool read_record(struct chy_audit_eye *eye, chancery_error *error)
         if (eye->record.len > 0 && eye->record.ptr[eye->record.len - 1] != '\n')
             chy_buf_byte(&eye->record, '\n');
     }
+    eye->lines = chy_buf_view(&eye->record);
     return ok && chy_buf_finish(&eye->record, error);
 }
 
@@ -321,7 +330,7 @@ bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error)
     eye->judged = eye->item.findings.count;
     bool ok = chy_buf_finish(&eye->path, &why) && read_record(eye, &why) &&
               read_document(eye, &large, &presented, &why);
-    presented.record = chy_buf_view(&eye->record);
+    presented.record = eye->lines;
     presented.dated = chy_audit_date(&dated, eye) ? &dated : NULL;
     ok = ok &&
          chy_presented_read(&presented, &large, &eye->record, presented.name, trust, &why) &&

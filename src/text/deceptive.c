@@ -130,6 +130,32 @@ static enum chy_deceit mixture(struct met *met, bool *digit, chancery_span word,
     return digits ? CHY_DECEIT_DIGITS : CHY_DECEIT_NONE;
 }
 
+/* Are all of its letters like those met last? Nothing is mixed then: beside Latin letters those
+ * of ASCII too, beside others its signs and digits. In a text no digit may stand in it, which a
+ * letter could look like; and it looks Latin if each of its letters does, which are Cyrillic or
+ * Greek. */
+static bool is_of_one_script(const struct met *met, chancery_span word, bool name)
+{
+    const struct chy_alike *known = &met->alike[1];
+    const bool latin = chy_scripts_meet(known->scripts, chy_table_latin);
+    bool looks = chy_scripts_meet(known->scripts, chy_table_cyrillic) ||
+                 chy_scripts_meet(known->scripts, chy_table_greek);
+    if (known->count == 0)
+        return false;
+    while (word.len > 0) {
+        uint32_t cp = take(&word), small = cp | 0x20;
+        if (cp < 0x80) {
+            if ((!name && cp >= '0' && cp <= '9') || (!latin && small >= 'a' && small <= 'z'))
+                return false;
+        } else if (!chy_is_alike(known, cp)) {
+            return false;
+        } else if (looks) {
+            looks = chy_looks_latin(cp) != 0;
+        }
+    }
+    return name || !looks;
+}
+
 enum chy_deceit chy_deceit_of_name(chancery_span *word, chancery_span words)
 {
     struct met met = {0};
@@ -138,7 +164,7 @@ enum chy_deceit chy_deceit_of_name(chancery_span *word, chancery_span words)
         const uint8_t *space = memchr(words.ptr, ' ', words.len);
         bool digit = false;
         *word = chy_span_sub(words, 0, space ? (size_t)(space - words.ptr) : words.len);
-        if (!is_ascii(*word))
+        if (!is_ascii(*word) && !is_of_one_script(&met, *word, true))
             why = mixture(&met, &digit, *word, true);
         words = chy_span_from(words, word->len + 1);
     }
@@ -278,35 +304,10 @@ static bool is_plain(chancery_span word)
     return true;
 }
 
-/* Are all of its letters like those met last, without a digit? Nothing is mixed then: beside
- * Latin letters those of ASCII too, beside others its signs. Nor does it look Latin, unless
- * each of its letters does, which are Cyrillic or Greek. */
-static bool is_of_one_script(const struct met *met, chancery_span word)
-{
-    const struct chy_alike *known = &met->alike[1];
-    const bool latin = chy_scripts_meet(known->scripts, chy_table_latin);
-    bool looks = chy_scripts_meet(known->scripts, chy_table_cyrillic) ||
-                 chy_scripts_meet(known->scripts, chy_table_greek);
-    if (known->count == 0)
-        return false;
-    while (word.len > 0) {
-        uint32_t cp = take(&word), small = cp | 0x20;
-        if (cp < 0x80) {
-            if ((cp >= '0' && cp <= '9') || (!latin && small >= 'a' && small <= 'z'))
-                return false;
-        } else if (!chy_is_alike(known, cp)) {
-            return false;
-        } else if (looks) {
-            looks = chy_looks_latin(cp) != 0;
-        }
-    }
-    return !looks;
-}
-
 static enum chy_deceit deceit_of(struct chy_deceptive *search, struct met *met,
                                  chancery_span word)
 {
-    if (is_plain(word) || is_of_one_script(met, word))
+    if (is_plain(word) || is_of_one_script(met, word, false))
         return CHY_DECEIT_NONE;
     bool ascii = is_ascii(word), digit = ascii;
     enum chy_deceit why = ascii ? CHY_DECEIT_NONE : mixture(met, &digit, word, false);

@@ -113,6 +113,31 @@ static void test_deceits_alone_and_after(void **unused)
     assert_true(compared > 20000 && deceptive > 3000 && deceptive < compared - 3000);
 }
 
+/* The same of names: a word is as deceptive after one that is not as by itself. */
+static void test_names_alone_and_after(void **unused)
+{
+    (void)unused;
+    size_t compared = 0, deceptive = 0;
+    for (unsigned run = 0; run < 30000; run++) {
+        struct chy_buf both = {0}, alone = {0};
+        chancery_span word, other;
+        add_word(&alone);
+        add_word(&both);
+        if (chy_deceit_of_name(&word, chy_buf_view(&both)) == CHY_DECEIT_NONE) {
+            chy_buf_byte(&both, ' ');
+            chy_buf_span(&both, chy_buf_view(&alone));
+            enum chy_deceit one = chy_deceit_of_name(&word, chy_buf_view(&alone));
+            if (chy_deceit_of_name(&other, chy_buf_view(&both)) != one)
+                fail_msg("%.*s", (int)both.len, (const char *)both.ptr);
+            compared++;
+            deceptive += one != CHY_DECEIT_NONE;
+        }
+        chy_buf_done(&both);
+        chy_buf_done(&alone);
+    }
+    assert_true(compared > 5000 && deceptive > 1000 && deceptive < compared - 1000);
+}
+
 /* --- with what a heading may begin --- */
 
 static chancery_span word_of(const char *phrase)
@@ -164,6 +189,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_alike),
         cmocka_unit_test(test_deceits_alone_and_after),
+        cmocka_unit_test(test_names_alone_and_after),
         cmocka_unit_test(test_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
