@@ -52,8 +52,9 @@
 #define CHY_MAX_CHAIN 16u
 
 /* Acts about one document, all authentic, of which what became of them is looked at: more than
- * a circular note has offices that sign it each for itself. */
-#define CHY_MAX_RIVALS 64u
+ * a circular note has offices that sign it each for itself. The largest record that is made to
+ * cost takes so a few seconds. */
+#define CHY_MAX_RIVALS 32u
 
 /* Records of one folder that are opened to find a document's, and their bytes together: about a
  * second's work. */
