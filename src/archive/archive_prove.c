@@ -30,10 +30,20 @@ static bool compare(bool *same, struct chy_buf *found, const struct chy_log *log
     return ok;
 }
 
+/* Is it the line of this document? Members are sorted, so it comes after the bag's name, which
+ * holds no quote; most lines are gone past without being read as JSON. */
+static bool is_of(chancery_span line, chancery_span document)
+{
+    if (!chy_span_take(&line, CHY_LITERAL("{\"bag\":\"")))
+        return false;
+    const uint8_t *quote = line.len > 0 ? memchr(line.ptr, '"', line.len) : NULL;
+    return quote && chy_span_starts(chy_span_from(line, (size_t)(quote - line.ptr)), document);
+}
+
 static bool search(uint64_t *index, struct chy_buf *found, const struct chy_log *log,
                    struct chy_lines *lines, chancery_span entry, chancery_error *error)
 {
-    char document[80] = "\"document\":\"";
+    char document[96] = "\",\"document\":\"";
     const size_t before = strlen(document);
     chancery_span text;
     uint64_t place;
@@ -42,7 +52,7 @@ static bool search(uint64_t *index, struct chy_buf *found, const struct chy_log 
     document[before + 64] = '\0';
     while (ok && !same && (ok = chy_lines_next(lines, &text, &place, &more, error)) && more) {
         struct chy_index_line line;
-        if (!memmem(text.ptr, text.len, document, before + 64))
+        if (!is_of(text, chy_span_str(document)))
             continue;
         ok = chy_index_line_read(&line, text, error);
         if (ok && line.entry < log->checkpoint.size)

@@ -10,7 +10,8 @@
 
 #include <stdlib.h>
 
-/* The first entry that has this leaf hash; UINT64_MAX: none. */
+/* The first entry that has this leaf hash; UINT64_MAX: none. Every leaf of the log is looked
+ * at, 8 KiB for 256 entries. */
 static bool find_leaf(uint64_t *index, const struct chy_log *log, const chancery_digest *leaf,
                       chancery_error *error)
 {
@@ -30,6 +31,24 @@ static bool find_leaf(uint64_t *index, const struct chy_log *log, const chancery
     }
     chy_buf_done(&tile);
     return ok;
+}
+
+/* The number of the entry, which becomes the one that the log has. Where an archive's index
+ * stands beside the log it says the number, and the log is not looked through; an index that
+ * cannot be read matters only where the log has no such entry by itself. */
+static bool find(uint64_t *index, struct chy_buf *entry, const struct chy_log *log,
+                 chancery_error *error)
+{
+    chancery_error why = CHANCERY_ERROR_INIT;
+    const bool listed = chy_archive_find_entry(index, entry, log, &why);
+    if (listed && *index != UINT64_MAX)
+        return true;
+    const chancery_digest leaf = chy_merkle_leaf(chy_buf_view(entry));
+    if (!find_leaf(index, log, &leaf, error))
+        return false;
+    if (*index == UINT64_MAX && !listed && error && error->code == CHANCERY_OK)
+        *error = why;
+    return *index != UINT64_MAX || listed;
 }
 
 static bool make_path(struct chy_tlog_proof *proof, const struct chy_log *log,
@@ -65,16 +84,13 @@ bool chancery_log_prove(const char *log, const char *record, const char *file, b
     if (!chy_entry_of(&proof.extra, record, error) ||
         !chy_log_open(&opened, log, false, NULL, error))
         goto out;
-    chancery_digest leaf = chy_merkle_leaf(chy_buf_view(&proof.extra));
-    if (!find_leaf(&proof.index, &opened, &leaf, error) ||
-        (proof.index == UINT64_MAX &&
-         !chy_archive_find_entry(&proof.index, &proof.extra, &opened, error)))
+    if (!find(&proof.index, &proof.extra, &opened, error))
         goto out;
     if (proof.index == UINT64_MAX) {
         fail_absent(record, error);
         goto out;
     }
-    leaf = chy_merkle_leaf(chy_buf_view(&proof.extra)); /* an archive's names the bag */
+    const chancery_digest leaf = chy_merkle_leaf(chy_buf_view(&proof.extra));
     if (!make_path(&proof, &opened, &leaf, error))
         goto out;
     proof.note = chy_buf_view(&opened.bytes);

@@ -55,6 +55,19 @@ unproven() { # TEXT [FILE]: of the proof `bad`
     proved 0 authentic logged -- other.txt --record S-2012-727.txt.intoto.jsonl --proof "$proof" --log-key vkey
 }
 
+@test "L15: a file index.jsonl beside a log that is no archive's does not keep an entry from being proven" {
+    local line
+    line="{\"bag\":\"x\",\"document\":\"$(sha256sum S-2012-727.txt | cut -c1-64)\""
+    for line in '' 'nothing of an archive' "$line"; do
+        echo "$line" >index.jsonl
+        ends 0 chancery log prove log S-2012-727.txt -o p --force
+        cmp p S-2012-727.tlog-proof
+    done
+    chancery withdraw S-2012-727.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    chancery sign S-2012-727.txt --key registry.key --yes >/dev/null
+    refuses 3 index.jsonl chancery log prove log S-2012-727.txt -o q
+}
+
 @test "L15: every entry of logs of many sizes is proven" {
     local n
     for n in 1 2 3 5 8 250; do
