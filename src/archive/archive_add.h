@@ -48,6 +48,11 @@ CHY_MUST_USE bool chy_archive_grown(const struct chy_archive *archive,
                                     const struct chy_index_line *line,
                                     const struct chy_entry *entry, const struct chy_bag *bag,
                                     chancery_error *error);
+/* The same, of a bag that is known by its line of the index alone. */
+CHY_MUST_USE bool chy_archive_grown_from(const struct chy_archive *archive,
+                                         const struct chy_taken *taken,
+                                         const struct chy_index_line *line,
+                                         chancery_error *error);
 /* CHANCERY_E_EXISTS. False. */
 bool chy_archive_fail_exists(const struct chy_taken *taken, const char *why,
                              chancery_error *error);

@@ -97,3 +97,26 @@ bool chy_archive_grown(const struct chy_archive *archive, const struct chy_taken
     free(path);
     return ok;
 }
+
+bool chy_archive_grown_from(const struct chy_archive *archive, const struct chy_taken *taken,
+                            const struct chy_index_line *line, chancery_error *error)
+{
+    const struct chy_bag_options options = {.own = true};
+    struct chy_buf bytes = {0};
+    struct chy_entry entry = {0};
+    struct chy_bag bag = {0};
+    bool ok = line->entry < archive->state.checkpoint.size ||
+              chy_fail(error, CHANCERY_E_CONFLICT,
+                       "its line of the bag %s has another entry "
+                       "than the log",
+                       line->bag);
+    ok = ok && chy_archive_entry(&bytes, &archive->state, line->entry, error) &&
+         chy_entry_parse(&entry, chy_buf_view(&bytes), error) &&
+         chy_bag_check(&bag, archive->fd, line->bag, &options, error);
+    if (ok && chy_digest_eq(&entry.document, &taken->line.document))
+        ok = chy_archive_grown(archive, taken, line, &entry, &bag, error);
+    chy_bag_done(&bag);
+    chy_entry_done(&entry);
+    chy_buf_done(&bytes);
+    return ok;
+}

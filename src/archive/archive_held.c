@@ -5,6 +5,7 @@
 #include "archive/archive_label.h"
 #include "archive/entry.h"
 
+#include "base/encode.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/lines.h"
@@ -16,7 +17,7 @@ struct held {
     const struct chy_archive *archive;
     struct chy_taken *item;
     size_t count;
-    struct chy_taken **by_name;
+    struct chy_taken **by_name, **by_document;
 };
 
 bool chy_archive_fail_exists(const struct chy_taken *taken, const char *why,
@@ -33,6 +34,23 @@ static int by_name(const void *a, const void *b)
 {
     const struct chy_taken *const *x = a, *const *y = b;
     return strcasecmp((*x)->base, (*y)->base);
+}
+
+static int by_document(const void *a, const void *b)
+{
+    const struct chy_taken *const *x = a, *const *y = b;
+    return memcmp((*x)->line.document.b, (*y)->line.document.b, sizeof(chancery_digest));
+}
+
+static bool sort_documents(struct held *held, chancery_error *error)
+{
+    held->by_document = calloc(held->count, sizeof(struct chy_taken *));
+    if (!held->by_document)
+        return chy_fail_memory(error);
+    for (size_t i = 0; i < held->count; i++)
+        held->by_document[i] = &held->item[i];
+    qsort(held->by_document, held->count, sizeof *held->by_document, by_document);
+    return true;
 }
 
 /* Two of this add may not have one name. */
@@ -143,6 +161,32 @@ static bool check_line(const struct held *held, const struct chy_taken *taken,
     return ok;
 }
 
+/* The very document may be held under another name, that of a file, or from before it had a
+ * symbol: what that bag holds is not left behind either. */
+static bool check_document(const struct held *held, chancery_span text, size_t name,
+                           chancery_error *error)
+{
+    const size_t at = strlen("{\"bag\":\"") + name + strlen("\",\"document\":\"");
+    struct chy_index_line line;
+    chancery_digest digest;
+    size_t low = 0, high = held->count;
+    if (!chy_unhex(digest.b, sizeof digest.b, chy_span_sub(text, at, 64)))
+        return true; /* whoever needs this line will say so */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (memcmp(held->by_document[middle]->line.document.b, digest.b, sizeof digest.b) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < held->count && chy_digest_eq(&held->by_document[low]->line.document, &digest);
+         low++)
+        if (!chy_index_line_read(&line, text, error) ||
+            !chy_archive_grown_from(held->archive, held->by_document[low], &line, error))
+            return false;
+    return true;
+}
+
 /* What the index has of the documents that are taken in: the newest version of each. Only lines
  * of these are read as JSON. */
 static bool take_line(struct held *held, chancery_span text, uint64_t entry,
@@ -160,7 +204,7 @@ static bool take_line(struct held *held, chancery_span text, uint64_t entry,
     struct chy_taken *taken =
         find(held, chy_span_sub(name, 0, chy_bag_name_base(&version, name)));
     if (!taken)
-        return true;
+        return check_document(held, text, name.len, error);
     if (!chy_index_line_read(&line, text, error) || !check_line(held, taken, &line, error))
         return false;
     if (!chy_digest_eq(&line.document, &taken->line.document) ||
@@ -219,7 +263,9 @@ bool chy_archive_held(const struct chy_archive *archive, struct chy_taken *item,
                       chancery_error *error)
 {
     struct held held = {.archive = archive, .item = item, .count = count};
-    bool ok = sort_names(&held, error) && read_index(&held, error);
+    bool ok =
+        sort_names(&held, error) && sort_documents(&held, error) && read_index(&held, error);
     free(held.by_name);
+    free(held.by_document);
     return ok;
 }

@@ -119,6 +119,9 @@ whole() { # BAG
         refuses 3 "annex: its record lacks 1 ${2:-signature} that the archive's bag annex holds" chancery archive add archive annex.txt
         sees "$next"
         [ "$(size)" = 1 ]
+        # nor under another name
+        cp annex.txt other.txt && cp annex.txt.intoto.jsonl other.txt.intoto.jsonl
+        refuses 3 "other: its record lacks 1 ${2:-signature} that the archive's bag annex holds" chancery archive add archive cover.txt other.txt
         chancery merge annex.txt.intoto.jsonl archive/annex/data/annex.txt.intoto.jsonl >/dev/null
         cmp <(sort annex.txt.intoto.jsonl) <(sort whole)
     done
