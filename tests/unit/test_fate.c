@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/encode.h"
 #include "base/limits.h"
 #include "custody/choose.h"
 #include "custody/later.h"
@@ -276,6 +277,36 @@ static void test_unread(void **state)
     story_done(&story);
 }
 
+/* The same of one of a kind that is not known, which names the other by its digest. */
+static void test_unread_kind(void **state)
+{
+    (void)state;
+    struct story story;
+    chancery_digest signature;
+    char payload[512], hex[65];
+    made_begin(&story, PLAIN);
+    struct made both = made_by_both(PLAIN, "both"),
+                other = by(PLAIN, "Specimen Delta", "Minister", SEED_DELTA);
+    made_sign(&story, &other);
+    made_second(&both, &other);
+    made_sign(&story, &both);
+    made_expect(&story, CHY_CURRENT, false);
+    assert_true(is_judged(&story, &other));
+    chy_hex(hex, both.digest.b, sizeof both.digest.b);
+    snprintf(payload, sizeof payload,
+             "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicate\":{},"
+             "\"predicateType\":\"urn:chancery:memorandum:v1\",\"subject\":[{\"digest\":"
+             "{\"sha256\":\"%s\"},\"name\":\"x\"}]}",
+             hex);
+    story_sign(&story, &signature, chy_span_str(payload), SEED_ALPHA);
+    assert_int_equal(story_judge(&story)->status, INDETERMINATE);
+    assert_true(chancery_verdict_has(story.verdict, F(LATER_ACT)));
+    assert_true(is_judged(&story, &both));
+    chy_statement_done(&both.statement);
+    chy_statement_done(&other.statement);
+    story_done(&story);
+}
+
 static void make_all(struct story *story, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
@@ -310,13 +341,11 @@ static void test_many(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_by_another),
-                                       cmocka_unit_test(test_by_an_outsider),
-                                       cmocka_unit_test(test_in_another_office),
-                                       cmocka_unit_test(test_time_demanded),
-                                       cmocka_unit_test(test_type_demanded),
-                                       cmocka_unit_test(test_unread),
-                                       cmocka_unit_test(test_many)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_by_another),        cmocka_unit_test(test_by_an_outsider),
+        cmocka_unit_test(test_in_another_office), cmocka_unit_test(test_time_demanded),
+        cmocka_unit_test(test_type_demanded),     cmocka_unit_test(test_unread),
+        cmocka_unit_test(test_unread_kind),       cmocka_unit_test(test_many)};
     if (!chancery_init(NULL))
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
