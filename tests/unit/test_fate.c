@@ -170,7 +170,7 @@ static void choose(struct chosen *chosen, struct story *story, const struct made
                              .file = chy_digest_of(chy_span_str(story->document))};
     assert_true(chy_record_read(&chosen->record, chy_buf_view(&story->record), NULL));
     assert_true(chy_record_check(&chosen->record, given.directory, NULL));
-    uint32_t act = chy_record_find(&chosen->record, &proven->digest);
+    const uint32_t act = chy_record_find(&chosen->record, &proven->digest);
     for (size_t i = 0; i < chosen->record.signatures; i++)
         if (chosen->record.signature[i].act == act)
             chosen->record.signature[i].proven = SEPTEMBER_19;
@@ -307,6 +307,38 @@ static void test_unread_kind(void **state)
     story_done(&story);
 }
 
+/* An issue that another, which is a document of its own, has superseded; one that was not. */
+static void test_superseded(void **state)
+{
+    (void)state;
+    for (int superseded = 0; superseded < 2; superseded++) {
+        struct story story;
+        struct chosen chosen;
+        struct made none = {.digest = {{0}}};
+        story_init(&story);
+        story_seal(&story);
+        story_set(&story.document, story.issue);
+        story.name = "issue.txt";
+        struct later later =
+            superseded ? later_of(&story, ISSUE, CHY_ACT_ISSUE, "Registry", "Registry", "UN",
+                                  SEED_REGISTRY)
+                       : later_of(&story, LETTER, CHY_ACT_CORRIGENDUM, "Specimen Delta",
+                                  "Minister", "Specimenia", SEED_DELTA);
+        if (superseded) {
+            later.statement.signatory[0].seal = true;
+            later.statement.supersedes = true;
+            later.statement.issue_number = 2;
+            later.statement.subject_digest.b[0] ^= 1;
+            story_carry(&later.statement, &story.payload_digest[FORWARD], NULL, 0);
+        }
+        later_add(&story, &later);
+        choose(&chosen, &story, &none, false);
+        assert_int_equal(chosen.choice.gravity, superseded ? 2 * CHY_SUPERSEDED + 1 : 0);
+        chosen_done(&chosen);
+        story_done(&story);
+    }
+}
+
 static void make_all(struct story *story, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
@@ -341,11 +373,15 @@ static void test_many(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_another),        cmocka_unit_test(test_by_an_outsider),
-        cmocka_unit_test(test_in_another_office), cmocka_unit_test(test_time_demanded),
-        cmocka_unit_test(test_type_demanded),     cmocka_unit_test(test_unread),
-        cmocka_unit_test(test_unread_kind),       cmocka_unit_test(test_many)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_by_another),
+                                       cmocka_unit_test(test_by_an_outsider),
+                                       cmocka_unit_test(test_in_another_office),
+                                       cmocka_unit_test(test_time_demanded),
+                                       cmocka_unit_test(test_type_demanded),
+                                       cmocka_unit_test(test_unread),
+                                       cmocka_unit_test(test_unread_kind),
+                                       cmocka_unit_test(test_superseded),
+                                       cmocka_unit_test(test_many)};
     if (!chancery_init(NULL))
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
