@@ -94,7 +94,7 @@ resident() {
     type -P time >/dev/null || skip 'time is not installed'
     [[ $CHANCERY != *sanitize* ]] || skip 'sanitizers take memory of their own'
     local size i
-    local -a few many
+    local -a few many before=()
     local -a sizes=(5000)
     [ -z "${CHANCERY_LONG-}" ] || sizes=(10000 100000)
     "$tools/archive" make "$specimens" archive-few 1000
@@ -106,7 +106,9 @@ resident() {
         [ "${#few[@]} ${#many[@]}" = '2 2' ]
         for i in 0 1; do # a fixed sum more: what is held before there is a file
             [ "${many[i]}" -le 65536 ] && [ "${many[i]}" -le $((few[i] + 2048)) ]
+            [ -z "${before[i]-}" ] || [ "${many[i]}" -le $((before[i] + 1024)) ]
         done
+        before=("${many[@]}")
     done
 }
 
