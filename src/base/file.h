@@ -42,6 +42,8 @@ struct chy_file_new {
     const char *path;
     char *temporary;
     int fd; /* -1: there is none to be ended */
+    bool
+        named; /* it stands under the temporary name; else, until it is committed, under none */
 };
 CHY_MUST_USE bool chy_file_begin(struct chy_file_new *out, const char *path, unsigned mode,
                                  chancery_error *error);

@@ -13,6 +13,37 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static void self_of(char out[32], int fd)
+{
+    snprintf(out, 32, "/proc/self/fd/%d", fd);
+}
+
+/* Whoever ends us leaves nothing behind. False where the file system or a missing /proc does
+ * not allow it. */
+static bool open_nameless(struct chy_file_new *out, const char *folder, unsigned mode)
+{
+    char self[32];
+    out->fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, (mode_t)mode);
+    if (out->fd < 0)
+        return false;
+    self_of(self, out->fd);
+    if (access(self, F_OK) == 0)
+        return true;
+    close(out->fd);
+    out->fd = -1;
+    return false;
+}
+
+/* A name replaces another only by way of a third. */
+static bool name(struct chy_file_new *file)
+{
+    char self[32];
+    self_of(self, file->fd);
+    file->named = file->named ||
+                  linkat(AT_FDCWD, self, AT_FDCWD, file->temporary, AT_SYMLINK_FOLLOW) == 0;
+    return file->named;
+}
+
 bool chy_file_begin(struct chy_file_new *out, const char *path, unsigned mode,
                     chancery_error *error)
 {
@@ -25,12 +56,15 @@ bool chy_file_begin(struct chy_file_new *out, const char *path, unsigned mode,
     }
     char *folder = chy_path_folder(path, error);
     out->temporary = folder ? chy_fd_temporary_name(folder, error) : NULL;
+    if (out->temporary && !open_nameless(out, folder, mode)) {
+        out->fd = open(out->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                       (mode_t)mode);
+        out->named = out->fd >= 0;
+        if (!out->named)
+            chy_fail_errno(error, path, "cannot write it");
+    }
     free(folder);
-    if (!out->temporary)
-        return false;
-    out->fd = open(out->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                   (mode_t)mode);
-    return out->fd >= 0 || chy_fail_errno(error, path, "cannot write it");
+    return out->fd >= 0;
 }
 
 bool chy_file_add(const struct chy_file_new *file, chancery_span bytes, chancery_error *error)
@@ -41,8 +75,9 @@ bool chy_file_add(const struct chy_file_new *file, chancery_span bytes, chancery
 
 bool chy_file_commit(struct chy_file_new *file, chancery_error *error)
 {
-    bool ok = (fsync(file->fd) == 0 && rename(file->temporary, file->path) == 0) ||
-              chy_fail_errno(error, file->path, "cannot write it");
+    bool ok =
+        (fsync(file->fd) == 0 && name(file) && rename(file->temporary, file->path) == 0) ||
+        chy_fail_errno(error, file->path, "cannot write it");
     if (ok) { /* it has no other name any more */
         close(file->fd);
         file->fd = -1;
@@ -55,7 +90,8 @@ void chy_file_end(struct chy_file_new *file)
 {
     if (file->fd >= 0) {
         close(file->fd);
-        (void)unlink(file->temporary);
+        if (file->named)
+            (void)unlink(file->temporary);
     }
     free(file->temporary);
     *file = (struct chy_file_new){.fd = -1};

@@ -295,6 +295,7 @@ static void test_in_pieces(void **state)
         assert_true(chy_file_add(&file, CHY_LITERAL("new, "), &error));
         assert_true(chy_file_add(&file, CHY_LITERAL("in two"), &error));
         expect_content("file", "old");
+        assert_int_equal(names_here(), file.named ? 2 : 1);
         if (commits)
             assert_true(chy_file_commit(&file, &error));
         chy_file_end(&file);
