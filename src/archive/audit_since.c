@@ -19,6 +19,7 @@ struct reports {
     struct chy_audit *audit;
     struct chy_rows *seen; /* struct seen; when all are read, sorted, and one of each item */
     int64_t *time;         /* of each report */
+    bool *so;              /* did each judge as this audit does? */
     struct chy_sha256 sha; /* over all of them */
     int64_t newest;        /* time of the newest */
     uint32_t which;        /* and its number */
@@ -72,6 +73,17 @@ static bool is_good(const struct reports *r, const struct chy_audit_item *item)
     return enough && chy_audit_worst(&item->findings) == CHANCERY_NOTE;
 }
 
+/* Did the report judge as this audit does? What another directory held as good, or what was not
+ * yet told as lapsing, is looked at again, and so is what was judged as of a time yet to come.
+ */
+static bool judged_so(const struct chy_audit *audit, const struct chy_audit_head *was)
+{
+    const struct chy_audit_head *is = &audit->summary.head;
+    bool same = was->has_directory && chy_digest_eq(&was->directory, &is->directory);
+    return was->time <= is->time &&
+           (is->integrity_only || (same && was->lapse_days >= is->lapse_days));
+}
+
 static bool take_line(struct reports *r, struct chy_audit_counted *counted, uint32_t number,
                       chancery_span text, int64_t *time, bool *timed, chancery_error *error)
 {
@@ -79,11 +91,11 @@ static bool take_line(struct reports *r, struct chy_audit_counted *counted, uint
     bool ok = chy_audit_line_read(&line, text, error) &&
               chy_audit_counted_take(counted, &line, error);
     if (ok && line.kind != CHY_AUDIT_ITEM) {
-        *time = line.kind == CHY_AUDIT_HEAD ? line.head.time : line.summary.head.time;
-        ok = *timed ||
-             chy_audit_hold(r->audit,
-                            line.kind == CHY_AUDIT_HEAD ? &line.head : &line.summary.head,
-                            r->audit->options->since[number], error);
+        const struct chy_audit_head *head =
+            line.kind == CHY_AUDIT_HEAD ? &line.head : &line.summary.head;
+        *time = head->time;
+        r->so[number] = judged_so(r->audit, head);
+        ok = *timed || chy_audit_hold(r->audit, head, r->audit->options->since[number], error);
         *timed = true;
     } else if (ok) {
         const struct seen seen = {.hash = chy_audit_hash(line.item.name),
@@ -157,7 +169,7 @@ static bool keep(void *context, bool *keeps, struct chy_audit_place *place, size
     if (!chy_audit_task_at(&task, r->audit, order, error) ||
         !find(&seen, &found, r, task.hash, error))
         return false;
-    if (found && seen.good && seen.report == r->which &&
+    if (found && seen.good && seen.report == r->which && r->so[seen.report] &&
         !chy_audit_still(&still, &k->entries, r->audit, order, true, &seen.bag, error))
         return false;
     if (found)
@@ -172,7 +184,8 @@ bool chy_audit_keep_since(struct chy_audit *audit, chancery_error *error)
     struct reports r = {.audit = audit};
     struct keeping k = {.reports = &r, .entries = {.log = &audit->log}};
     r.time = calloc(options->since_count, sizeof *r.time);
-    bool ok = (r.time || chy_fail_memory(error)) &&
+    r.so = calloc(options->since_count, sizeof *r.so);
+    bool ok = ((r.time && r.so) || chy_fail_memory(error)) &&
               chy_rows_new(&r.seen, sizeof(struct seen), options->scratch, error);
     chy_sha256_init(&r.sha);
     for (size_t i = 0; ok && i < options->since_count; i++)
@@ -183,5 +196,6 @@ bool chy_audit_keep_since(struct chy_audit *audit, chancery_error *error)
     chy_buf_done(&k.entries.bundle);
     chy_rows_free(r.seen);
     free(r.time);
+    free(r.so);
     return ok;
 }

@@ -89,6 +89,37 @@ static void since(void **state)
     refused(&options, CHANCERY_E_FORMAT, "");
 }
 
+/* U31: but not what was judged by another directory, for another term, or of a later time. */
+static void since_judged(void **state)
+{
+    (void)state;
+    struct chancery_trust *trust = &keep_story.trust;
+    chancery_audit_options options = plain(), now = plain();
+    options.output = "last";
+    audited(&options, 0);
+    now.since = (const char *const[]){"last"};
+    now.since_count = 1;
+    audited(&now, 0);
+    assert_int_equal(items(), 0);
+    trust->digest.b[0] ^= 1;
+    audited(&now, 0);
+    assert_int_equal(items(), 6);
+    now.integrity_only = true; /* which no directory judges */
+    audited(&now, 0);
+    assert_int_equal(items(), 0);
+    now.integrity_only = false;
+    trust->digest.b[0] ^= 1;
+    now.lapse_days = 91;
+    audited(&now, 0);
+    assert_int_equal(items(), 6);
+    now.lapse_days = 89;
+    audited(&now, 0);
+    assert_int_equal(items(), 0);
+    now.now--;
+    audited(&now, 0);
+    assert_int_equal(items(), 6);
+}
+
 /* U33 */
 static void nagios(void **state)
 {
@@ -294,9 +325,11 @@ static void premis(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_ARCHIVE(chosen),           IN_ARCHIVE(since),       IN_ARCHIVE(nagios),
-        IN_ARCHIVE(prometheus),       IN_ARCHIVE(premis),      IN_ARCHIVE(nagios_known),
-        IN_ARCHIVE(nagios_selection), IN_ARCHIVE(none_chosen), IN_ARCHIVE(prometheus_success),
+        IN_ARCHIVE(chosen),       IN_ARCHIVE(since),
+        IN_ARCHIVE(since_judged), IN_ARCHIVE(nagios),
+        IN_ARCHIVE(prometheus),   IN_ARCHIVE(premis),
+        IN_ARCHIVE(nagios_known), IN_ARCHIVE(nagios_selection),
+        IN_ARCHIVE(none_chosen),  IN_ARCHIVE(prometheus_success),
         IN_ARCHIVE(expiry),
     };
     return chancery_init(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
