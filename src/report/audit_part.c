@@ -14,6 +14,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What others put there under this name is neither emptied nor written into: by a hard link it
+ * would be any file. */
+static bool check_own(const struct stat *st, const char *part, chancery_error *error)
+{
+    const char *why = !S_ISREG(st->st_mode) ? "it is no file to go on with"
+                      : st->st_nlink != 1
+                          ? "the file has another name too, and what it holds would be lost"
+                      : st->st_uid != geteuid() ? "it is the file of another user"
+                                                : NULL;
+    if (!why)
+        return true;
+    chy_fail(error, CHANCERY_E_REFUSED, "%s", why);
+    chy_fail_where(error, part);
+    return chy_fail_next(error, "Move it away, or name another file.");
+}
+
 bool chy_part_open(struct chy_part *out, const char *path, bool fresh, chancery_error *error)
 {
     struct stat st;
@@ -31,11 +47,8 @@ bool chy_part_open(struct chy_part *out, const char *path, bool fresh, chancery_
         return chy_fd_refuse_link(out->part, error);
     if (out->fd < 0 || fstat(out->fd, &st) != 0)
         return chy_fail_errno(error, out->part, "cannot write it");
-    if (!S_ISREG(st.st_mode)) {
-        chy_fail(error, CHANCERY_E_REFUSED, "it is no file to go on with");
-        chy_fail_where(error, out->part);
-        return chy_fail_next(error, "Move it away, or name another file.");
-    }
+    if (!check_own(&st, out->part, error))
+        return false;
     if (flock(out->fd, LOCK_EX | LOCK_NB) != 0) {
         chy_fail(error, CHANCERY_E_CONFLICT, "another audit writes it");
         chy_fail_where(error, out->part);
