@@ -324,6 +324,7 @@ enum chancery_defect_code {
     X(LOG_KEY, "log-key", CONTRADICTED, "U27", "Compare the key that you gave, or that the directory lists, with the one that the archive's keepers publish.") \
     X(LOG_BEHIND, "log-behind", CONTRADICTED, "U27", "Bring the newer copy of the archive back; audit an older copy, kept as one, with a CHANCERY_HOME of its own and no newer report.") \
     X(LOG_FORKED, "log-forked", CONTRADICTED, "U27", "Keep both checkpoints: they prove that the log's key signed two histories.") \
+    X(LOG_UNHELD, "log-unheld", WARNING, "U27", "Check all signed reports together (chancery audit --check); or audit with --nagios --baseline and the last report that says what its log was.") \
     X(MORE_FINDINGS, "more-findings", NOTE, "U7", "Mend what is listed, and audit again: the others are listed then.")
 
 enum chancery_audit_code {

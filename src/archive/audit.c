@@ -230,8 +230,10 @@ bool chy_audit_open(struct chy_audit *out, const chancery_audit_options *options
     bool ok = open_folder(out, error) && chy_audit_open_log(out, error) &&
               open_index(out, error) && open_directory(out, error) &&
               chy_audit_plan(out, error) && chy_audit_select(out, error) &&
-              chy_audit_hold_given(options, chy_audit_hold, out, error) &&
-              chy_audit_prove_time(out, error);
+              chy_audit_hold_given(options, chy_audit_hold, out, error);
+    if (ok)
+        chy_audit_hold_end(out);
+    ok = ok && chy_audit_prove_time(out, error);
     if (out->folder >= 0)
         hold(out, LOCK_UN);
     return ok;

@@ -45,6 +45,8 @@ struct chy_audit {
     int folder;                /* the archive's */
     struct chy_log log;
     bool has_log;
+    bool held;          /* to a report that says what its log was */
+    const char *unheld; /* the first report that does not */
     struct chy_lines index;
     struct chy_rows *task;  /* struct chy_audit_task, in the order of the log */
     struct chy_rows *order; /* struct chy_audit_place: those that are audited; NULL: all */
@@ -81,6 +83,9 @@ typedef bool chy_audit_hold_fn(void *context, const struct chy_audit_head *was,
 /* One for an audit, whose log is held to the checkpoint. */
 CHY_MUST_USE bool chy_audit_hold(void *audit, const struct chy_audit_head *was,
                                  const char *report, chancery_error *error);
+/* When it was held to all: is there a report among them, and none that says what its log was?
+ */
+void chy_audit_hold_end(struct chy_audit *audit);
 /* Gives it the heads of the reports of --previous and --baseline. */
 CHY_MUST_USE bool chy_audit_hold_given(const chancery_audit_options *options,
                                        chy_audit_hold_fn *hold, void *context,

@@ -60,8 +60,11 @@ bool chy_audit_hold(void *context, const struct chy_audit_head *was, const char 
     struct chy_audit *audit = context;
     struct chy_audit_summary *summary = &audit->summary;
     const struct chy_audit_head *is = &summary->head;
+    if (was->origin.len == 0 && !audit->unheld)
+        audit->unheld = report;
     if (was->origin.len == 0 || is->origin.len == 0)
         return true;
+    audit->held = true;
     if (!chy_span_eq(was->origin, is->origin)) {
         chy_fail(error, CHANCERY_E_CONFLICT, "it is the report of another archive");
         return chy_fail_where(error, report);
@@ -80,6 +83,16 @@ bool chy_audit_hold(void *context, const struct chy_audit_head *was, const char 
                    "back, or is an older copy.",
                    (unsigned long long)is->size, (unsigned long long)was->size, report);
     return true;
+}
+
+void chy_audit_hold_end(struct chy_audit *audit)
+{
+    if (!audit->unheld || audit->held || audit->summary.head.origin.len == 0)
+        return;
+    chy_audit_find(&audit->summary.log, CHANCERY_A_LOG_UNHELD, CHY_LITERAL("log/checkpoint"),
+                   "The report %s does not say what the log was, which could not be opened "
+                   "then: nobody can tell by it whether the log only grew.",
+                   audit->unheld);
 }
 
 /* The first line that says what was audited; of what --json printed, the last. */

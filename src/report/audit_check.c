@@ -21,13 +21,18 @@ struct checking {
     bool first;                 /* it is the first that was given */
     bool has_note;              /* the one before has a note ... */
     chancery_digest note;       /* ... of this digest */
+    bool begun;                 /* one that has a note was there */
+    bool unsigned_before;       /* and before it some that have none */
     struct chy_audit_past last; /* the last before that is what was signed */
+    struct chy_audit_head log;  /* of the last that says what its log was; empty: none did */
+    char *origin;               /* which it holds */
 };
 
 /* What is wrong with one report. */
 struct wrong {
     bool bad, undecided;
-    const char *next; /* of what was found first */
+    bool without_note; /* as those before it */
+    const char *next;  /* of what was found first */
     struct chy_buf text;
 };
 
@@ -86,6 +91,16 @@ static bool cannot(struct wrong *wrong, const char *report, const chancery_error
     return ok;
 }
 
+/* Before signing began there were reports without notes: they are nobody's word, and the first
+ * that is signed says itself that it follows none. */
+static void tell_unsigned(struct wrong *wrong, struct checking *c)
+{
+    wrong->without_note = c->unsigned_before = true;
+    wrong->next = "Bring its note back from a copy; if it never had one, begin with the first "
+                  "report that has.";
+    chy_buf_str(&wrong->text, "it has no note, so nobody can tell whose word it is");
+}
+
 static bool check_note(bool *is_signed, struct wrong *wrong, struct checking *c,
                        const char *report, chancery_error *error)
 {
@@ -99,7 +114,11 @@ static bool check_note(bool *is_signed, struct wrong *wrong, struct checking *c,
     bool opened = open_note(&note, &of_note, report, &c->key, &why);
     c->note = of_note;
     c->has_note = opened || why.code == CHANCERY_E_NOTE;
-    if (!opened && why.code == CHANCERY_E_NOTE)
+    bool missing = !opened && why.code == CHANCERY_E_MISSING && !c->begun;
+    c->begun = c->begun || c->has_note;
+    if (missing)
+        tell_unsigned(wrong, c);
+    else if (!opened && why.code == CHANCERY_E_NOTE)
         add(wrong, &wrong->bad, "Compare --signer with the key that the auditor publishes.",
             "%s", why.text);
     else if (!opened)
@@ -109,7 +128,10 @@ static bool check_note(bool *is_signed, struct wrong *wrong, struct checking *c,
             "Bring it back from a copy, and find out who has changed it since.",
             "it is not the report that was signed");
     *is_signed = opened && chy_digest_eq(&note.report, &of_report);
-    if (*is_signed && !c->first && !had_note)
+    bool begins = *is_signed && c->unsigned_before && !note.has_previous && !had_note;
+    if (begins)
+        c->unsigned_before = false;
+    else if (*is_signed && !c->first && !had_note)
         add(wrong, &wrong->undecided, "Bring the report before and its note back from a copy.",
             "whether it follows the report before it cannot be told");
     else if (*is_signed && !c->first &&
@@ -123,17 +145,30 @@ static bool check_note(bool *is_signed, struct wrong *wrong, struct checking *c,
 
 /* --- is it of the same archive, whose log only grew? --- */
 
-static void check_log(struct wrong *wrong, const struct chy_audit_head *was,
-                      const struct chy_audit_head *is)
+/* Held to the last report that says what its log was: one that could not open it says nothing
+ * that the next could be held to. */
+static bool check_log(struct wrong *wrong, struct checking *c, const struct chy_audit_head *is,
+                      chancery_error *error)
 {
     static const char restore[] = "Keep all reports, find out who changed the archive's log, "
                                   "and bring it back from a copy.";
-    char *origin = chy_esc(was->origin);
-    if (was->origin.len == 0 || is->origin.len == 0)
-        ; /* the log could not be opened, as the report says itself */
+    const struct chy_audit_head *was = &c->log;
+    char *before = chy_esc(was->origin), *origin = chy_dup(is->origin, error);
+    if (!before || !origin) {
+        chancery_free(before);
+        chancery_free(origin);
+        return chy_fail_memory(error);
+    }
+    if (is->origin.len == 0)
+        add(wrong, &wrong->undecided,
+            "Bring the archive's log back from a copy, and audit again: the next report is "
+            "held to the last that says what its log was.",
+            "its log could not be opened");
+    else if (was->origin.len == 0)
+        ; /* it is the first that says it */
     else if (!chy_span_eq(was->origin, is->origin))
         add(wrong, &wrong->bad, "Name the reports of one archive.",
-            "the one before it is of another archive, %s", origin ? origin : "");
+            "the one before it is of another archive, %s", before);
     else if (!chy_digest_eq(&was->key, &is->key))
         add(wrong, &wrong->bad, restore,
             "its log has another key than in the one before it: it was made anew");
@@ -143,8 +178,16 @@ static void check_log(struct wrong *wrong, const struct chy_audit_head *was,
     else if (is->size == was->size && !chy_digest_eq(&was->root, &is->root))
         add(wrong, &wrong->bad, restore, "its log of %llu entries is another one than before",
             (unsigned long long)is->size);
-    wrong->text.failed = wrong->text.failed || !origin;
+    chancery_free(before);
+    if (is->origin.len > 0) {
+        c->log = *is;
+        c->log.origin = chy_span(origin, is->origin.len);
+        before = c->origin;
+        c->origin = origin;
+        origin = before;
+    }
     chancery_free(origin);
+    return true;
 }
 
 static bool read_summary(struct chy_audit_past *out, struct wrong *wrong, const char *report,
@@ -165,12 +208,41 @@ static bool read_summary(struct chy_audit_past *out, struct wrong *wrong, const 
 
 /* --- what is said of it --- */
 
+/* "; log: log-damaged, log-missing": each code once. */
+static void tell_codes(struct chy_buf *out, const char *what,
+                       const struct chy_audit_findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        const chancery_span code = findings->item[i].code;
+        size_t before = 0;
+        while (before < i && !chy_span_eq(findings->item[before].code, code))
+            before++;
+        if (before < i)
+            continue;
+        chy_buf_printf(out, i == 0 ? "; %s: " : ", ", what);
+        chy_buf_escaped(out, code);
+    }
+}
+
+/* What it came to besides its items. */
+static void tell_end(struct chy_buf *out, const struct chy_audit_summary *summary)
+{
+    int status = chy_audit_exit(summary);
+    if (status != CHANCERY_EXIT_OK)
+        chy_buf_printf(out, "; status %d", status);
+    tell_codes(out, "log", &summary->log);
+    tell_codes(out, "archive", &summary->archive);
+}
+
 static void tell(struct checking *c, const char *report, const struct chy_audit_past *past,
                  const struct wrong *wrong, chancery_span changes)
 {
     struct chy_buf *out = &c->pen.out;
     const struct chy_audit_head *head = &past->line.summary.head;
-    chy_buf_str(out, wrong->bad ? "BAD  " : wrong->undecided ? "UNDECIDED " : "GOOD ");
+    chy_buf_str(out, wrong->bad            ? "BAD  "
+                     : wrong->undecided    ? "UNDECIDED "
+                     : wrong->without_note ? "UNSIGNED "
+                                           : "GOOD ");
     chy_pen_text(&c->pen, report);
     chy_buf_str(out, ": ");
     chy_buf_span(out, chy_buf_view(&wrong->text));
@@ -185,6 +257,7 @@ static void tell(struct checking *c, const char *report, const struct chy_audit_
             chy_buf_str(out, "; only a selection: ");
         chy_buf_span(out, chy_buf_view(&chosen));
         chy_buf_str(out, head->integrity_only ? "; no signatures looked at" : "");
+        tell_end(out, &past->line.summary);
         chy_buf_str(out, wrong->next || c->first ? "" : "; follows the one before");
         out->failed = out->failed || chosen.failed;
         chy_buf_done(&chosen);
@@ -204,8 +277,9 @@ static bool check_one(struct checking *c, const char *report, chancery_error *er
     bool is_signed, ok = check_note(&is_signed, &wrong, c, report, error);
     if (ok && is_signed)
         ok = read_summary(&past, &wrong, report, error);
+    if (ok && past.report)
+        ok = check_log(&wrong, c, &past.line.summary.head, error);
     if (ok && past.report && c->last.report) {
-        check_log(&wrong, &c->last.line.summary.head, &past.line.summary.head);
         ok = chy_audit_changes(&changes, &lost, &c->last, &past, error);
         if (lost > 0)
             add(&wrong, &wrong.bad, "Keep both reports: entries of a log do not end.",
@@ -234,12 +308,14 @@ bool chancery_audit_check(char **done, int *status, const char *const *reports, 
     *done = NULL;
     for (size_t i = 0; ok && i < count; i++)
         ok = check_one(&c, reports[i], error);
+    c.undecided = c.undecided || c.unsigned_before;
     *status = c.bad         ? CHANCERY_EXIT_NOT_AUTHENTIC
               : c.undecided ? CHANCERY_EXIT_INDETERMINATE
                             : CHANCERY_EXIT_OK;
     if (ok)
         *done = chy_buf_take(&c.pen.out, NULL, error);
     chy_audit_line_done(&c.last.line);
+    chancery_free(c.origin);
     chy_buf_done(&c.pen.out);
     return *done != NULL;
 }

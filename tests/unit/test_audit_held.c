@@ -123,6 +123,30 @@ static void cannot_tell(void **state)
     assert_true(log_is_good());
 }
 
+/* A report of a month in which the log could not be opened says nothing that it could be held
+ * to, and that is told; not where another report does. */
+static void unheld(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    moved(KEEP "/log", "kept");
+    options.output = "blind";
+    audited(&options, 2);
+    assert_false(log_says("log-unheld", ""));
+    moved("kept", KEEP "/log");
+    report_now();
+    const char *const blind[] = {"blind"};
+    for (int way = 0; way < WAYS; way++) {
+        options = by(way, blind);
+        audited(&options, 0);
+        assert_true(log_says("log-unheld", "The report blind does not say what the log was"));
+        assert_true(holds((char *)shown.ptr, "\"vouched\":[]"));
+    }
+    options.previous = "last";
+    audited(&options, 0);
+    assert_true(log_is_good());
+}
+
 /* A pipe could be read only once. */
 static void no_pipe(void **state)
 {
@@ -247,7 +271,7 @@ int main(void)
         IN_ARCHIVE(same),       IN_ARCHIVE(contradicted), IN_ARCHIVE(another_key),
         IN_ARCHIVE(forked),     IN_ARCHIVE(cannot_tell),  IN_ARCHIVE(no_pipe),
         IN_ARCHIVE(remembered), IN_ARCHIVE(listed),       IN_ARCHIVE(said),
-        IN_ARCHIVE(merged),
+        IN_ARCHIVE(merged),     IN_ARCHIVE(unheld),
 
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "audited.h"
+#include "reports.h"
 
 #define NAME "archive.example/audit"
 
@@ -118,6 +118,93 @@ static void changed(void **state)
     chancery_free(said);
 }
 
+/* A report of the archive that says something else, and is signed. */
+static void make_other(const char *name, const char *after)
+{
+    moved("other", name);
+    report = name;
+    before = after;
+    assert_true(sign_it(NULL, NULL));
+}
+
+/* What a log is held to: the last report before that says what it was. */
+static void log_held(void **state)
+{
+    (void)state;
+    const char *const reports[] = {"1", "2", "3"};
+    make("1", NULL, 0);
+    moved(KEEP "/log", "kept");
+    make("2", "1", 2);
+    moved("kept", KEEP "/log");
+    make("3", "2", 0);
+    char *said = checked(reports, 3, 2);
+    assert_true(holds(said, "\nUNDECIDED 2: its log could not be opened; as of "));
+    assert_true(holds(said, "; status 2; log: log-missing"));
+    assert_true(holds(said, "\nGOOD 3: "));
+    chancery_free(said);
+    report_now();
+    const struct {
+        const char *name, *from, *to, *says;
+    } cases[] = {
+        {"4", "\"checkpoint\":{\"key\":\"", NULL, "its log has another key than"},
+        {"5", "\"root\":\"", NULL, "its log of 6 entries is another one than before"},
+        {"6", "\"size\":6", "\"size\":5", "its log has 5 entries, and had 6 before"},
+        {"7", "\"audit\":{\"archive\":\"", "\"audit\":{\"archive\":\"x",
+         "of another archive, archive.example/letters"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (cases[i].to)
+            other_report(cases[i].from, cases[i].to);
+        else
+            other_digit(cases[i].from);
+        make_other(cases[i].name, "2");
+        const char *const blind[] = {"1", "2", cases[i].name};
+        said = checked(blind, 3, 1);
+        if (!holds(said, cases[i].says))
+            fail_msg("%s: %s", cases[i].says, said);
+        chancery_free(said);
+    }
+}
+
+/* What log and archive had is told with what the items came to. */
+static void told_whole(void **state)
+{
+    (void)state;
+    put(KEEP "/log/stray", "x");
+    moved(KEEP "/log/tile/0/000.p/6", "kept");
+    make("1", NULL, 2);
+    char *said = checked((const char *const[]){"1"}, 1, 0);
+    if (!holds(said, "; status 2; log: log-missing; archive: bag-unknown\n"))
+        fail_msg("%s", said);
+    chancery_free(said);
+}
+
+/* Signing began later: what came before is nobody's word, and the chain is whole. */
+static void begun_later(void **state)
+{
+    (void)state;
+    const char *const reports[] = {"0", "1", "2"};
+    report_now();
+    moved("last", "0");
+    make("1", NULL, 0);
+    make("2", "1", 0);
+    char *said = checked(reports, 3, 0);
+    assert_true(holds(said, "UNSIGNED 0: it has no note, so nobody can tell whose word it is"));
+    assert_true(holds(said, "\nGOOD 1: as of ") && holds(said, "\nGOOD 2: as of "));
+    chancery_free(said);
+    said = checked(reports, 1, 2); /* nothing that is signed follows */
+    chancery_free(said);
+    moved("1.note", "kept"); /* the next names a note: there was one */
+    said = checked(reports, 3, 2);
+    assert_true(holds(said, "UNSIGNED 1: ") && holds(said, "UNDECIDED 2: whether it follows"));
+    chancery_free(said);
+    moved("kept", "1.note");
+    moved("2.note", "kept"); /* and so there was after one that is signed */
+    said = checked(reports, 3, 2);
+    assert_true(holds(said, "UNDECIDED 2: 2.note: "));
+    chancery_free(said);
+}
+
 static int end(void **state)
 {
     chancery_free(signer);
@@ -129,6 +216,8 @@ static int end(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {SIGNED(not_signed), SIGNED(stays), SIGNED(changed)};
+    const struct CMUnitTest tests[] = {SIGNED(not_signed), SIGNED(stays),
+                                       SIGNED(changed),    SIGNED(log_held),
+                                       SIGNED(told_whole), SIGNED(begun_later)};
     return chancery_init(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
 }
