@@ -299,7 +299,7 @@ enum chancery_defect_code {
     X(BAG_DIFFERS, "bag-differs", CONTRADICTED, "U11", "Do not rely on it. An index that names the wrong bag is mended by chancery archive repair-index ARCHIVE; else bring the whole bag back from a copy.") \
     X(BAG_UNKNOWN, "bag-unknown", INDETERMINATE, "U12", "Find out who put it there; if it belongs here, take it in with chancery archive add; then move it out of the archive.") \
     X(NOT_IN_INDEX, "not-in-index", INDETERMINATE, "U13", "Run chancery archive repair-index ARCHIVE.")            \
-    X(NOT_IN_LOG, "not-in-log", INDETERMINATE, "U14", "Bring the log back from a copy that has more entries; where there is none, run chancery archive repair-index ARCHIVE: the log never had this entry.") \
+    X(NOT_IN_LOG, "not-in-log", INDETERMINATE, "U14", "Bring the log back from a copy that has more entries; only where no copy of it, nor any report or checkpoint, was ever of so many, run chancery archive repair-index ARCHIVE: somebody put the line there.") \
     X(INDEX_DIFFERS, "index-differs", INDETERMINATE, "U15", "Bring index.jsonl back from a copy, or run chancery archive repair-index ARCHIVE.") \
     X(ENTRY_DIFFERS, "entry-differs", CONTRADICTED, "U16", "Do not rely on it; compare bag and log with a copy of the archive, and bring back the one that differs.") \
     X(ENTRY_UNREADABLE, "entry-unreadable", INDETERMINATE, "U17", "Bring the file of the log back from a copy: what is said of the log names it.")        \
@@ -900,12 +900,17 @@ CHANCERY_CHECK bool chancery_archive_add(char **done, const chancery_archive_add
 CHANCERY_API char *chancery_archive_list(const char *archive, bool json, bool *unfinished,
                                          chancery_error *error);
 /* Settles what an interrupted add left, and makes the index anew from the bags and the log where it is not what they
- * say. *done says what was done; the caller frees. CHANCERY_E_CONFLICT: a bag of the log is not there. */
-CHANCERY_CHECK bool chancery_archive_repair_index(char **done, const char *archive, chancery_error *error);
-/* Copies bags into new folders of `folder`, each checked, with SHA-512 manifests and a proof from the log. *done: their
- * paths. CHANCERY_E_UNKNOWN (the archive has no such bag), _REFUSED (it is damaged), _EXISTS. */
+ * say. home: where the log's last checkpoint is remembered, which the log must extend; NULL: nowhere. *done says what
+ * was done; the caller frees. CHANCERY_E_CONFLICT: a bag of the log is not there. CHANCERY_E_LOG: the log is an older
+ * copy, or forked. */
+CHANCERY_CHECK bool chancery_archive_repair_index(char **done, const char *archive, const char *home,
+                                                  chancery_error *error);
+/* Copies bags into new folders of `folder`, each checked, with SHA-512 manifests and a proof from the log. home: as
+ * above. *done: their paths. CHANCERY_E_UNKNOWN (the archive has no such bag), _REFUSED (it is damaged), _EXISTS,
+ * _CONFLICT (log and index do not agree, or an add is not settled), _LOG (the log is an older copy, or forked). */
 CHANCERY_CHECK bool chancery_archive_export(char **done, const char *archive, const char *const *bags,
-                                            size_t count, const char *folder, chancery_error *error);
+                                            size_t count, const char *folder, const char *home,
+                                            chancery_error *error);
 
 /* --- the transparency log, spec/log.md ---------------------------------------------------- */
 

@@ -63,9 +63,12 @@ struct chy_archive {
 CHY_MUST_USE bool chy_archive_open(struct chy_archive *out, const char *path, bool lock,
                                    chancery_error *error);
 /* For whoever makes the index anew: locked, settled in its bags only, and whatever the index
- * is, which may be missing. */
+ * is, which may be missing. home: as chy_archive_is_newest has it; before anything is changed.
+ */
 CHY_MUST_USE bool chy_archive_open_to_repair(struct chy_archive *out, const char *path,
-                                             chancery_error *error);
+                                             const char *home, chancery_error *error);
+/* Reads the log of an open archive again, and whether an add was interrupted. */
+CHY_MUST_USE bool chy_archive_read_again(struct chy_archive *archive, chancery_error *error);
 void chy_archive_done(struct chy_archive *archive);
 
 /* An entry of the log. CHANCERY_E_LOG where it is cut off. */
@@ -76,6 +79,26 @@ CHY_MUST_USE bool chy_archive_entry(struct chy_buf *out, const struct chy_log *l
  * has it: its number, and entry becomes it. UINT64_MAX: there is none. */
 CHY_MUST_USE bool chy_archive_find_entry(uint64_t *index, struct chy_buf *entry,
                                          const struct chy_log *log, chancery_error *error);
+
+/* --- agreement: archive_agree.c ------------------------------------------------------------
+ */
+
+/* Each line of the index, in order, of as many entries as the log has; less, and the last one
+ * torn, where an add was interrupted. take may be NULL. CHANCERY_E_CONFLICT and what
+ * chy_index_line_read gives. */
+typedef bool chy_archive_line_fn(void *context, const struct chy_index_line *line,
+                                 chancery_span text, chancery_error *error);
+CHY_MUST_USE bool chy_archive_each_line(const struct chy_archive *archive,
+                                        chy_archive_line_fn *take, void *context,
+                                        chancery_error *error);
+/* Does the log extend the checkpoint of it that is remembered in home (NULL: none is)?
+ * CHANCERY_E_LOG. */
+CHY_MUST_USE bool chy_archive_is_newest(const struct chy_archive *archive, const char *home,
+                                        chancery_error *error);
+/* Opens it to be read by whoever gives something out: no add is unfinished, the log is the
+ * newest, and the index has a line for each of its entries. */
+CHY_MUST_USE bool chy_archive_open_whole(struct chy_archive *out, const char *path,
+                                         const char *home, chancery_error *error);
 
 /* --- settling: archive_settle.c ----------------------------------------------------------- */
 

@@ -232,14 +232,15 @@ static bool check_names(const struct chy_archive *archive, const char *const *ba
 }
 
 bool chancery_archive_export(char **done, const char *path, const char *const *bags,
-                             size_t count, const char *folder, chancery_error *error)
+                             size_t count, const char *folder, const char *home,
+                             chancery_error *error)
 {
     struct chy_archive archive;
     struct chy_buf said = {0};
     bool ok = true;
     int to = -1;
     *done = NULL;
-    if (!chy_archive_open(&archive, path, false, error))
+    if (!chy_archive_open_whole(&archive, path, home, error))
         return false;
     if (!check_names(&archive, bags, count, error) ||
         !chy_file_make_folder(folder, false, error) ||

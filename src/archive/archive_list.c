@@ -7,7 +7,6 @@
 #include "archive/entry.h"
 
 #include "base/limits.h"
-#include "base/lines.h"
 
 #include <stdlib.h>
 
@@ -26,9 +25,6 @@ struct listing {
     size_t laters, cap;
     struct chy_audit_entries entries;
 };
-
-typedef bool line_fn(struct listing *listing, const struct chy_index_line *line,
-                     chancery_span text, chancery_error *error);
 
 static int by_base(const struct later *a, const struct later *b)
 {
@@ -52,9 +48,10 @@ static struct later named(const char *bag)
     return out;
 }
 
-static bool note_later(struct listing *listing, const struct chy_index_line *line,
-                       chancery_span text, chancery_error *error)
+static bool note_later(void *context, const struct chy_index_line *line, chancery_span text,
+                       chancery_error *error)
 {
+    struct listing *listing = context;
     const struct later this = named(line->bag);
     (void)text;
     if (this.version < 2)
@@ -95,9 +92,10 @@ static bool names_withdrawal(struct listing *listing, uint64_t number)
     return names;
 }
 
-static bool say_line(struct listing *listing, const struct chy_index_line *line,
-                     chancery_span text, chancery_error *error)
+static bool say_line(void *context, const struct chy_index_line *line, chancery_span text,
+                     chancery_error *error)
 {
+    struct listing *listing = context;
     struct chy_buf *out = listing->out;
     (void)error;
     if (listing->json) {
@@ -124,46 +122,15 @@ static bool say_line(struct listing *listing, const struct chy_index_line *line,
     return true;
 }
 
-static bool each_line(struct listing *listing, line_fn *take, chancery_error *error)
-{
-    const struct chy_archive *archive = listing->archive;
-    struct chy_lines lines = {0};
-    chancery_span text;
-    uint64_t place, count = 0;
-    bool more = true;
-    bool ok = chy_lines_open(&lines, archive->index, UINT64_MAX, error);
-    while (ok && (ok = chy_lines_next(&lines, &text, &place, &more, error)) && more) {
-        struct chy_index_line line;
-        if (archive->unfinished && !chy_index_line_read(&line, text, NULL))
-            break; /* an interrupted add tore it, and the next one mends it */
-        ok = chy_index_line_read(&line, text, error);
-        if (ok && line.entry != count)
-            ok = chy_fail(error, CHANCERY_E_CONFLICT, "line %llu of it is of entry %llu",
-                          (unsigned long long)count + 1, (unsigned long long)line.entry);
-        ok = ok && take(listing, &line, text, error);
-        count++;
-    }
-    chy_lines_done(&lines);
-    if (ok && count != archive->state.checkpoint.size && !archive->unfinished)
-        ok = chy_fail(error, CHANCERY_E_CONFLICT, "it has %llu lines, and the log %llu entries",
-                      (unsigned long long)count,
-                      (unsigned long long)archive->state.checkpoint.size);
-    if (!ok) {
-        chy_fail_where(error, archive->index);
-        chy_fail_next(error, "Make it anew: chancery archive repair-index.");
-    }
-    return ok;
-}
-
 static bool list_lines(struct chy_buf *out, const struct chy_archive *archive, bool json,
                        chancery_error *error)
 {
     struct listing listing = {
         .archive = archive, .out = out, .json = json, .entries = {.log = &archive->state}};
-    bool ok = json || each_line(&listing, note_later, error);
+    bool ok = json || chy_archive_each_line(archive, note_later, &listing, error);
     if (listing.laters > 0)
         qsort(listing.later, listing.laters, sizeof *listing.later, by_version);
-    ok = ok && each_line(&listing, say_line, error);
+    ok = ok && chy_archive_each_line(archive, say_line, &listing, error);
     free(listing.later);
     chy_buf_done(&listing.entries.bundle);
     return ok;

@@ -88,10 +88,20 @@ static bool fail_log(const struct chancery_error *why, chancery_error *error)
     return false;
 }
 
+bool chy_archive_read_again(struct chy_archive *archive, chancery_error *error)
+{
+    chancery_error why = CHANCERY_ERROR_INIT;
+    chy_log_done(&archive->state);
+    if (!chy_log_open(&archive->state, archive->log, false, NULL, &why))
+        return fail_log(&why, error);
+    archive->unfinished =
+        faccessat(archive->fd, CHY_ARCHIVE_PLAN, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+    return true;
+}
+
 static bool open_it(struct chy_archive *out, const char *path, bool lock, bool repair,
                     chancery_error *error)
 {
-    chancery_error why = CHANCERY_ERROR_INIT;
     *out = (struct chy_archive){.path = path, .fd = -1, .state = {.lock = -1}};
     out->log = chy_log_path(path, CHY_ARCHIVE_LOG, error);
     out->index = chy_log_path(path, CHY_ARCHIVE_INDEX, error);
@@ -102,27 +112,24 @@ static bool open_it(struct chy_archive *out, const char *path, bool lock, bool r
         return chy_fail_errno(error, path, "cannot open the archive");
     if (!find_index(out, repair, error) || (lock && !lock_folder(out, error)))
         return false;
-    if (!chy_log_open(&out->state, out->log, false, NULL, &why))
-        return fail_log(&why, error);
-    out->unfinished = faccessat(out->fd, CHY_ARCHIVE_PLAN, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
-    if (repair)
-        return chy_archive_settle_bags(out, error);
-    return !lock || chy_archive_settle(out, error);
+    return chy_archive_read_again(out, error);
 }
 
 bool chy_archive_open(struct chy_archive *out, const char *path, bool lock,
                       chancery_error *error)
 {
-    bool ok = open_it(out, path, lock, false, error);
+    bool ok =
+        open_it(out, path, lock, false, error) && (!lock || chy_archive_settle(out, error));
     if (!ok)
         chy_archive_done(out);
     return ok;
 }
 
-bool chy_archive_open_to_repair(struct chy_archive *out, const char *path,
+bool chy_archive_open_to_repair(struct chy_archive *out, const char *path, const char *home,
                                 chancery_error *error)
 {
-    bool ok = open_it(out, path, true, true, error);
+    bool ok = open_it(out, path, true, true, error) &&
+              chy_archive_is_newest(out, home, error) && chy_archive_settle_bags(out, error);
     if (!ok)
         chy_archive_done(out);
     return ok;

@@ -269,14 +269,15 @@ static char *say(const struct repair *repair, bool unfinished, bool changed,
     return text;
 }
 
-bool chancery_archive_repair_index(char **done, const char *path, chancery_error *error)
+bool chancery_archive_repair_index(char **done, const char *path, const char *home,
+                                   chancery_error *error)
 {
     struct repair repair = {.archive = {.fd = -1, .state = {.lock = -1}}, .index = {.fd = -1}};
     struct chy_log_walk walk = {.each = take_entry, .context = &repair};
     bool changed = false, unfinished = false;
     *done = NULL;
     chy_sha256_init(&repair.made);
-    bool ok = chy_archive_open_to_repair(&repair.archive, path, error);
+    bool ok = chy_archive_open_to_repair(&repair.archive, path, home, error);
     unfinished = ok && repair.archive.unfinished;
     ok = ok && find_bags(&repair, error) &&
          chy_file_begin(&repair.index, repair.archive.index, 0644, error) &&

@@ -76,6 +76,11 @@ CHY_MUST_USE bool chy_audit_log_folder(struct chy_audit *audit, chancery_error *
 #define CHY_AUDIT_NEXT_OTHER_KEY                                                               \
     "Ask the archive's keepers whether they began the log anew; only then remove what is "     \
     "remembered of the other, and name no report of it."
+/* And about a bag whose entry a log lacks that is known to have been longer. */
+#define CHY_AUDIT_NEXT_LOG_BEHIND                                                              \
+    "Bring the newest copy of the log back: it had more entries than now. Where none is "      \
+    "left, begin a new archive with another origin and key, and add the bags of this one "     \
+    "to it in their order."
 /* What is done with the head of an earlier report. CHANCERY_E_CONFLICT: it is another
  * archive's. */
 typedef bool chy_audit_hold_fn(void *context, const struct chy_audit_head *was,

@@ -116,6 +116,21 @@ static void say_place(struct chy_audit_eye *eye)
                        (unsigned long long)task->entry);
 }
 
+/* A log that was longer may well have had the entry: then the index is right. */
+static void not_in_log(struct chy_audit_eye *eye, uint64_t number)
+{
+    const struct chy_audit *audit = eye->audit;
+    const enum chancery_audit_code code = CHANCERY_A_NOT_IN_LOG;
+    const bool behind =
+        chy_audit_has(&audit->summary.log, chancery_audit_name(CHANCERY_A_LOG_BEHIND));
+    chy_audit_add(&eye->item.findings, chancery_audit_name(code), chancery_audit_severity(code),
+                  CHY_LITERAL("log"),
+                  behind ? CHY_AUDIT_NEXT_LOG_BEHIND : chancery_audit_next(code),
+                  "The index gives it entry %llu, and the log has only %llu%s.",
+                  (unsigned long long)number, (unsigned long long)audit->log.checkpoint.size,
+                  behind ? "; it had more" : "");
+}
+
 static bool read_entry(struct chy_audit_eye *eye, chancery_error *error)
 {
     const struct chy_audit *audit = eye->audit;
@@ -125,10 +140,7 @@ static bool read_entry(struct chy_audit_eye *eye, chancery_error *error)
     if (number == CHY_AUDIT_NO_ENTRY || !audit->has_log)
         return true;
     if (number >= audit->log.checkpoint.size) {
-        chy_audit_find(&eye->item.findings, CHANCERY_A_NOT_IN_LOG, CHY_LITERAL("log"),
-                       "The index gives it entry %llu, and the log has only %llu.",
-                       (unsigned long long)number,
-                       (unsigned long long)audit->log.checkpoint.size);
+        not_in_log(eye, number);
         return true;
     }
     if (chy_audit_entry(&text, &eye->entries, number, &why)) {

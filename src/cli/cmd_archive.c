@@ -163,7 +163,7 @@ static bool run_export(struct cli *cli)
 
     if (!chancery_archive_export(&done, v->operands.item[0],
                                  (const char *const *)v->operands.item + 1,
-                                 v->operands.count - 1, v->output, &cli->error))
+                                 v->operands.count - 1, v->output, cli->home, &cli->error))
         return false;
     write_lines(done);
     return true;
@@ -179,9 +179,11 @@ const struct cli_command cli_archive_export = {
     .least = 2,
     .most = 10001,
     .options = export_options,
-    .about = "Checks each BAG and copies it into the folder of --output, with SHA-512\n"
-             "manifests, and with proof.tlog-proof, which proves to whoever knows the log's\n"
-             "verifier key that the archive held it. Of a document the newest bag is exported.",
+    .about =
+        "Checks each BAG and copies it into the folder of --output, with SHA-512\n"
+        "manifests, and with proof.tlog-proof, which proves to whoever knows the log's\n"
+        "verifier key that the archive held it. Of a document the newest bag is exported.\n"
+        "Refused where log, index, and what is remembered of the log do not agree.",
     .example = "  chancery archive export archive S_2012_727-en-1 -o out",
     .run = run_export,
 };
@@ -190,7 +192,8 @@ static bool run_repair_index(struct cli *cli)
 {
     char *done = NULL;
 
-    return chancery_archive_repair_index(&done, cli->values.operands.item[0], &cli->error) &&
+    return chancery_archive_repair_index(&done, cli->values.operands.item[0], cli->home,
+                                         &cli->error) &&
            cli_print_free(done);
 }
 
@@ -204,8 +207,10 @@ const struct cli_command cli_archive_repair_index = {
     .least = 1,
     .most = 1,
     .options = no_options,
-    .about = "Finishes or takes back what an interrupted add left, and makes index.jsonl anew\n"
-             "from the log and the bags, if it is not what they say. No bag is changed.",
+    .about =
+        "Finishes or takes back what an interrupted add left, and makes index.jsonl anew\n"
+        "from the log and the bags, if it is not what they say. No bag is changed. Refused\n"
+        "where the log is older than it was when it was seen last.",
     .example = "  chancery archive repair-index archive",
     .run = run_repair_index,
 };

@@ -263,6 +263,63 @@ whole() { # BAG
     ends 0 whole second/S_2012_727-en-1
 }
 
+@test "A21: nothing is exported where index and log do not agree, or an add is not settled" {
+    chancery archive add archive annex.txt cover.txt >/dev/null
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    chancery sign annex.txt --key traore.key --yes >/dev/null
+    chancery archive add archive annex.txt >/dev/null
+    cp archive/index.jsonl good
+    sed -i '$d' archive/index.jsonl
+    refuses 3 'archive/index.jsonl: it has 2 lines, and the log 3 entries' chancery archive export archive annex -o out
+    sees 'next: Make it anew: chancery archive repair-index.'
+    sed -n '2p;1p;3p' good | sort -r >archive/index.jsonl
+    refuses 3 'archive/index.jsonl: line 1 of it is of entry' chancery archive export archive annex.v2 -o out
+    cp good archive/index.jsonl
+    # as if the machine had stopped when the log had the entry
+    mv archive/annex.v2 archive/.adding/ && tail -n 1 good >archive/.adding/plan.jsonl && sed -i '$d' archive/index.jsonl
+    refuses 3 'an add was interrupted' chancery archive export archive annex -o out
+    sees 'next: Settle it first: chancery archive repair-index.'
+    ends 0 chancery archive repair-index archive
+    ends 0 chancery archive export archive annex.v2 cover -o out
+}
+
+@test "A21, A23, A25: an older copy gives nothing out, is not made whole, and another archive takes its bags" {
+    chancery archive add archive annex.txt cover.txt >/dev/null
+    cp -a archive older
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    chancery sign annex.txt --key traore.key --yes >/dev/null
+    chancery archive add archive annex.txt >/dev/null
+    local next='next: Bring the newest copy of the archive back'
+    refuses 3 'older/log: it has 2 entries, and had 3 when it was seen last' chancery archive export older annex -o out
+    sees "$next"
+    refuses 3 'older/log: it has 2 entries, and had 3 when it was seen last' chancery archive repair-index older
+    sees "$next"
+    ends 0 env CHANCERY_HOME=other "$CHANCERY" archive export older annex -o kept
+    # only the log is older: the bag and its line are right, and are not thrown out
+    rm -r archive/log && cp -a older/log archive
+    ends 1 chancery audit archive
+    sees 'The index gives it entry 2, and the log has only 2; it had more.'
+    sees 'next: Bring the newest copy of the log back: it had more entries than now.'
+    [[ "$output" != *'run chancery archive repair-index'* ]]
+    refuses 3 'seen last' chancery archive repair-index archive
+    refuses 3 'seen last' chancery archive export archive annex -o out
+    # a history under the same key that is no longer than the one that was seen
+    chancery archive init fork --origin registry.example/letters --key log.key >/dev/null
+    CHANCERY_HOME=other chancery archive add fork --directory directory.jsonl --root root.pub cover.txt annex.txt S-2012-727.txt >/dev/null
+    refuses 3 'it was forked' chancery archive export fork cover -o out
+    refuses 3 'it was forked' chancery archive repair-index fork
+    # and how it goes on
+    chancery keygen second --no-passphrase >/dev/null
+    chancery archive init archive2 --origin registry.example/second --key second.key >/dev/null
+    local bag
+    for bag in $(sed 's/^{"bag":"\([^"]*\)".*/\1/' archive/index.jsonl); do
+        ends 0 chancery archive add archive2 "archive/$bag"
+    done
+    [ "$(chancery archive list archive2 | cut -d' ' -f1-3)" = $'0  annex\n1  cover\n2  annex.v2' ]
+    chancery archive list archive2 | grep -q 'annex.v2.*with a withdrawal'
+    ends 0 chancery audit archive2
+}
+
 @test "A21: log prove makes a proof from the archive's log too, of the record as it is" {
     chancery archive add archive annex.txt cover.txt >/dev/null
     ends 0 chancery log prove archive/log cover.txt -o cover.tlog-proof
@@ -324,7 +381,7 @@ mends() {
     mends 'sed -i 1d d/index.jsonl' "$repair" 'Run chancery archive repair-index'
     mends 'rm d/index.jsonl' "$repair" "$index"
     mends 'truncate -s -1 d/index.jsonl' "$repair" "$index"
-    mends 'tail -n 1 d/index.jsonl | sed -e s/\"entry\":1/\"entry\":2/ -e s/\"cover\"/\"more\"/ >>d/index.jsonl' "$repair" 'Bring the log back from a copy that has more entries; where there is none, run chancery archive repair-index'
+    mends 'tail -n 1 d/index.jsonl | sed -e s/\"entry\":1/\"entry\":2/ -e s/\"cover\"/\"more\"/ >>d/index.jsonl' "$repair" 'Bring the log back from a copy that has more entries; only where no copy of it, nor any report or checkpoint, was ever of so many, run chancery archive repair-index'
     mends 'mv d/annex d/letter' 'mv d/letter d/annex' 'Rename it back to its own name'
     sees '2 of 2 authentic'
     mends 'mv d/annex d/letter; chancery archive repair-index d' "mv d/letter d/annex; $repair" 'Rename it back to its own name; then run chancery archive repair-index'
