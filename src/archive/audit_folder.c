@@ -23,6 +23,7 @@ struct listing {
     struct chy_rows *indexed; /* struct indexed */
     struct chy_rows *strange; /* hashes of names that the index does not know; uint64_t */
     struct chy_rows *missing; /* numbers of tasks that do not stand under their names */
+    uint64_t more;            /* strange names past CHY_MAX_UNKNOWN */
     struct chy_audit_entries entries;
 };
 
@@ -33,17 +34,34 @@ static bool is_ours(const char *name)
            strcmp(name, CHY_ARCHIVE_ADDING) == 0;
 }
 
+/* Escaped, and so that no two names are shown alike: what is escaped begins with a backslash,
+ * and a backslash of the name itself is doubled. */
+static char *show_name(const char *name, chancery_error *error)
+{
+    struct chy_buf doubled = {0};
+    char *out = NULL;
+    for (; *name; name++) {
+        if (*name == '\\')
+            chy_buf_byte(&doubled, '\\');
+        chy_buf_byte(&doubled, (uint8_t)*name);
+    }
+    if (chy_buf_finish(&doubled, error) && !(out = chancery_escape(chy_buf_view(&doubled))))
+        (void)chy_fail_memory(error);
+    chy_buf_done(&doubled);
+    return out;
+}
+
 static bool add_unknown(struct chy_audit *audit, const char *name, chancery_error *error)
 {
     char *copy = chy_dup(chy_span_str(name), error);
-    char *shown = chancery_escape(chy_span_str(name));
-    if (!copy || !shown ||
+    char *shown = copy ? show_name(name, error) : NULL;
+    if (!shown ||
         !chy_grow(&audit->unknown, &audit->unknown_cap, audit->unknowns, sizeof *audit->unknown,
                   CHY_MAX_UNKNOWN, "names in the archive's folder that its index does not know",
                   error)) {
         free(copy);
         free(shown);
-        return chy_fail_memory(error);
+        return false;
     }
     audit->unknown[audit->unknowns++] =
         (struct chy_audit_unknown){.name = copy, .shown = shown};
@@ -144,8 +162,10 @@ static bool compare(struct listing *l, chancery_error *error)
             matched = true;
             k++;
         } else if (i < present && (k == indexed || hash < line.hash)) {
-            if (!matched && !chy_rows_add(l->strange, &hash, error))
+            bool room = chy_rows_count(l->strange) < CHY_MAX_UNKNOWN;
+            if (!matched && room && !chy_rows_add(l->strange, &hash, error))
                 return false;
+            l->more += !matched && !room;
             matched = false;
             i++;
         } else {
@@ -164,6 +184,11 @@ static bool list_folder(struct listing *l, chancery_error *error)
         return false;
     if (chy_rows_count(l->strange) == 0)
         return true;
+    if (l->more > 0)
+        chy_audit_find(&audit->summary.archive, CHANCERY_A_BAG_UNKNOWN, (chancery_span){0},
+                       "Neither the index nor the log knows %llu more names in the archive's "
+                       "folder; a bag that is missing may stand under one of them.",
+                       (unsigned long long)l->more);
     if (!each_name(l, note_unknown, error))
         return false;
     if (audit->unknowns > 0)

@@ -67,7 +67,31 @@ static void strangers(void **state)
                                          "indeterminate\""));
     assert_int_equal(mknodat(folder, "y", S_IFREG | 0644, 0), 0);
     close(folder);
-    refused(&options, CHANCERY_E_LIMIT, "names in the archive's folder");
+    audited(&options, 2);
+    assert_true(holds((char *)shown.ptr, "\"sentence\":\"6 of 10,006 intact, 10,000 "
+                                         "indeterminate\""));
+    assert_true(holds((char *)shown.ptr, "Neither the index nor the log knows 1 more names"));
+}
+
+/* U12: names that would be shown alike are two. */
+static void shown_alike(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {"1", "2"};
+    chancery_audit_options options = plain();
+    put(KEEP "/\xff", "x");
+    put(KEEP "/\\xff", "x");
+    audited(&options, 2);
+    assert_true(holds((char *)shown.ptr, "\"item\":\"\\\\xff\""));
+    assert_true(holds((char *)shown.ptr, "\"item\":\"\\\\\\\\xff\""));
+    options.shards = 2;
+    for (options.shard = 1; options.shard <= 2; options.shard++) {
+        options.output = parts[options.shard - 1];
+        assert_true(audit(&options));
+    }
+    options = (chancery_audit_options){
+        .parts = parts, .part_count = 2, .json = true, .show = show, .progress = progress};
+    audited(&options, 2);
 }
 
 /* CHY_MAX_JOBS and CHY_MAX_SHARDS, and one past each. */
@@ -340,6 +364,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_ARCHIVE(large),
         IN_ARCHIVE(strangers),
+        IN_ARCHIVE(shown_alike),
         IN_ARCHIVE(numbers),
         IN_ARCHIVE(gone_on),
         IN_ARCHIVE(begun_anew),
