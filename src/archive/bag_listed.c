@@ -3,6 +3,8 @@
  */
 #include "archive/bag_parts.h"
 
+#include "base/encode.h"
+
 struct chy_bag_file *chy_bag_find_file(const struct chy_bag *bag, chancery_span path)
 {
     size_t low = 0, high = bag->files;
@@ -57,12 +59,15 @@ static void compare_with(struct chy_bag_checking *c, struct chy_bag_file *file,
                          enum chy_bag_alg alg, const uint8_t *digest)
 {
     const size_t len = chy_bag_alg_len(alg);
+    char hex[2 * CHY_BAG_MAX_DIGEST + 1];
     if (memcmp(c->bag->digests.ptr + file->expected[alg], digest, len) == 0)
         return;
     file->good = false;
+    chy_hex(hex, digest, len);
     chy_defects_add(&c->bag->defects, CHANCERY_D_FILE_ALTERED, chy_bag_path_of(file),
-                    "its bytes are not those of which %smanifest-%s.txt has the digest",
-                    file->payload ? "" : "tag", chy_bag_alg_name(alg));
+                    "its bytes are not those of which %smanifest-%s.txt has the digest; their "
+                    "own is %s",
+                    file->payload ? "" : "tag", chy_bag_alg_name(alg), hex);
 }
 
 void chy_bag_compare(struct chy_bag_checking *c, struct chy_bag_file *file,

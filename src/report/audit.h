@@ -47,7 +47,7 @@ struct chy_nagios {
 };
 CHY_MUST_USE bool chy_nagios_open(struct chy_nagios *out, const char *baseline,
                                   const char *scratch, chancery_error *error);
-CHY_MUST_USE bool chy_nagios_add(struct chy_nagios *nagios, chancery_span item,
+CHY_MUST_USE bool chy_nagios_add(struct chy_nagios *nagios, const struct chy_audit_item *item,
                                  const struct chy_audit_findings *findings,
                                  chancery_error *error);
 /* One line with its LF. The status is Nagios's. */

@@ -12,24 +12,41 @@
 
 enum { NAGIOS_OK, NAGIOS_WARNING, NAGIOS_CRITICAL };
 
-/* One finding, whatever its sentence says of it this time. */
-static uint64_t hash_of(chancery_span item, const struct chy_audit_finding *finding)
+static void hash_part(struct chy_sha256 *sha, chancery_span part)
+{
+    chy_sha256_update(sha, part);
+    chy_sha256_update(sha, chy_span("", 1));
+}
+
+static chancery_span name_in(const struct chy_audit_item *item)
+{
+    return item ? item->name : (chancery_span){0};
+}
+
+/* One finding, whatever its sentence says of it this time; but what was altered and is altered
+ * anew is another one: its sentence has the digest of the file, and the item that of the bag.
+ * item is NULL for what is found of the archive and its log. */
+static uint64_t hash_of(const struct chy_audit_item *item,
+                        const struct chy_audit_finding *finding)
 {
     struct chy_sha256 sha;
     chancery_digest digest;
     uint64_t hash;
-    const chancery_span parts[] = {item, finding->code, finding->path};
     chy_sha256_init(&sha);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        chy_sha256_update(&sha, parts[i]);
-        chy_sha256_update(&sha, chy_span("", 1));
+    hash_part(&sha, name_in(item));
+    hash_part(&sha, finding->code);
+    hash_part(&sha, finding->path);
+    if (item && finding->severity == CHANCERY_CONTRADICTED) {
+        hash_part(&sha, finding->sentence);
+        if (item->has_bag)
+            chy_sha256_update(&sha, chy_span(item->bag.b, sizeof item->bag.b));
     }
     chy_sha256_final(&digest, &sha);
     memcpy(&hash, digest.b, sizeof hash);
     return hash;
 }
 
-static bool know(struct chy_nagios *nagios, chancery_span item,
+static bool know(struct chy_nagios *nagios, const struct chy_audit_item *item,
                  const struct chy_audit_findings *findings, chancery_error *error)
 {
     for (size_t i = 0; i < findings->count; i++) {
@@ -61,9 +78,10 @@ bool chy_nagios_open(struct chy_nagios *out, const char *baseline, const char *s
             break;
         ok = chy_audit_line_read(&line, text, error) &&
              chy_audit_counted_take(&counted, &line, error) &&
-             know(out, line.item.name, &line.item.findings, error) &&
-             know(out, (chancery_span){0}, &line.summary.archive, error) &&
-             know(out, (chancery_span){0}, &line.summary.log, error);
+             know(out, line.kind == CHY_AUDIT_ITEM ? &line.item : NULL, &line.item.findings,
+                  error) &&
+             know(out, NULL, &line.summary.archive, error) &&
+             know(out, NULL, &line.summary.log, error);
         chy_audit_line_done(&line);
     }
     chy_lines_done(&lines);
@@ -128,7 +146,7 @@ static bool add_known(struct chy_nagios *nagios, chancery_span item,
     return nagios->first_known || (nagios->first_known = name_of(item, finding, error));
 }
 
-bool chy_nagios_add(struct chy_nagios *nagios, chancery_span item,
+bool chy_nagios_add(struct chy_nagios *nagios, const struct chy_audit_item *item,
                     const struct chy_audit_findings *findings, chancery_error *error)
 {
     for (size_t i = 0; i < findings->count; i++) {
@@ -139,7 +157,7 @@ bool chy_nagios_add(struct chy_nagios *nagios, chancery_span item,
         if (!is_known(&known, nagios, hash_of(item, finding), error))
             return false;
         if (known) {
-            if (!add_known(nagios, item, finding, error))
+            if (!add_known(nagios, name_in(item), finding, error))
                 return false;
             continue;
         }
@@ -149,7 +167,7 @@ bool chy_nagios_add(struct chy_nagios *nagios, chancery_span item,
             continue;
         free(nagios->first);
         nagios->first_critical = critical;
-        if (!(nagios->first = name_of(item, finding, error)))
+        if (!(nagios->first = name_of(name_in(item), finding, error)))
             return false;
     }
     return true;

@@ -27,7 +27,7 @@ static bool tell(struct chy_sink *sink, const struct chy_audit_item *item, chanc
     if (options->premis && !chy_premis_add(&sink->premis, &sink->summary->head, item, error))
         return false;
     if (options->nagios) {
-        if (!chy_nagios_add(&sink->nagios, item->name, &item->findings, error))
+        if (!chy_nagios_add(&sink->nagios, item, &item->findings, error))
             return false;
     } else if (options->json) {
         if (!show(sink, line, error))
@@ -190,8 +190,8 @@ static bool show_end(struct chy_sink *sink, chancery_span line, int *status,
     *status = chy_audit_exit(summary);
     chy_buf_clear(&sink->pen.out);
     if (options->nagios) {
-        if (!chy_nagios_add(&sink->nagios, (chancery_span){0}, &summary->archive, error) ||
-            !chy_nagios_add(&sink->nagios, (chancery_span){0}, &summary->log, error))
+        if (!chy_nagios_add(&sink->nagios, NULL, &summary->archive, error) ||
+            !chy_nagios_add(&sink->nagios, NULL, &summary->log, error))
             return false;
         *status =
             chy_nagios_write(&sink->pen.out, &sink->nagios, summary, options->baseline != NULL);

@@ -156,6 +156,29 @@ static void nagios(void **state)
     refused(&options, CHANCERY_E_FORMAT, "");
 }
 
+/* U33: a file that is altered anew is new, and so is a bag. */
+static void nagios_altered_anew(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain(), report = plain();
+    options.json = false;
+    options.nagios = true;
+    spoil(BAG("data/issue.txt"), "Distr", "Dostr");
+    spoil(KEEP "/S_2012_701-en-1/tagmanifest-sha256.txt", "bag-info", "bag-inf0");
+    report.output = "last";
+    audited(&report, 1);
+    options.baseline = "last";
+    audited(&options, 1);
+    assert_true(holds((char *)shown.ptr, "; nothing new; "));
+    spoil(BAG("data/issue.txt"), "Dostr", "Dastr");
+    audited(&options, 2);
+    assert_true(holds((char *)shown.ptr, "; 1 new finding, first: file-altered " ITEM));
+    spoil(BAG("data/issue.txt"), "Dastr", "Dostr");
+    spoil(KEEP "/S_2012_701-en-1/tagmanifest-sha256.txt", "bag-inf0", "bag-inf1");
+    audited(&options, 2);
+    assert_true(holds((char *)shown.ptr, "first: bag-differs S_2012_701-en-1 "));
+}
+
 /* U33: but what only is to be seen to is no alarm for ever. */
 static void nagios_known(void **state)
 {
@@ -325,11 +348,17 @@ static void premis(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_ARCHIVE(chosen),       IN_ARCHIVE(since),
-        IN_ARCHIVE(since_judged), IN_ARCHIVE(nagios),
-        IN_ARCHIVE(prometheus),   IN_ARCHIVE(premis),
-        IN_ARCHIVE(nagios_known), IN_ARCHIVE(nagios_selection),
-        IN_ARCHIVE(none_chosen),  IN_ARCHIVE(prometheus_success),
+        IN_ARCHIVE(chosen),
+        IN_ARCHIVE(since),
+        IN_ARCHIVE(since_judged),
+        IN_ARCHIVE(nagios),
+        IN_ARCHIVE(prometheus),
+        IN_ARCHIVE(premis),
+        IN_ARCHIVE(nagios_altered_anew),
+        IN_ARCHIVE(nagios_known),
+        IN_ARCHIVE(nagios_selection),
+        IN_ARCHIVE(none_chosen),
+        IN_ARCHIVE(prometheus_success),
         IN_ARCHIVE(expiry),
     };
     return chancery_init(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
