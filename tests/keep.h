@@ -105,11 +105,50 @@ static inline void keep_index(void)
     chy_buf_done(&index);
 }
 
-/* An archive of so many documents, each with four signatures, in the folder that the test is
- * in. */
+/* The next document, with four signatures; its entry is appended to entries. last: it is the
+ * story that is kept. */
+static inline void keep_next(struct chy_buf *entries, bool last)
+{
+    struct story story;
+    char between[64];
+    story_init(&story);
+    snprintf(between, sizeof between, "Annex\n\nNote number %zu\n\n", keeps);
+    story.between = between;
+    story_seal(&story);
+    keep_bag(&story, entries);
+    if (last)
+        keep_story = story;
+    else
+        story_done(&story);
+}
+
+/* Makes the entries part of the log, and the index that names them. */
+static inline void keep_log(struct chy_buf *entries)
+{
+    struct chy_buf report = {0};
+    chancery_error error = CHANCERY_ERROR_INIT;
+    chancery_key *key = story_key(50);
+    story_check(
+        chy_log_append_entries(KEEP "/log", chy_buf_view(entries), key, NULL, &report, &error),
+        "append", &error);
+    keep_index();
+    chancery_key_free(key);
+    chy_buf_done(entries);
+    chy_buf_done(&report);
+}
+
+/* One document more. */
+static inline void keep_more(void)
+{
+    struct chy_buf entries = {0};
+    keep_next(&entries, false);
+    keep_log(&entries);
+}
+
+/* An archive of so many documents, in the folder that the test is in. */
 static inline void keep_make(size_t count)
 {
-    struct chy_buf entries = {0}, report = {0};
+    struct chy_buf entries = {0};
     chancery_error error = CHANCERY_ERROR_INIT;
     chancery_key *key = story_key(50);
     char *vkey = NULL;
@@ -120,26 +159,10 @@ static inline void keep_make(size_t count)
                                   &error),
                 "log init", &error);
     chancery_free(vkey);
-    for (size_t i = 0; i < count; i++) {
-        struct story story;
-        char between[64];
-        story_init(&story);
-        snprintf(between, sizeof between, "Annex\n\nNote number %zu\n\n", i);
-        story.between = between;
-        story_seal(&story);
-        keep_bag(&story, &entries);
-        if (i + 1 == count)
-            keep_story = story;
-        else
-            story_done(&story);
-    }
-    story_check(
-        chy_log_append_entries(KEEP "/log", chy_buf_view(&entries), key, NULL, &report, &error),
-        "append", &error);
-    keep_index();
     chancery_key_free(key);
-    chy_buf_done(&entries);
-    chy_buf_done(&report);
+    for (size_t i = 0; i < count; i++)
+        keep_next(&entries, i + 1 == count);
+    keep_log(&entries);
 }
 
 #endif

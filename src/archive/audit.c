@@ -242,6 +242,7 @@ bool chy_audit_open(struct chy_audit *out, const chancery_audit_options *options
 void chy_audit_done(struct chy_audit *audit)
 {
     chy_log_done(&audit->log);
+    free(audit->dated);
     free(audit->log_folder);
     chy_lines_done(&audit->index);
     for (size_t i = 0; i < audit->unknowns; i++) {

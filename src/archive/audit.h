@@ -30,6 +30,12 @@ struct chy_audit_pair { /* of one index line */
     uint64_t key, value, task;
 };
 
+/* The first `size` entries of the log were there at `time`, seconds UTC. */
+struct chy_audit_dated {
+    uint64_t size;
+    int64_t time;
+};
+
 /* One item that is audited. */
 struct chy_audit_place {
     uint64_t last; /* rises with the time of its last audit; 0: none is known */
@@ -47,6 +53,8 @@ struct chy_audit {
     bool has_log;
     bool held;          /* to a report that says what its log was */
     const char *unheld; /* the first report that does not */
+    struct chy_audit_dated *dated; /* by size; what witnesses prove of the log */
+    size_t dateds;
     struct chy_lines index;
     struct chy_rows *task;  /* struct chy_audit_task, in the order of the log */
     struct chy_rows *order; /* struct chy_audit_place: those that are audited; NULL: all */
@@ -95,7 +103,8 @@ void chy_audit_hold_end(struct chy_audit *audit);
 CHY_MUST_USE bool chy_audit_hold_given(const chancery_audit_options *options,
                                        chy_audit_hold_fn *hold, void *context,
                                        chancery_error *error);
-/* The time that witnesses prove by its cosignatures; after it was held. */
+/* The times that witnesses prove by their cosignatures on its checkpoint, and on those before it;
+ * after it was held. */
 CHY_MUST_USE bool chy_audit_prove_time(struct chy_audit *audit, chancery_error *error);
 
 /* What stands in the folder, and what the index says; fills tasks, unknown and what is known of

@@ -5,6 +5,7 @@
 #include "archive/audit.h"
 
 #include "archive/bag.h"
+#include "archive/log_cosigned.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -21,7 +22,7 @@ struct looking {
 };
 
 /* What a name in a folder of the log may be. */
-enum place { PLACE_LOG, PLACE_TILE, PLACE_LEVEL, PLACE_PARTIAL, PLACE_NONE };
+enum place { PLACE_LOG, PLACE_COSIGNED, PLACE_TILE, PLACE_LEVEL, PLACE_PARTIAL, PLACE_NONE };
 
 static bool are_digits(const char *text, size_t count)
 {
@@ -48,7 +49,9 @@ static enum place folder_at(enum place place, const char *name)
 {
     size_t len = strlen(name);
     if (place == PLACE_LOG)
-        return strcmp(name, "tile") == 0 ? PLACE_TILE : PLACE_NONE;
+        return strcmp(name, "tile") == 0             ? PLACE_TILE
+               : strcmp(name, CHY_LOG_COSIGNED) == 0 ? PLACE_COSIGNED
+                                                     : PLACE_NONE;
     if (place == PLACE_TILE)
         return is_level(name) ? PLACE_LEVEL : PLACE_NONE;
     if (place == PLACE_LEVEL && len == 4 && name[0] == 'x' && are_digits(name + 1, 3))
@@ -64,6 +67,8 @@ static bool is_file_at(enum place place, const char *name)
     if (place == PLACE_LOG)
         return strcmp(name, CHY_LOG_CONFIG) == 0 || strcmp(name, CHY_LOG_CHECKPOINT) == 0 ||
                strcmp(name, CHY_LOG_NEW) == 0;
+    if (place == PLACE_COSIGNED)
+        return chy_log_cosigned_is(&(uint64_t){0}, name);
     if (place == PLACE_LEVEL)
         return strlen(name) == 3 && are_digits(name, 3);
     return place == PLACE_PARTIAL && is_width(name);

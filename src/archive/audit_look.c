@@ -27,7 +27,7 @@ bool chy_audit_eye_new(struct chy_audit_eye **out, const struct chy_audit *audit
     eye->entries.log = &audit->log;
     eye->index = audit->index;
     eye->index.held = (struct chy_buf){0};
-    if (!audit->summary.head.has_proven)
+    if (audit->dateds == 0)
         return true;
     if (!(eye->vouch = calloc(1, sizeof *eye->vouch)))
         return chy_fail_memory(error);

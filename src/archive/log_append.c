@@ -4,6 +4,7 @@
  */
 #include "archive/entry.h"
 #include "archive/log.h"
+#include "archive/log_cosigned.h"
 #include "archive/remembered.h"
 
 #include "base/encode.h"
@@ -178,6 +179,7 @@ static bool add_entries(struct appending *a, chancery_span entries, struct chy_b
             return false;
     }
     return chy_buf_finish(report, error) && write_partial(a, error) &&
+           chy_log_cosigned_keep(&a->written, &a->log, error) &&
            chy_log_sync(a->log.folder, &a->written, error);
 }
 

@@ -189,6 +189,108 @@ static void which_log(void **state)
     chancery_free(config);
 }
 
+#define KEPT KEEP "/log/cosigned/6"
+
+/* L22: an entry keeps the time of the first checkpoint that had it, also where the log grew
+ * since and later ones are cosigned when the signatory's term is over. */
+static void kept_time(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    demand_times();
+    cosign(0, 0);
+    cosign(1, 1);
+    keep_more();
+    assert_true(chy_file_exists(KEPT));
+    audited(&options, 2);
+    assert_true(holds(line_of(ITEM), "\"verdict\":\"authentic\""));
+    assert_true(holds(line_of("S_2012_706-en-1"), "\"code\":\"time-unproven\""));
+    assert_true(holds((char *)shown.ptr, "\"provenTime\":null"));
+    assert_true(holds((char *)shown.ptr, "\"vouched\":[\"directory\",\"witnesses\"]"));
+    cosign(0, 400);
+    cosign(1, 401);
+    audited(&options, 2);
+    assert_true(holds(line_of(ITEM), "\"verdict\":\"authentic\""));
+    assert_true(holds(line_of("S_2012_706-en-1"), "\"code\":\"time-"));
+    moved(KEPT, "kept");
+    audited(&options, 2);
+    assert_true(holds(line_of(ITEM), "\"code\":\"time-"));
+    moved("kept", KEEP "/log/cosigned/5"); /* not of so many entries as its name says */
+    audited(&options, 1);
+    assert_true(holds((char *)shown.ptr, "It is a checkpoint of 6 entries."));
+    assert_true(holds(line_of(ITEM), "\"code\":\"time-"));
+}
+
+/* A checkpoint of so many entries, signed by the log and two witnesses, as it was kept. */
+static void keep_checkpoint(uint64_t size, int root)
+{
+    struct chy_checkpoint checkpoint = {.origin = CHY_LITERAL("archive.example/letters"),
+                                        .size = size};
+    struct chy_buf text = {0}, note = {0};
+    char path[64];
+    memset(checkpoint.root.b, root, sizeof checkpoint.root.b);
+    chy_checkpoint_format(&text, &checkpoint);
+    chy_buf_span(&note, chy_buf_view(&text));
+    chy_buf_byte(&note, '\n');
+    for (int i = -1; i < 2; i++) {
+        chancery_key *key = story_key(i < 0 ? LOG_SEED : WITNESS + i);
+        const chancery_public_key public_key = chancery_key_public(key);
+        struct chy_note_key as;
+        char name[32];
+        snprintf(name, sizeof name, i < 0 ? "archive.example/letters" : "witness.example/w%d",
+                 i + 1);
+        assert_true(chy_note_key_make(&as, chy_span_str(name),
+                                      i < 0 ? CHY_NOTE_ED25519 : CHY_NOTE_COSIGNATURE,
+                                      &public_key, NULL));
+        assert_true(chy_note_sign(&note, chy_buf_view(&text), &as, key, FIRST, NULL));
+        chancery_key_free(key);
+    }
+    snprintf(path, sizeof path, KEEP "/log/cosigned/%d", (int)size);
+    assert_true(chy_file_make_folder(KEEP "/log/cosigned", false, NULL));
+    assert_true(chy_file_write(path, chy_buf_view(&note), 0644, true, NULL));
+    chy_buf_done(&text);
+    chy_buf_done(&note);
+}
+
+/* L22: a log that is not what was cosigned is found out, and nothing of it is dated. */
+static void kept_fork(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    demand_times();
+    cosign(0, 0);
+    cosign(1, 1);
+    keep_checkpoint(9, 7);
+    audited(&options, 1);
+    assert_true(holds((char *)shown.ptr, "\"code\":\"log-behind\""));
+    assert_true(holds((char *)shown.ptr, "The log has 6 entries, and had 9 when witnesses"));
+    assert_int_equal(unlink(KEEP "/log/cosigned/9"), 0);
+    keep_checkpoint(3, 7);
+    audited(&options, 1);
+    assert_true(holds((char *)shown.ptr, "\"code\":\"log-forked\""));
+    assert_true(holds((char *)shown.ptr, "its first 3 entries are not those that witnesses"));
+    assert_true(holds((char *)shown.ptr, "\"provenTime\":null"));
+    assert_true(holds(line_of(ITEM), "\"code\":\"time-unproven\""));
+}
+
+/* What stands in the folder and is no kept checkpoint, and one that cannot be read. */
+static void kept_oddly(void **state)
+{
+    (void)state;
+    chancery_audit_options options = plain();
+    demand_times();
+    cosign(0, 0);
+    cosign(1, 1);
+    keep_more();
+    put(KEEP "/log/cosigned/07", "x\n");
+    audited(&options, 2);
+    assert_true(holds((char *)shown.ptr, "\"path\":\"log/cosigned/07\""));
+    moved(KEEP "/log/cosigned/07", KEPT);
+    audited(&options, 1);
+    assert_true(holds((char *)shown.ptr, "\"code\":\"log-damaged\""));
+    assert_true(holds(line_of(ITEM), "\"code\":\"time-unproven\""));
+}
+
 /* U28, U30: what is gone on with and merged was judged by the same proven time. */
 static void one_time(void **state)
 {
@@ -217,6 +319,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_ARCHIVE(quorum),    IN_ARCHIVE(altered_entry), IN_ARCHIVE(altered_tile),
         IN_ARCHIVE(witnesses), IN_ARCHIVE(which_log),     IN_ARCHIVE(one_time),
+        IN_ARCHIVE(kept_time), IN_ARCHIVE(kept_fork),     IN_ARCHIVE(kept_oddly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
