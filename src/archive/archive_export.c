@@ -5,7 +5,7 @@
 #include "archive/archive.h"
 #include "archive/bag_write.h"
 #include "archive/entry.h"
-#include "archive/tlog_proof.h"
+#include "archive/log_prove.h"
 
 #include "base/file.h"
 #include "base/limits.h"
@@ -100,30 +100,22 @@ static bool make_proof(struct chy_buf *out, const struct chy_archive *archive,
 {
     struct chy_tlog_proof proof = {.index = line->entry};
     const struct chy_log *log = &archive->state;
-    struct chy_log_hashes hashes = {.log = log};
     struct chy_entry entry = {0};
+    struct chy_buf note = {0};
     bool ok = chy_archive_entry(&proof.extra, log, line->entry, error) &&
-              chy_entry_parse(&entry, chy_buf_view(&proof.extra), error) &&
-              chy_merkle_inclusion(&proof.path, proof.index, log->checkpoint.size, chy_log_hash,
-                                   &hashes, error);
-    if (ok) {
-        chancery_digest leaf = chy_merkle_leaf(chy_buf_view(&proof.extra));
-        ok = entry.has_bag && chy_digest_eq(&entry.bag, &line->tagmanifest) &&
-             chy_merkle_includes(&log->checkpoint.root, log->checkpoint.size, proof.index,
-                                 &leaf, &proof.path);
-        if (!ok) {
-            chy_fail(error, CHANCERY_E_LOG, "the log's entry %llu is not of the bag",
-                     (unsigned long long)line->entry);
-            chy_fail_where(error, log->folder);
-            chy_fail_next(error, "See what is damaged: chancery log check.");
-        }
+              chy_entry_parse(&entry, chy_buf_view(&proof.extra), error);
+    if (ok && (!entry.has_bag || !chy_digest_eq(&entry.bag, &line->tagmanifest))) {
+        chy_fail(error, CHANCERY_E_LOG, "the log's entry %llu is not of the bag",
+                 (unsigned long long)line->entry);
+        chy_fail_where(error, log->folder);
+        ok = chy_fail_next(error, "See what is damaged: chancery log check.");
     }
+    ok = ok && chy_log_prove_entry(&proof, &note, log, error);
     if (ok) {
-        proof.note = chy_buf_view(&log->bytes);
         chy_tlog_proof_format(out, &proof);
         ok = chy_buf_finish(out, error);
     }
-    chy_buf_done(&hashes.tile);
+    chy_buf_done(&note);
     chy_entry_done(&entry);
     chy_tlog_proof_done(&proof);
     return ok;

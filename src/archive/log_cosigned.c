@@ -4,6 +4,8 @@
  */
 #include "archive/log_cosigned.h"
 
+#include "archive/remembered.h"
+
 #include "base/encode.h"
 
 #include <dirent.h>
@@ -132,4 +134,46 @@ bool chy_log_cosigned_list(uint64_t **sizes, size_t *count, const struct chy_log
     if (*count > 1)
         qsort(*sizes, *count, sizeof **sizes, by_size);
     return ok;
+}
+
+/* One that is kept, if it is the log's. False: no memory. */
+static bool open_kept(bool *good, size_t *others, struct chy_checkpoint *out,
+                      struct chy_buf *note, const struct chy_log *log, uint64_t size,
+                      chancery_error *error)
+{
+    chancery_error why = CHANCERY_ERROR_INIT;
+    chy_buf_clear(note);
+    *good = false;
+    bool ok = chy_log_cosigned_read(note, log, size, &why) &&
+              chy_checkpoint_open(out, chy_buf_view(note), &log->key, &why) &&
+              out->size == size && chy_log_grew(good, log, size, &out->root, &why);
+    *good = ok && *good && count_others(others, chy_buf_view(note), &why);
+    return why.code != CHANCERY_E_MEMORY || chy_fail_memory(error);
+}
+
+bool chy_log_cosigned_best(struct chy_checkpoint *out, struct chy_buf *note,
+                           const struct chy_log *log, uint64_t entry, chancery_error *error)
+{
+    uint64_t *sizes = NULL, best = 0;
+    size_t count, most, others = 0;
+    bool good, ok = count_others(&most, chy_buf_view(&log->bytes), error) &&
+                    chy_log_cosigned_list(&sizes, &count, log, error);
+    /* The first comes last, so that it wins where others have as many. */
+    for (size_t i = ok ? count : 0; ok && i-- > 0 && sizes[i] > entry;) {
+        if (sizes[i] >= log->checkpoint.size)
+            continue;
+        ok = open_kept(&good, &others, out, note, log, sizes[i], error);
+        if (ok && good && others >= most) {
+            most = others;
+            best = sizes[i];
+        }
+    }
+    free(sizes);
+    if (ok && best > 0)
+        return open_kept(&good, &others, out, note, log, best, error) &&
+               (good || chy_fail(error, CHANCERY_E_LOG, "it changed while it was read"));
+    chy_buf_clear(note);
+    chy_buf_span(note, chy_buf_view(&log->bytes));
+    return ok && chy_buf_finish(note, error) &&
+           chy_checkpoint_open(out, chy_buf_view(note), &log->key, error);
 }

@@ -20,6 +20,13 @@ CHY_MUST_USE bool chy_log_cosigned_list(uint64_t **sizes, size_t *count,
 /* The note of one of them. */
 CHY_MUST_USE bool chy_log_cosigned_read(struct chy_buf *out, const struct chy_log *log,
                                         uint64_t size, chancery_error *error);
+/* The checkpoint that is worth most to whoever is given a proof of the entry: of those that
+ * have it, the log's own and those that are kept, one with the most signatures, and of these
+ * the first. What the log's key did not sign, or does not lead to the log's present root, is
+ * passed over. out: views into note, which chy_buf_done frees. */
+CHY_MUST_USE bool chy_log_cosigned_best(struct chy_checkpoint *out, struct chy_buf *note,
+                                        const struct chy_log *log, uint64_t entry,
+                                        chancery_error *error);
 /* Is it the name of one: a number without leading zeros? */
 bool chy_log_cosigned_is(uint64_t *size, const char *name);
 

@@ -1,10 +1,11 @@
 /*
  * log_prove.c - a file that proves an entry to whoever knows the log's key.
  */
+#include "archive/log_prove.h"
+
 #include "archive/archive.h"
 #include "archive/entry.h"
-#include "archive/log.h"
-#include "archive/tlog_proof.h"
+#include "archive/log_cosigned.h"
 
 #include "base/file.h"
 
@@ -51,15 +52,19 @@ static bool find(uint64_t *index, struct chy_buf *entry, const struct chy_log *l
     return *index != UINT64_MAX || listed;
 }
 
-static bool make_path(struct chy_tlog_proof *proof, const struct chy_log *log,
-                      const chancery_digest *leaf, chancery_error *error)
+bool chy_log_prove_entry(struct chy_tlog_proof *proof, struct chy_buf *note,
+                         const struct chy_log *log, chancery_error *error)
 {
     struct chy_log_hashes h = {.log = log};
-    uint64_t size = log->checkpoint.size;
-    bool ok = chy_merkle_inclusion(&proof->path, proof->index, size, chy_log_hash, &h, error);
+    struct chy_checkpoint checkpoint;
+    const chancery_digest leaf = chy_merkle_leaf(chy_buf_view(&proof->extra));
+    bool ok = chy_log_cosigned_best(&checkpoint, note, log, proof->index, error) &&
+              chy_merkle_inclusion(&proof->path, proof->index, checkpoint.size, chy_log_hash,
+                                   &h, error);
     chy_buf_done(&h.tile);
-    if (!ok ||
-        chy_merkle_includes(&log->checkpoint.root, size, proof->index, leaf, &proof->path))
+    proof->note = chy_buf_view(note);
+    if (!ok || chy_merkle_includes(&checkpoint.root, checkpoint.size, proof->index, &leaf,
+                                   &proof->path))
         return ok;
     chy_fail(error, CHANCERY_E_LOG, "its tiles do not give the root of its checkpoint");
     chy_fail_where(error, log->folder);
@@ -79,7 +84,7 @@ bool chancery_log_prove(const char *log, const char *record, const char *file, b
 {
     struct chy_log opened = {.lock = -1};
     struct chy_tlog_proof proof = {0};
-    struct chy_buf bytes = {0};
+    struct chy_buf bytes = {0}, note = {0};
     bool ok = false;
     if (!chy_entry_of(&proof.extra, record, error) ||
         !chy_log_open(&opened, log, false, NULL, error))
@@ -90,15 +95,14 @@ bool chancery_log_prove(const char *log, const char *record, const char *file, b
         fail_absent(record, error);
         goto out;
     }
-    const chancery_digest leaf = chy_merkle_leaf(chy_buf_view(&proof.extra));
-    if (!make_path(&proof, &opened, &leaf, error))
+    if (!chy_log_prove_entry(&proof, &note, &opened, error))
         goto out;
-    proof.note = chy_buf_view(&opened.bytes);
     chy_tlog_proof_format(&bytes, &proof);
     ok = chy_buf_finish(&bytes, error) &&
          chy_file_write(file, chy_buf_view(&bytes), 0644, force, error);
 out:
     chy_buf_done(&bytes);
+    chy_buf_done(&note);
     chy_tlog_proof_done(&proof);
     chy_log_done(&opened);
     return ok;

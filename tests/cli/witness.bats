@@ -142,6 +142,42 @@ proven() { # TIME|null
     proves null a f
 }
 
+@test "L22: what was cosigned is kept, and a proof is of the first that had the entry" {
+    line w1 1500000000 log/checkpoint >a
+    line w2 1600000000 log/checkpoint >b
+    cat a b >>log/checkpoint
+    cp log/checkpoint first
+    ends 0 chancery log append log annex.txt
+    cmp first "log/cosigned/$(sed -n 2p first)"
+    prove
+    proven 2020-09-13T12:26:40Z
+    # later cosignatures prove a later time
+    line w1 1700000000 log/checkpoint >a
+    line w2 1700000000 log/checkpoint >b
+    cat a b >>log/checkpoint
+    prove
+    proven 2020-09-13T12:26:40Z
+    ends 0 chancery log check log
+    # of more signatures that is taken; without those that are kept, the log's own
+    line w3 1700000000 log/checkpoint >c
+    cat c >>log/checkpoint
+    prove
+    proven 2023-11-14T22:13:20Z
+    head -n -2 log/checkpoint >fewer && mv fewer log/checkpoint
+    prove
+    proven 2020-09-13T12:26:40Z
+    # what is altered is passed over
+    spoil "log/cosigned/$(sed -n 2p first)" 30
+    prove
+    proven null
+    # an older copy of the log does not undo what is kept
+    cp first "log/cosigned/$(sed -n 2p first)"
+    head -n -1 first >log/checkpoint
+    rm -r home/logs
+    ends 0 chancery log append log annex.txt
+    cmp first "log/cosigned/$(sed -n 2p first)"
+}
+
 @test "L19: as of a time before, a later cosignature proves nothing" {
     cp log/checkpoint plain
     line w1 1500000000 plain >>log/checkpoint
