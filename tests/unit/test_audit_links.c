@@ -166,7 +166,6 @@ static void empty_folder(void **state)
 struct looked {
     struct chy_audit audit;
     struct chy_audit_eye *eye;
-    struct chy_audit_task task;
 };
 
 /* As if no byte of the bag could be kept. */
@@ -176,8 +175,7 @@ static void look(struct looked *l, const chancery_audit_options *options)
     if (!chy_audit_open(&l->audit, options, &keep_story.trust, &error) ||
         !chy_audit_eye_new(&l->eye, &l->audit, &error))
         fail_msg("%s: %s", error.where, error.text);
-    l->task = l->audit.task[3];
-    l->eye->task = &l->task;
+    assert_true(chy_rows_get(&l->eye->task, l->audit.task, 3, &error));
     l->eye->folder = ITEM;
     assert_true(chy_bag_check(&l->eye->bag, l->audit.folder, ITEM, &none, &error));
     l->eye->document = chy_bag_find(&l->eye->bag, CHY_LITERAL("data/issue.txt"));
