@@ -59,5 +59,12 @@ CHY_MUST_USE bool chy_audit_newer(struct chy_audit_eye *eye, chancery_error *err
 const char *chy_audit_verdict_next(enum chancery_finding_code code);
 /* And about a defect of a bag that is the archive's own. */
 const char *chy_audit_defect_next(enum chancery_defect_code code);
+/* Is a manifest of the bag not there, not as it was, or not to be read? Then what it lists says
+ * nothing of which files belong there. */
+bool chy_audit_manifest_is_hurt(const struct chy_audit_eye *eye);
+#define CHY_AUDIT_NEXT_MANIFEST                                                                \
+    "Mend first what is said of the bag's manifests, and audit again; until then move "        \
+    "nothing "                                                                                 \
+    "out of the bag."
 
 #endif

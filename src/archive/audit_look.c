@@ -165,17 +165,24 @@ static bool read_entry(struct chy_audit_eye *eye, chancery_error *error)
 
 /* --- the bag --- */
 
+/* Whoever followed a manifest that is not as it was would throw out what it forgets. */
+static const char *next_of(const struct chy_audit_eye *eye, enum chancery_defect_code code)
+{
+    const bool listed = code == CHANCERY_D_FILE_EXTRA || code == CHANCERY_D_FILE_MISSING;
+    if (listed && chy_audit_manifest_is_hurt(eye))
+        return CHY_AUDIT_NEXT_MANIFEST;
+    return eye->task.entry != CHY_AUDIT_NO_ENTRY ? chy_audit_defect_next(code)
+                                                 : chancery_defect_next(code);
+}
+
 static void take_defects(struct chy_audit_eye *eye)
 {
     const struct chy_defects *defects = &eye->bag.defects;
-    const bool ours = eye->task.entry != CHY_AUDIT_NO_ENTRY;
     for (size_t i = 0; i < defects->count; i++) {
         const struct chy_defect *defect = &defects->item[i];
         chy_audit_add(&eye->item.findings, chancery_defect_name(defect->code),
                       chancery_defect_severity(defect->code), chy_span_str(defect->path),
-                      ours ? chy_audit_defect_next(defect->code)
-                           : chancery_defect_next(defect->code),
-                      "%s", defect->sentence);
+                      next_of(eye, defect->code), "%s", defect->sentence);
     }
     if (defects->more > 0)
         chy_audit_add(&eye->item.findings, chancery_audit_name(CHANCERY_A_MORE_FINDINGS),
@@ -314,8 +321,12 @@ static void find_document(struct chy_audit_eye *eye)
     /* what may not be read may be the document */
     if (!eye->document &&
         !chy_audit_has(&eye->item.findings, chancery_defect_name(CHANCERY_D_FILE_UNREADABLE)))
-        chy_audit_find(&eye->item.findings, CHANCERY_A_DOCUMENT_MISSING, CHY_LITERAL("data"),
-                       "No file that the manifests list is the document that was added.");
+        chy_audit_add(&eye->item.findings, chancery_audit_name(CHANCERY_A_DOCUMENT_MISSING),
+                      chancery_audit_severity(CHANCERY_A_DOCUMENT_MISSING), CHY_LITERAL("data"),
+                      chy_audit_manifest_is_hurt(eye)
+                          ? CHY_AUDIT_NEXT_MANIFEST
+                          : chancery_audit_next(CHANCERY_A_DOCUMENT_MISSING),
+                      "No file that the manifests list is the document that was added.");
 }
 
 /* --- all of it --- */

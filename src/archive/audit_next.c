@@ -4,6 +4,7 @@
  * a newer bag: the record is completed outside the archive, and the document is added again.
  */
 #include "archive/audit_eye.h"
+#include "archive/bag_parts.h"
 
 #define ADD "and add the document again (chancery archive add)."
 #define COPY "complete a copy of its record outside the archive with it (chancery merge), " ADD
@@ -80,6 +81,30 @@ const char *chy_audit_defect_next(enum chancery_defect_code code)
         if (bags[i].code == code)
             next = bags[i].next;
     return next;
+}
+
+static bool is_manifest(const char *path)
+{
+    bool unknown;
+    const chancery_span span = chy_span_str(path);
+    return path && (chy_bag_payload_manifest(span, &unknown) != CHY_BAG_ALGS ||
+                    chy_bag_tag_manifest(span, &unknown) != CHY_BAG_ALGS);
+}
+
+bool chy_audit_manifest_is_hurt(const struct chy_audit_eye *eye)
+{
+    const struct chy_bag *bag = &eye->bag;
+    const chancery_digest *expected = eye->has_entry && eye->entry.has_bag ? &eye->entry.bag
+                                      : eye->has_line ? &eye->line.tagmanifest
+                                                      : NULL;
+    if (!bag->has_tagmanifest || (expected && !chy_digest_eq(&bag->tagmanifest, expected)))
+        return true;
+    for (size_t i = 0; i < bag->defects.count; i++) {
+        const struct chy_defect *defect = &bag->defects.item[i];
+        if (defect->code == CHANCERY_D_BAG_MANIFEST || is_manifest(defect->path))
+            return true;
+    }
+    return false;
 }
 
 const char *chy_audit_verdict_next(enum chancery_finding_code code)

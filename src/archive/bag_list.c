@@ -155,10 +155,11 @@ static void hold_to(struct chy_bag *bag, const struct chy_list *list)
         chy_buf_str(&bag->path, "data/");
         chy_buf_span(&bag->path, list->row[i].file);
         const struct chy_bag_file *file = chy_bag_find(bag, chy_buf_view(&bag->path));
-        if (!file) /* absence is no forgery */
+        if (!file && !chy_bag_is_hidden(bag, chy_buf_view(&bag->path)))
+            /* absence is no forgery */
             chy_defects_add(&bag->defects, CHANCERY_D_FILE_MISSING, chy_buf_view(&bag->path),
                             "the signed list names it, and it is not there");
-        else if (file->whole && !chy_digest_eq(&file->sha256, &list->row[i].sha256))
+        else if (file && file->whole && !chy_digest_eq(&file->sha256, &list->row[i].sha256))
             chy_defects_add(&bag->defects, CHANCERY_D_LIST_DIFFERS, chy_buf_view(&bag->path),
                             "it is not the file of which the signed list has the digest");
     }
@@ -172,6 +173,8 @@ void chy_bag_check_list(struct chy_bag *bag)
     if (path.len == 0)
         return;
     const struct chy_bag_file *file = chy_bag_find(bag, path);
+    if (!file && chy_bag_is_hidden(bag, path))
+        return;
     if (!file) {
         chy_defects_add(&bag->defects, CHANCERY_D_FILE_MISSING, path,
                         "it is the list that bag-info.txt names, and it is not there");

@@ -104,8 +104,25 @@ static bool is_missing_already(const struct chy_bag_checking *c, chancery_span p
     return false;
 }
 
+bool chy_bag_is_hidden(const struct chy_bag *bag, chancery_span path)
+{
+    const struct chy_defects *defects = &bag->defects;
+    for (size_t i = 0; i < defects->count; i++) {
+        const struct chy_defect *defect = &defects->item[i];
+        if (defect->code != CHANCERY_D_FILE_UNREADABLE || !defect->path)
+            continue;
+        chancery_span folder = chy_span_str(defect->path);
+        if (path.len > folder.len && path.ptr[folder.len] == '/' &&
+            chy_span_starts(path, folder))
+            return true;
+    }
+    return false;
+}
+
 static void add_missing(struct chy_bag_checking *c, chancery_span path, const char *manifest)
 {
+    if (chy_bag_is_hidden(c->bag, path))
+        return; /* whether it is there nobody can see */
     if (c->bag->defects.more > 0 || is_missing_already(c, path)) {
         c->bag->defects.more += c->bag->defects.more > 0;
         return;

@@ -133,6 +133,8 @@ enum chy_bag_alg chy_bag_tag_manifest(chancery_span path, bool *unknown);
 /* Takes in the lines of a manifest: what each file is to be, and which are missing. */
 void chy_bag_take_lines(struct chy_bag_checking *c, chancery_span text, enum chy_bag_alg alg,
                         bool payload, const char *manifest);
+/* Does it lie below a folder that cannot be read? */
+bool chy_bag_is_hidden(const struct chy_bag *bag, chancery_span path);
 /* What was read, against all manifests that list it. */
 void chy_bag_compare(struct chy_bag_checking *c, struct chy_bag_file *file,
                      uint8_t digest[CHY_BAG_ALGS][CHY_BAG_MAX_DIGEST]);

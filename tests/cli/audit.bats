@@ -76,6 +76,30 @@ plainly() {
     chmod 644 archive/annex/data/annex.txt
 }
 
+@test "U9: a manifest that is hurt has nobody move the genuine files out of the bag, or look for them" {
+    local hurt mend='next: Mend first what is said of the bag'"'"'s manifests, and audit again; until then move nothing out of the bag.'
+    cp -a archive good
+    for hurt in "sed -i 1s/^./g/ archive/annex/manifest-sha256.txt" ": >archive/annex/manifest-sha256.txt" \
+        ": >archive/annex/tagmanifest-sha256.txt" "sed -i 1d archive/annex/tagmanifest-sha256.txt" \
+        "sed -i s/annex.txt/letter.txt/ archive/annex/manifest-sha256.txt" "chmod 0 archive/annex/manifest-sha256.txt" \
+        "chmod 0 archive/annex/tagmanifest-sha256.txt"; do
+        rm -rf archive && cp -a good archive
+        eval "$hurt"
+        run plainly "$CHANCERY" audit archive
+        [ "$status" -ne 0 ] && sees '(file-extra)' && sees "$mend" || { echo "$hurt: $output"; return 1; }
+        [[ "$output" != *'move it out of the bag'* && "$output" != *'Bring the file back from a copy.'* && "$output" != *'Bring the document back'* ]] || { echo "$hurt: $output"; return 1; }
+    done
+    rm -rf archive && cp -a good archive
+    chmod 0 archive/annex/data
+    ends 2 plainly "$CHANCERY" audit archive --json
+    [ "$(item annex '[.findings[].code] | join(" ")')" = file-unreadable ]
+    # and with manifests that are as they were it is told as before
+    rm -rf archive && cp -a good archive
+    cp annex.txt archive/annex/data/more.txt && rm archive/annex/data/annex.txt
+    ends 2 chancery audit archive
+    sees 'next: Find out who put it there, and move it out of the bag.' && sees 'next: Bring the file back from a copy.'
+}
+
 @test "U12: lost+found is passed over as file systems make it, and told with what fsck put there" {
     mkdir archive/lost+found
     ends 0 chancery audit archive
