@@ -44,7 +44,7 @@ const struct cli_command cli_archive_init = {
              "prints the log's verifier key, which readers need. The key is the archive's\n"
              "own, never an official's; ARCHIVE remembers where it is, and does not hold it.",
     .example =
-        "  chancery archive init archive --origin registry.example/letters --key log.key",
+        "  chancery archive init archive --origin registry.example/archive --key archive.key",
     .run = run_init,
 };
 
