@@ -125,7 +125,10 @@ static bool read_previous(struct chy_audit_note *out, const char *previous,
         out->previous = chy_digest_of(chy_buf_view(&bytes));
         if (!ok) {
             chy_fail_where(error, path);
-            chy_fail_next(error, "The report before must be signed by the same key.");
+            if (error) /* of keys in general more was said than helps here */
+                error->next[0] = '\0';
+            chy_fail_next(error, "Sign with the key that signed it; where that was changed, "
+                                 "begin a new chain, without --previous.");
         }
     }
     free(path);

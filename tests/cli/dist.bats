@@ -62,11 +62,29 @@ teardown() {
 @test "U28: the timer's audit goes on with the report that was begun" {
     mkdir state
     ends 0 chancery audit archive -o state/2012-10-01.report
-    head -n 2 state/2012-10-01.report >state/2012-10-02.report.part
+    local begun
+    begun=$(date -u -d yesterday +%F)
+    head -n 2 state/2012-10-01.report >"state/$begun.report.part"
     cp state/2012-10-01.report whole
     ends 0 "$DIST/chancery-audit" archive state
-    [ ! -e state/2012-10-02.report.part ]
-    cmp <(sed '$d' state/2012-10-02.report) <(sed '$d' whole) # but for what vouched for the log
+    [ ! -e "state/$begun.report.part" ]
+    cmp <(sed '$d' "state/$begun.report") <(sed '$d' whole) # but for what vouched for the log
+}
+
+@test "U28: what was begun more than two days ago is put aside, and today everything is looked at" {
+    mkdir state
+    ends 0 chancery audit archive -o whole
+    sed '$d' whole >state/2012-10-02.report.part
+    spoil archive/annex/data/annex.txt 300
+    # not where an audit that takes so long still writes it
+    exec 9<state/2012-10-02.report.part
+    flock 9
+    ends 3 "$DIST/chancery-audit" archive state 9<&-
+    [[ "$output" == 'CHANCERY UNKNOWN - state/2012-10-02.report.part is old and cannot be put aside'* ]]
+    flock -u 9 && exec 9<&-
+    ends 2 "$DIST/chancery-audit" archive state
+    sees 'first: file-altered annex'
+    [ -e "state/$(date -u +%F).report" ] && [ -e state/2012-10-02.report.part.old ] && [ ! -e state/2012-10-02.report ]
 }
 
 @test "cron, which has a short PATH, finds the program where it is installed" {
@@ -79,6 +97,12 @@ teardown() {
     ends 0 env -i PATH=/usr/bin:/bin "${settings[@]}" sh -c "$(sed -n 's/^17 2 1 . . chancery //p' crontab)"
     [ -z "$output" ]
     [ -f "state/$(date -u +%Y-%m-%d).report" ]
+    # nor does it send whose the signature is
+    keys auditor
+    ends 0 env -i PATH=/usr/bin:/bin "${settings[@]}" CHANCERY_AUDIT_KEY="$PWD/auditor.key" \
+        CHANCERY_AUDIT_NAME=archive.example/audit sh -c "$(sed -n 's/^17 2 1 . . chancery //p' crontab)"
+    [ -z "$output" ]
+    [ -f "state/$(date -u +%Y-%m-%d).report.note" ]
 }
 
 @test "U37: with a key the timer's reports are signed, and each names the one before" {
@@ -112,6 +136,27 @@ teardown() {
     [ "$(find state -name '*.report.part' -o -name '*T*Z.report' | wc -l)" -eq 1 ]
     ends 0 chancery audit --check state/2012-12-01.report state/20[2-9]*.report --signer vkey
     [ "$(grep -c '; follows the one before$' <<<"$output")" -eq 2 ]
+}
+
+@test "U37: when the key is changed a new chain is begun, and the reports stay to be compared with" {
+    mkdir state old
+    keys first second
+    export CHANCERY_AUDIT_KEY=$PWD/first.key CHANCERY_AUDIT_NAME=archive.example/audit
+    ends 0 "$DIST/chancery-audit" archive state
+    sed -n 's/^signed: //p' <<<"$output" >first.vkey
+    mv "state/$(date -u +%F).report" state/2012-10-01.report
+    mv "state/$(date -u +%F).report.note" state/2012-10-01.report.note
+    export CHANCERY_AUDIT_KEY=$PWD/second.key
+    ends 3 "$DIST/chancery-audit" archive state
+    sees 'next: Sign with the key that signed it; where that was changed, begin a new chain'
+    rm -f state/*.part "state/$(date -u +%F).report"
+    cp state/2012-10-01.report old && mv state/*.report.note old
+    ends 0 "$DIST/chancery-audit" archive state
+    sees 'nothing new'
+    sed -n 's/^signed: //p' <<<"$output" >second.vkey
+    ends 0 chancery audit --check old/*.report --signer first.vkey
+    ends 0 chancery audit --check state/*.report --signer second.vkey
+    sees 'UNSIGNED state/2012-10-01.report' && sees 'GOOD state/'
 }
 
 @test "the service and the timer are what systemd takes" {
