@@ -109,7 +109,15 @@ static void tell_change(const struct changes *c, const struct chy_audit_item *wa
         chy_buf_str(out, ", now called ");
         chy_buf_escaped(out, is->name);
     }
-    chy_buf_str(out, bag ? "; its manifests are other ones\n" : "\n");
+    if (bag && !is->has_bag)
+        chy_buf_str(out,
+                    chy_audit_has(&is->findings, chancery_defect_name(CHANCERY_D_BAG_MISSING))
+                        ? "; its bag is missing"
+                        : "; its bag has no manifest of its manifests any more");
+    else if (bag)
+        chy_buf_str(out, was->has_bag ? "; its manifests are other ones"
+                                      : "; its bag is there again, or its manifests are");
+    chy_buf_byte(out, '\n');
 }
 
 static void tell_gone(struct changes *c, const struct chy_audit_item *was)

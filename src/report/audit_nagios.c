@@ -146,13 +146,21 @@ static bool add_known(struct chy_nagios *nagios, chancery_span item,
     return nagios->first_known || (nagios->first_known = name_of(item, finding, error));
 }
 
+/* A letter that was withdrawn is whole, and stays so in the archive for good. It is told once,
+ * when a baseline does not know it yet. */
+static bool is_standing(const struct chy_audit_finding *finding)
+{
+    return chy_span_is(finding->code, "withdrawn") || chy_span_is(finding->code, "corrected") ||
+           chy_span_is(finding->code, "superseded");
+}
+
 bool chy_nagios_add(struct chy_nagios *nagios, const struct chy_audit_item *item,
                     const struct chy_audit_findings *findings, chancery_error *error)
 {
     for (size_t i = 0; i < findings->count; i++) {
         const struct chy_audit_finding *finding = &findings->item[i];
         bool critical = is_critical(finding), known;
-        if (finding->severity == CHANCERY_NOTE)
+        if (finding->severity == CHANCERY_NOTE || (!nagios->known && is_standing(finding)))
             continue;
         if (!is_known(&known, nagios, hash_of(item, finding), error))
             return false;

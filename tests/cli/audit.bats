@@ -160,6 +160,7 @@ plainly() {
 }
 
 @test "U6: a withdrawn letter is authentic, and told" {
+    chancery audit archive -o before >/dev/null
     chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
     chancery sign annex.txt --key traore.key --yes >/dev/null
     chancery sign annex.txt --key diarra.key --yes >/dev/null
@@ -169,6 +170,13 @@ plainly() {
     [ "$(item annex '[.findings[].code] | join(" ")')" = newer-bag ]
     ends 0 chancery audit archive
     sees 'AUTHENTIC, BUT  annex.v2' && sees '1 withdrawn'
+    # no alarm for ever: a plugin is told of it once, as new
+    ends 0 chancery audit archive --nagios
+    [[ "$output" == 'CHANCERY OK - 4 of 4 authentic | '* ]]
+    ends 1 chancery audit archive --nagios --baseline before
+    sees '1 new finding, first: withdrawn annex.v2'
+    ends 0 chancery audit archive -o after
+    ends 0 chancery audit archive --nagios --baseline after
 }
 
 # A letter that lacked a signature when it was added, and was added again when it had it.

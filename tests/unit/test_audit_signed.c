@@ -11,6 +11,8 @@
 
 #include "reports.h"
 
+#include <unistd.h>
+
 #define NAME "archive.example/audit"
 
 static const char *report, *before; /* what is signed next, and the one before it */
@@ -179,6 +181,30 @@ static void told_whole(void **state)
     chancery_free(said);
 }
 
+/* A bag that is gone is not called altered. */
+static void bag_gone(void **state)
+{
+    (void)state;
+    const char *const reports[] = {"1", "2", "3", "4", "5"};
+    make("1", NULL, 0);
+    moved(BAG(""), "gone");
+    make("2", "1", 2);
+    moved("gone", KEEP "/" ITEM);
+    make("3", "2", 0);
+    spoil(BAG("tagmanifest-sha256.txt"), "bag-info", "bag-inf0");
+    make("4", "3", 1);
+    assert_int_equal(unlink(BAG("tagmanifest-sha256.txt")), 0);
+    make("5", "4", 2);
+    char *said = checked(reports, 5, 0);
+    if (!holds(said, ITEM ", authentic before, now indeterminate; its bag is missing\n") ||
+        !holds(said,
+               "now authentic, now current; its bag is there again, or its manifests are\n") ||
+        !holds(said, "now not-authentic; its manifests are other ones\n") ||
+        !holds(said, "; its bag has no manifest of its manifests any more\n"))
+        fail_msg("%s", said);
+    chancery_free(said);
+}
+
 /* Signing began later: what came before is nobody's word, and the chain is whole. */
 static void begun_later(void **state)
 {
@@ -216,8 +242,8 @@ static int end(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {SIGNED(not_signed), SIGNED(stays),
-                                       SIGNED(changed),    SIGNED(log_held),
-                                       SIGNED(told_whole), SIGNED(begun_later)};
+    const struct CMUnitTest tests[] = {
+        SIGNED(not_signed), SIGNED(stays),       SIGNED(changed), SIGNED(log_held),
+        SIGNED(told_whole), SIGNED(begun_later), SIGNED(bag_gone)};
     return chancery_init(NULL) ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
 }
