@@ -12,6 +12,9 @@ struct candidate {
     const struct chy_act *act;
     uint32_t index;
     enum chy_level level;
+    size_t order;            /* in which they are preferred */
+    unsigned rank;           /* chy_fate_rank, where something may have become of one */
+    bool overtaken, unknown; /* as it was weighed */
 };
 
 struct candidates {
@@ -64,17 +67,21 @@ static bool list_candidates(struct candidates *out, const struct chy_case *given
         if (!chy_grow(&out->item, &out->cap, out->count, sizeof *out->item, CHY_MAX_LINES,
                       "acts", error))
             return false;
-        out->item[out->count++] = (struct candidate){act, i, level};
+        out->item[out->count++] = (struct candidate){.act = act, .index = i, .level = level};
     }
     if (out->count > 0)
         qsort(out->item, out->count, sizeof *out->item, compare);
+    for (size_t i = 0; i < out->count; i++)
+        out->item[i].order = i;
     return true;
 }
 
 /* One candidate as it was judged, and what became of it. */
 struct weighed {
     struct chy_judgement judgement;
+    size_t order;     /* among the candidates: the lower is preferred */
     unsigned gravity; /* chy_fate; 0 too where it is not authentic */
+    bool unknown;     /* it is authentic, and what became of it was not looked at */
 };
 
 static bool is_authentic(const struct chy_judgement *judgement)
@@ -82,30 +89,58 @@ static bool is_authentic(const struct chy_judgement *judgement)
     return chy_findings_worst(&judgement->findings) < CHANCERY_INDETERMINATE;
 }
 
-/* The better verdict, then of authentic ones the one of which later acts made the gravest, then
- * the one with the milder findings. */
-static bool is_better(const struct weighed *one, const struct chy_choice *best)
+/* The milder findings, then the one that is preferred. */
+static bool is_milder(const struct weighed *one, const struct weighed *other)
 {
     enum chancery_severity mine = chy_findings_worst(&one->judgement.findings),
-                           other = chy_findings_worst(&best->best.findings);
-    if (is_authentic(&one->judgement) != is_authentic(&best->best) ||
-        one->gravity == best->gravity)
-        return mine < other;
-    return one->gravity > best->gravity;
+                           others = chy_findings_worst(&other->judgement.findings);
+    return mine != others ? mine < others : one->order < other->order;
+}
+
+/* Of two of one rank: the better verdict, then of authentic ones the one of which later acts
+ * made the gravest. */
+static bool is_better_alike(const struct weighed *one, const struct weighed *other)
+{
+    bool authentic = is_authentic(&one->judgement);
+    if (authentic != is_authentic(&other->judgement) || one->gravity == other->gravity)
+        return is_milder(one, other);
+    return one->gravity > other->gravity;
+}
+
+static bool carries(const struct chy_judgement *one, uint32_t act)
+{
+    for (size_t i = 1; i < one->chain.links; i++)
+        if (one->chain.link[i].act == act)
+            return true;
+    return false;
+}
+
+/* Does one of lower rank displace what is the best above it? Never an authentic one if later
+ * acts made something of either, or nobody looked: who adds an act and withdraws it displaces
+ * nothing that says better whose it is, and who adds one hides nothing. What the other carries
+ * itself is no rival. */
+static bool displaces(const struct weighed *lower, const struct weighed *best)
+{
+    if (!is_authentic(&best->judgement) || !is_authentic(&lower->judgement))
+        return is_milder(lower, best);
+    if (carries(&best->judgement, lower->judgement.act))
+        return is_better_alike(lower, best);
+    return lower->gravity == 0 && best->gravity == 0 && !lower->unknown && !best->unknown &&
+           is_milder(lower, best);
 }
 
 /* Judges a candidate, and weighs what became of it if it is authentic, as long as *left are to
- * be weighed; choice->many: more were authentic. */
-static bool weigh(struct weighed *out, struct chy_choice *choice, const struct chy_case *given,
+ * be weighed. */
+static bool weigh(struct weighed *out, const struct chy_case *given,
                   const struct candidate *candidate, unsigned *left, struct chy_search *search,
                   chancery_error *error)
 {
-    *out = (struct weighed){0};
+    *out = (struct weighed){.order = candidate->order};
     if (!chy_judge(&out->judgement, given, candidate->index, candidate->level, search, error))
         return false;
     if (!is_authentic(&out->judgement))
         return true;
-    choice->many = choice->many || *left == 0;
+    out->unknown = *left == 0;
     if (*left == 0)
         return true;
     --*left;
@@ -115,34 +150,108 @@ static bool weigh(struct weighed *out, struct chy_choice *choice, const struct c
     return false;
 }
 
+static void keep(struct weighed *best, bool *any, struct weighed *one, bool better)
+{
+    chy_judgement_done(better ? &best->judgement : &one->judgement);
+    if (better)
+        *best = *one;
+    *any = true;
+}
+
+/* The better rank first, whose fate is then looked at before that of any number of others. */
+static int compare_rank(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+    int order = compare_int((int)y->rank, (int)x->rank);
+    return order ? order : (x->order > y->order) - (x->order < y->order);
+}
+
+static void rank_all(struct candidates *all, const struct chy_case *given)
+{
+    for (size_t i = 0; i < all->count; i++)
+        all->item[i].rank = chy_fate_rank(given, all->item[i].act);
+    if (all->count > 0)
+        qsort(all->item, all->count, sizeof *all->item, compare_rank);
+}
+
+/* Judges the candidates of one rank from *at on, and keeps the best of them. */
+static bool choose_alike(struct weighed *best, const struct chy_case *given,
+                         struct candidates *all, size_t *at, unsigned *left,
+                         struct chy_search *search, chancery_error *error)
+{
+    const unsigned rank = all->item[*at].rank;
+    bool any = false, unknown = false, ok = true, any_later = chy_fate_any(given->record);
+    for (; *at < all->count && all->item[*at].rank == rank; ++*at) {
+        struct candidate *candidate = &all->item[*at];
+        struct weighed one;
+        search->left = CHY_MAX_MATCH_BYTES / all->count;
+        ok = weigh(&one, given, candidate, left, search, error);
+        if (!ok)
+            break;
+        candidate->overtaken = one.gravity > 0;
+        candidate->unknown = one.unknown;
+        unknown = unknown || one.unknown;
+        keep(best, &any, &one, !any || is_better_alike(&one, best));
+        if (!any_later && chy_findings_worst(&best->judgement.findings) == CHANCERY_NOTE) {
+            *at = all->count; /* nothing that follows can be better */
+            break;
+        }
+    }
+    best->unknown = unknown;
+    return ok;
+}
+
+/* Rule 8.15 for those that were weighed beside the chosen one. */
+static bool tell_weighed(struct chy_choice *choice, const struct chy_case *given,
+                         const struct candidates *all, chancery_error *error)
+{
+    const unsigned bar = chy_fate_bar(given, &given->record->act[choice->best.act]);
+    bool told = false, ok = true;
+    for (size_t i = 0; ok && !told && i < all->count; i++) {
+        const struct candidate *one = &all->item[i];
+        bool concerns = false;
+        if (one->overtaken || one->unknown)
+            ok = chy_fate_concerns(&concerns, given, &choice->best, bar, one->index, error);
+        told = concerns && one->overtaken;
+        choice->many = choice->many || (concerns && one->unknown);
+        if (told)
+            chy_fate_report(&choice->best, one->act);
+    }
+    return ok;
+}
+
+static bool can_be_relied_on(const struct chy_choice *choice)
+{
+    return choice->any && choice->gravity == 0 && is_authentic(&choice->best);
+}
+
 /* Judges every candidate that the document matches, and keeps the best: the best verdict, then
- * the gravest fate, then the one that comes first. So an act that somebody adds can never
- * displace one that is judged better, nor hide what became of one that is judged alike. Each
- * may do an equal share of the work, whatever others stand in the record. */
+ * of one rank the gravest fate, then the mildest findings, then the one that comes first. So an
+ * act that somebody adds can never displace one that is judged better, nor hide what became of
+ * one that is judged alike. Each may do an equal share of the work, whatever others stand in
+ * the record. */
 static bool choose_matching(struct chy_choice *choice, const struct chy_case *given,
                             int expected, struct chy_search *search, chancery_error *error)
 {
     struct candidates all = {0};
+    struct weighed best = {0};
     bool ok = list_candidates(&all, given, expected, true, error);
-    bool any_later = chy_fate_any(given->record);
+    if (ok && chy_fate_any(given->record))
+        rank_all(&all, given);
     unsigned left = CHY_MAX_RIVALS;
-    for (size_t i = 0; ok && i < all.count; i++) {
-        struct weighed one;
-        search->left = CHY_MAX_MATCH_BYTES / all.count;
-        ok = weigh(&one, choice, given, &all.item[i], &left, search, error);
-        if (!ok)
-            break;
-        if (!choice->any || is_better(&one, choice)) {
-            chy_judgement_done(&choice->best);
-            choice->best = one.judgement;
-            choice->gravity = one.gravity;
-        } else {
-            chy_judgement_done(&one.judgement);
-        }
-        choice->any = true;
-        if (!any_later && chy_findings_worst(&choice->best.findings) == CHANCERY_NOTE)
-            break; /* nothing that follows can be better */
+    for (size_t i = 0; ok && i < all.count;) {
+        struct weighed group = {0};
+        ok = choose_alike(&group, given, &all, &i, &left, search, error);
+        if (ok)
+            keep(&best, &choice->any, &group, !choice->any || displaces(&group, &best));
+        else
+            chy_judgement_done(&group.judgement);
     }
+    choice->best = best.judgement;
+    choice->gravity = best.gravity;
+    choice->many = best.unknown;
+    if (ok && can_be_relied_on(choice) && chy_fate_any(given->record))
+        ok = tell_weighed(choice, given, &all, error);
     free(all.item);
     return ok;
 }
@@ -155,17 +264,21 @@ static bool look_at_rivals(struct chy_choice *choice, const struct chy_case *giv
     struct candidates all = {0};
     struct chy_case undemanding = *given;
     undemanding.require_time = false;
+    const unsigned bar = chy_fate_bar(given, &given->record->act[choice->best.act]);
     unsigned left = CHY_MAX_RIVALS;
     bool told = false, ok = list_candidates(&all, given, -1, true, error);
     for (size_t i = 0; ok && !told && i < all.count; i++) {
-        struct weighed one;
-        if (!chy_fate_is_rival(given, &choice->best, all.item[i].index))
+        struct weighed one = {0};
+        bool concerns = false;
+        ok = chy_fate_concerns(&concerns, given, &choice->best, bar, all.item[i].index, error);
+        if (!ok || !concerns)
             continue;
         search->left = CHY_MAX_MATCH_BYTES / all.count;
-        ok = weigh(&one, choice, &undemanding, &all.item[i], &left, search, error);
+        ok = weigh(&one, &undemanding, &all.item[i], &left, search, error);
         told = ok && one.gravity > 0;
+        choice->many = choice->many || (ok && one.unknown);
         if (told)
-            chy_fate_report(&choice->best, &given->record->act[all.item[i].index]);
+            chy_fate_report(&choice->best, all.item[i].act);
         if (ok)
             chy_judgement_done(&one.judgement);
     }
@@ -177,8 +290,7 @@ static bool look_at_rivals(struct chy_choice *choice, const struct chy_case *giv
 static bool heed_rivals(struct chy_choice *choice, const struct chy_case *given, int expected,
                         struct chy_search *search, chancery_error *error)
 {
-    if (!choice->any || choice->gravity > 0 || !is_authentic(&choice->best) ||
-        !chy_fate_any(given->record))
+    if (!can_be_relied_on(choice) || !chy_fate_any(given->record))
         return true;
     if ((expected >= 0 || given->require_time) && !look_at_rivals(choice, given, search, error))
         return false;

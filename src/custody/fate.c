@@ -65,8 +65,59 @@ bool chy_fate(unsigned *gravity, const struct chy_case *given,
     return ok;
 }
 
-bool chy_fate_is_rival(const struct chy_case *given, const struct chy_judgement *judged,
-                       uint32_t act)
+/* Does the directory let one of its issuers do this for an addressee or a sender of what it
+ * carries? To be that oneself is not enough: everybody can write to themselves. */
+static bool is_entrusted_with(const struct chy_case *given, const struct chy_statement *issue,
+                              const struct chy_statement *carried)
+{
+    const struct chy_directory *directory = given->directory;
+    for (size_t i = 0; i < issue->signatories; i++) {
+        const struct chy_office *hand = &issue->signatory[i].office;
+        for (size_t k = 0; k < carried->addressees; k++)
+            if (chy_directory_allows(directory, hand, CHY_ACT_ISSUE, &carried->addressee[k],
+                                     issue->date))
+                return true;
+        for (size_t k = 0; k < carried->signatories; k++)
+            if (chy_directory_allows(directory, hand, CHY_ACT_ISSUE,
+                                     &carried->signatory[k].office, issue->date))
+                return true;
+    }
+    return false;
+}
+
+static bool is_entrusted(const struct chy_case *given, const struct chy_statement *issue)
+{
+    size_t acts = 0;
+    for (size_t i = 0; i < issue->carried; i++) {
+        if (issue->carries[i].is_file)
+            continue;
+        uint32_t carried = chy_chain_carried(given->record, &issue->carries[i]);
+        if (carried == UINT32_MAX ||
+            !is_entrusted_with(given, issue, &given->record->act[carried].statement))
+            return false;
+        acts++;
+    }
+    return acts > 0;
+}
+
+enum { TRANSLATED, WRITTEN, FORWARDED, ISSUED, ENTRUSTED };
+
+unsigned chy_fate_rank(const struct chy_case *given, const struct chy_act *act)
+{
+    switch (act->statement.type) {
+    case CHY_ACT_ISSUE:
+        return is_entrusted(given, &act->statement) ? ENTRUSTED : ISSUED;
+    case CHY_ACT_FORWARD:
+        return FORWARDED;
+    case CHY_ACT_LETTER:
+        return WRITTEN;
+    default:
+        return TRANSLATED;
+    }
+}
+
+static bool is_rival(const struct chy_case *given, const struct chy_judgement *judged,
+                     uint32_t act)
 {
     const struct chy_act *self = &given->record->act[act];
     for (size_t i = 0; i < judged->chain.links; i++)
@@ -74,6 +125,47 @@ bool chy_fate_is_rival(const struct chy_case *given, const struct chy_judgement 
             return false;
     return chy_later_are_rivals(given, &given->record->act[judged->act], true, self,
                                 (chancery_date){0});
+}
+
+/* A forward says whose it is of what it carries, not of its own words: everybody can forward
+ * something under them. */
+unsigned chy_fate_bar(const struct chy_case *given, const struct chy_act *act)
+{
+    const unsigned rank = chy_fate_rank(given, act);
+    const bool masthead = given->outline && given->outline->masthead.symbols > 0;
+    return rank == ENTRUSTED || (rank == ISSUED && masthead) ? rank : 0;
+}
+
+/* May an office that the rival names withdraw for one of these signatories? */
+static bool may_withdraw(const struct chy_case *given, const struct chy_statement *rival,
+                         const struct chy_statement *other)
+{
+    for (size_t i = 0; i < rival->signatories; i++)
+        for (size_t k = 0; k < other->signatories; k++)
+            if (chy_directory_allows(given->directory, &rival->signatory[i].office,
+                                     CHY_ACT_WITHDRAWAL, &other->signatory[k].office,
+                                     rival->date))
+                return true;
+    return false;
+}
+
+bool chy_fate_concerns(bool *concerns, const struct chy_case *given,
+                       const struct chy_judgement *judged, unsigned bar, uint32_t act,
+                       chancery_error *error)
+{
+    const struct chy_act *rival = &given->record->act[act];
+    *concerns = is_rival(given, judged, act);
+    if (!*concerns || bar == 0 || chy_fate_rank(given, rival) >= bar)
+        return true;
+    *concerns = false;
+    for (size_t i = 0; !*concerns && i < judged->chain.links; i++) {
+        const struct chy_statement *link =
+            &given->record->act[judged->chain.link[i].act].statement;
+        if (!chy_later_shares(concerns, given, act, link, error))
+            return false;
+        *concerns = *concerns || may_withdraw(given, &rival->statement, link);
+    }
+    return true;
 }
 
 void chy_fate_report(struct chy_judgement *judged, const struct chy_act *rival)
