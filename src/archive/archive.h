@@ -71,7 +71,17 @@ CHY_MUST_USE bool chy_archive_open_to_repair(struct chy_archive *out, const char
 CHY_MUST_USE bool chy_archive_read_again(struct chy_archive *archive, chancery_error *error);
 void chy_archive_done(struct chy_archive *archive);
 
-/* An entry of the log. CHANCERY_E_LOG where it is cut off. */
+/* A failure of the log, as who keeps the archive is told it: a file that is not there is no
+ * mistyped name. False. */
+bool chy_archive_fail_log(const chancery_error *why, chancery_error *error);
+/* CHANCERY_E_LOG, in the file in which the entry stands. False. */
+bool chy_archive_fail_entry(const struct chy_log *log, uint64_t index, const char *why,
+                            chancery_error *error);
+/* An entry of the log, and what it lists. CHANCERY_E_LOG where it is cut off, or none. */
+struct chy_entry;
+CHY_MUST_USE bool chy_archive_read_entry(struct chy_entry *out, struct chy_buf *bytes,
+                                         const struct chy_log *log, uint64_t index,
+                                         chancery_error *error);
 CHY_MUST_USE bool chy_archive_entry(struct chy_buf *out, const struct chy_log *log,
                                     uint64_t index, chancery_error *error);
 

@@ -102,8 +102,7 @@ static bool make_proof(struct chy_buf *out, const struct chy_archive *archive,
     const struct chy_log *log = &archive->state;
     struct chy_entry entry = {0};
     struct chy_buf note = {0};
-    bool ok = chy_archive_entry(&proof.extra, log, line->entry, error) &&
-              chy_entry_parse(&entry, chy_buf_view(&proof.extra), error);
+    bool ok = chy_archive_read_entry(&entry, &proof.extra, log, line->entry, error);
     if (ok && (!entry.has_bag || !chy_digest_eq(&entry.bag, &line->tagmanifest))) {
         chy_fail(error, CHANCERY_E_LOG, "the log's entry %llu is not of the bag",
                  (unsigned long long)line->entry);

@@ -140,8 +140,7 @@ static bool check_line(const struct held *held, const struct chy_taken *taken,
     char own[CHY_MAX_NAME + 1];
     if (line->entry >= held->archive->state.checkpoint.size)
         return fail_line(line, "entry", false, error);
-    bool ok = chy_archive_entry(&bytes, &held->archive->state, line->entry, error) &&
-              chy_entry_parse(&entry, chy_buf_view(&bytes), error);
+    bool ok = chy_archive_read_entry(&entry, &bytes, &held->archive->state, line->entry, error);
     if (ok && (!entry.has_bag || !chy_digest_eq(&entry.bag, &line->tagmanifest)))
         ok = fail_line(line, "tagmanifest", false, error);
     if (ok && !chy_digest_eq(&entry.document, &line->document))

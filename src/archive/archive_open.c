@@ -75,7 +75,7 @@ static bool find_index(const struct chy_archive *archive, bool may_be_lost,
 }
 
 /* A file of the log that is not there is no mistyped name: the folder is an archive. */
-static bool fail_log(const struct chancery_error *why, chancery_error *error)
+bool chy_archive_fail_log(const chancery_error *why, chancery_error *error)
 {
     if (error && error->code == CHANCERY_OK)
         *error = *why;
@@ -93,7 +93,7 @@ bool chy_archive_read_again(struct chy_archive *archive, chancery_error *error)
     chancery_error why = CHANCERY_ERROR_INIT;
     chy_log_done(&archive->state);
     if (!chy_log_open(&archive->state, archive->log, false, NULL, &why))
-        return fail_log(&why, error);
+        return chy_archive_fail_log(&why, error);
     archive->unfinished =
         faccessat(archive->fd, CHY_ARCHIVE_PLAN, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
     return true;
@@ -156,32 +156,9 @@ char *chancery_archive_key(const char *archive, chancery_error *error)
         chy_fail_errno(error, archive, "cannot open the archive");
     else if (opened.log && find_index(&opened, true, error) &&
              !(key = chancery_log_key(opened.log, &why)))
-        fail_log(&why, error);
+        chy_archive_fail_log(&why, error);
     if (opened.fd >= 0)
         close(opened.fd);
     free(opened.log);
     return key;
-}
-
-bool chy_archive_entry(struct chy_buf *out, const struct chy_log *log, uint64_t index,
-                       chancery_error *error)
-{
-    struct chy_buf bundle = {0};
-    chancery_span entry = {0}, rest;
-    uint64_t tile = index / CHY_TILE_WIDTH, size = log->checkpoint.size;
-    unsigned width =
-        size / CHY_TILE_WIDTH > tile ? CHY_TILE_WIDTH : (unsigned)(size % CHY_TILE_WIDTH);
-    bool ok = chy_log_read_tile(&bundle, log, CHY_TILE_ENTRIES, tile, width, error);
-    rest = chy_buf_view(&bundle);
-    for (uint64_t i = 0; ok && i <= index % CHY_TILE_WIDTH; i++) {
-        ok = chy_bundle_next(&entry, &rest);
-        if (!ok) {
-            chy_fail(error, CHANCERY_E_LOG, "a bundle of its entries is cut off");
-            chy_fail_where(error, log->folder);
-        }
-    }
-    if (ok)
-        chy_buf_span(out, entry);
-    chy_buf_done(&bundle);
-    return ok && chy_buf_finish(out, error);
 }

@@ -177,6 +177,11 @@ static bool fail_lost(const struct repair *repair, uint64_t index, chancery_erro
     chy_fail(error, CHANCERY_E_CONFLICT, "entry %llu of the log is of a bag that is not there",
              (unsigned long long)index);
     chy_fail_where(error, repair->archive.path);
+    if (repair->archive.unfinished)
+        return chy_fail_next(
+            error, "Look into the archive's .adding: where the bag stands there, move "
+                   "it from there into the archive; else bring it back from a copy. "
+                   "The index was not changed.");
     return chy_fail_next(error, "Bring the bag back from a copy; the index was not changed.");
 }
 
@@ -197,8 +202,11 @@ static bool take_entry(void *context, uint64_t index, chancery_span bytes,
     struct chy_entry entry = {0};
     struct chy_index_line line = {.entry = index};
     bool found = false;
-    if (!chy_entry_parse(&entry, bytes, error))
-        return chy_fail_where(error, repair->archive.log);
+    chancery_error why = CHANCERY_ERROR_INIT;
+    if (!chy_entry_parse(&entry, bytes, &why))
+        return why.code == CHANCERY_E_MEMORY
+                   ? chy_fail_memory(error)
+                   : chy_archive_fail_entry(&repair->archive.state, index, why.text, error);
     line.document = entry.document;
     line.tagmanifest = entry.bag;
     bool ok = !entry.has_bag || find_bag(&found, &line, repair, error);
@@ -274,14 +282,16 @@ bool chancery_archive_repair_index(char **done, const char *path, const char *ho
 {
     struct repair repair = {.archive = {.fd = -1, .state = {.lock = -1}}, .index = {.fd = -1}};
     struct chy_log_walk walk = {.each = take_entry, .context = &repair};
+    chancery_error why = CHANCERY_ERROR_INIT;
     bool changed = false, unfinished = false;
     *done = NULL;
     chy_sha256_init(&repair.made);
     bool ok = chy_archive_open_to_repair(&repair.archive, path, home, error);
     unfinished = ok && repair.archive.unfinished;
-    ok = ok && find_bags(&repair, error) &&
-         chy_file_begin(&repair.index, repair.archive.index, 0644, error) &&
-         chy_log_walk(&walk, &repair.archive.state, error);
+    ok =
+        ok && find_bags(&repair, error) &&
+        chy_file_begin(&repair.index, repair.archive.index, 0644, error) &&
+        (chy_log_walk(&walk, &repair.archive.state, &why) || chy_archive_fail_log(&why, error));
     if (ok && !chy_digest_eq(&walk.root, &repair.archive.state.checkpoint.root)) {
         chy_fail(error, CHANCERY_E_LOG, "its entries do not give the root of its checkpoint");
         chy_fail_where(error, repair.archive.log);

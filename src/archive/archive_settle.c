@@ -147,8 +147,7 @@ static bool is_logged(bool *logged, const struct chy_archive *archive,
     *logged = false;
     if (line->entry >= archive->state.checkpoint.size)
         return true;
-    bool ok = chy_archive_entry(&bytes, &archive->state, line->entry, error) &&
-              chy_entry_parse(&entry, chy_buf_view(&bytes), error);
+    bool ok = chy_archive_read_entry(&entry, &bytes, &archive->state, line->entry, error);
     *logged = ok && entry.has_bag && chy_digest_eq(&entry.bag, &line->tagmanifest);
     chy_entry_done(&entry);
     chy_buf_done(&bytes);
@@ -166,6 +165,34 @@ static bool is_committed(bool *committed, const struct chy_archive *archive, cha
         last = text;
     return chy_index_line_read(&line, last, error) &&
            is_logged(committed, archive, &line, error);
+}
+
+/* A plan that cannot be read, as a power cut may leave it, is not carried out. */
+static bool is_torn(chancery_span plan)
+{
+    chancery_span text, rest = plan;
+    struct chy_index_line line;
+    if (plan.len == 0 || plan.ptr[plan.len - 1] != '\n')
+        return true;
+    while (chy_span_line(&text, &rest))
+        if (!chy_index_line_read(&line, text, NULL))
+            return true;
+    return false;
+}
+
+/* Where log and index agree, the log has nothing of the plan, so nothing is lost with it. */
+static bool drop_torn(const struct chy_archive *archive, const char *path,
+                      chancery_error *error)
+{
+    struct chy_archive settled = *archive;
+    settled.unfinished = false;
+    if (chy_archive_each_line(&settled, NULL, NULL, NULL))
+        return true;
+    chy_fail(error, CHANCERY_E_CONFLICT,
+             "the plan of an interrupted add cannot be read, and index and log do not agree");
+    chy_fail_where(error, path);
+    return chy_fail_next(error, "Make the index anew (chancery archive repair-index), which "
+                                "also ends the plan.");
 }
 
 static bool put_in_place(const struct chy_archive *archive, int adding, const char *name,
@@ -202,7 +229,10 @@ static bool settle_plan(struct chy_archive *archive, int adding, bool bags_only,
     bool committed = false;
     char *path = chy_log_path(archive->path, CHY_ARCHIVE_PLAN, error);
     bool ok = path && chy_file_read(&plan, path, CHY_MAX_PLAN, error);
-    if (ok && !is_committed(&committed, archive, chy_buf_view(&plan), error))
+    bool torn = ok && is_torn(chy_buf_view(&plan));
+    if (torn)
+        ok = bags_only || drop_torn(archive, path, error);
+    if (ok && !torn && !is_committed(&committed, archive, chy_buf_view(&plan), error))
         ok = chy_fail_where(error, path);
     if (ok && committed)
         ok = put_all_in_place(archive, adding, chy_buf_view(&plan), error) &&

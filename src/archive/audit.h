@@ -51,8 +51,8 @@ struct chy_audit {
     int folder;                /* the archive's */
     struct chy_log log;
     bool has_log;
-    bool held;          /* to a report that says what its log was */
-    const char *unheld; /* the first report that does not */
+    bool held;                     /* to a report that says what its log was */
+    const char *unheld;            /* the first report that does not */
     struct chy_audit_dated *dated; /* by size; what witnesses prove of the log */
     size_t dateds;
     struct chy_lines index;
@@ -99,12 +99,14 @@ CHY_MUST_USE bool chy_audit_hold(void *audit, const struct chy_audit_head *was,
 /* When it was held to all: is there a report among them, and none that says what its log was?
  */
 void chy_audit_hold_end(struct chy_audit *audit);
+/* Says in which report, and what helps where it is none. False. */
+bool chy_audit_fail_report(const char *report, chancery_error *error);
 /* Gives it the heads of the reports of --previous and --baseline. */
 CHY_MUST_USE bool chy_audit_hold_given(const chancery_audit_options *options,
                                        chy_audit_hold_fn *hold, void *context,
                                        chancery_error *error);
-/* The times that witnesses prove by their cosignatures on its checkpoint, and on those before it;
- * after it was held. */
+/* The times that witnesses prove by their cosignatures on its checkpoint, and on those before
+ * it; after it was held. */
 CHY_MUST_USE bool chy_audit_prove_time(struct chy_audit *audit, chancery_error *error);
 
 /* What stands in the folder, and what the index says; fills tasks, unknown and what is known of

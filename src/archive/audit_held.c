@@ -6,6 +6,7 @@
 
 #include "archive/remembered.h"
 #include "base/limits.h"
+#include "custody/directory_file.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -95,6 +96,15 @@ void chy_audit_hold_end(struct chy_audit *audit)
                    audit->unheld);
 }
 
+bool chy_audit_fail_report(const char *report, chancery_error *error)
+{
+    const enum chancery_code code = error ? error->code : CHANCERY_OK;
+    if (code == CHANCERY_E_FORMAT || code == CHANCERY_E_JSON || code == CHANCERY_E_CANONICAL)
+        chy_fail_next(error, "Name a report as chancery audit wrote it, from a copy where it "
+                             "was altered; or leave it out.");
+    return chy_fail_in_file(error, report);
+}
+
 /* The first line that says what was audited; of what --json printed, the last. */
 static bool read_head(const char *report, chy_audit_hold_fn *hold, void *context,
                       chancery_error *error)
@@ -118,7 +128,7 @@ static bool read_head(const char *report, chy_audit_hold_fn *hold, void *context
         ok = hold(context, line.kind == CHY_AUDIT_HEAD ? &line.head : &line.summary.head,
                   report, error);
     else
-        chy_fail_where(error, report);
+        chy_audit_fail_report(report, error);
     chy_audit_line_done(&line);
     chy_lines_done(&lines);
     return ok;

@@ -54,11 +54,10 @@ static bool no_log(struct chy_audit *audit, const chancery_error *why, chancery_
     /* The file of the log, where the failure is of one; else all of it. */
     const size_t len = strlen(audit->log_folder);
     const bool gone = why->code == CHANCERY_E_MISSING && !chy_file_is_folder(audit->log_folder);
-    char *path = chy_dupf(error, "log%s",
-                          !gone && strncmp(why->where, audit->log_folder, len) == 0 &&
-                                  why->where[len] == '/'
-                              ? why->where + len
-                              : "");
+    const bool known =
+        !gone && strncmp(why->where, audit->log_folder, len) == 0 && why->where[len] == '/';
+    const char *file = known ? why->where + len : "", *in = strstr(file, ": $");
+    char *path = chy_dupf(error, "log%.*s", in ? (int)(in - file) : (int)strlen(file), file);
     if (!path) {
         free(text);
         return false;

@@ -130,7 +130,7 @@ static bool read_report(struct reports *r, uint32_t number, chancery_error *erro
     if (ok && !timed)
         ok = chy_fail(error, CHANCERY_E_FORMAT, "it is no report: it does not say of when");
     if (!ok)
-        return chy_fail_where(error, path);
+        return chy_audit_fail_report(path, error);
     r->time[number] = time;
     if (number == 0 || time >= r->newest) {
         r->newest = time;

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "custody/directory_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -113,7 +114,7 @@ static bool lock_log(struct chy_log *log, const char *config, chancery_error *er
 static bool fail_file(const struct chy_log *log, const char *name, chancery_error *error)
 {
     char *path = chy_log_path(log->folder, name, NULL);
-    chy_fail_where(error, path);
+    chy_fail_in_file(error, path ? path : name);
     free(path);
     return false;
 }
@@ -129,8 +130,10 @@ static bool read_config(struct chy_log *out, const struct chy_note_key *key,
         out->key = *key;
         return true;
     }
-    if (ok && !(ok = parse_config(out, chy_buf_view(&config), &why)))
+    if (ok && !(ok = parse_config(out, chy_buf_view(&config), &why))) {
         fail_file(out, CHY_LOG_CONFIG, &why);
+        chy_fail_next(&why, "Bring it back from a copy of the log.");
+    }
     if (ok && key &&
         !(chy_key_eq(&key->key, &out->key.key) && strcmp(key->name, out->key.name) == 0)) {
         ok = chy_fail(&why, CHANCERY_E_KEY, "it is the log %s with another key than was given",
@@ -143,13 +146,23 @@ static bool read_config(struct chy_log *out, const struct chy_note_key *key,
     return ok;
 }
 
+/* By its own key it is damaged; by one that was given it may be another log's. */
+static bool fail_checkpoint(const struct chy_log *log, bool given, chancery_error *error)
+{
+    if (error && !given)
+        error->next[0] = '\0';
+    if (!given)
+        chy_fail_next(error, "Bring it back from a copy of the log.");
+    return fail_file(log, CHY_LOG_CHECKPOINT, error);
+}
+
 static bool read_log(struct chy_log *out, const struct chy_note_key *key, chancery_error *error)
 {
     bool ok = read_config(out, key, error) &&
               chy_log_read(&out->bytes, out, CHY_LOG_CHECKPOINT, CHY_MAX_NOTE, error);
     if (ok &&
         !chy_checkpoint_open(&out->checkpoint, chy_buf_view(&out->bytes), &out->key, error))
-        ok = fail_file(out, CHY_LOG_CHECKPOINT, error);
+        ok = fail_checkpoint(out, key != NULL, error);
     if (!ok)
         chy_log_done(out);
     return ok;

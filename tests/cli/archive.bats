@@ -457,6 +457,70 @@ mends() {
     cmp good archive/index.jsonl
 }
 
+@test "A22: a plan that a power cut tore is dropped where index and log agree, and loses no bag else" {
+    chancery archive add archive annex.txt >/dev/null
+    cp archive/index.jsonl good
+    local torn step
+    head -c 40 good >half
+    head -c 4096 /dev/zero >zeros
+    : >empty
+    for torn in half zeros empty; do
+        for step in 'add archive annex.txt' 'repair-index archive'; do
+            cp "$torn" archive/.adding/plan.jsonl && mkdir archive/.adding/cover
+            # shellcheck disable=SC2086
+            ends 0 chancery archive $step
+            [ -z "$(ls -A archive/.adding)" ] && cmp good archive/index.jsonl
+        done
+    done
+    # the log has the entry: nothing is thrown away, and the steps that are told lead on
+    chancery archive add archive cover.txt >/dev/null
+    cp archive/index.jsonl both
+    mv archive/cover archive/.adding/ && cp good archive/index.jsonl && cp zeros archive/.adding/plan.jsonl
+    refuses 3 'archive/.adding/plan.jsonl: the plan of an interrupted add cannot be read, and index and log do not agree' chancery archive add archive S-2012-727.txt
+    sees 'next: Make the index anew (chancery archive repair-index)'
+    refuses 3 'entry 1 of the log is of a bag that is not there' chancery archive repair-index archive
+    sees 'next: Look into the archive'"'"'s .adding: where the bag stands there, move it from there into the archive'
+    mv archive/.adding/cover archive/
+    ends 0 chancery archive repair-index archive
+    cmp both archive/index.jsonl && [ -z "$(ls -A archive/.adding)" ]
+}
+
+@test "A15: an error of the log says in which file it is, and what helps" {
+    chancery archive add archive annex.txt cover.txt >/dev/null
+    cp -a archive good
+    local command back='next: Bring it back from a copy of the log.'
+    mkdir out
+    for command in 'add archive S-2012-727.txt' 'list archive' 'export archive annex -o out' 'repair-index archive'; do
+        rm -rf archive && cp -a good archive
+        sed -i 's/"key"/"kez"/' archive/log/log.json
+        # shellcheck disable=SC2086
+        refuses 3 'archive/log/log.json: $: the member "key" is missing' chancery archive $command
+        sees "$back"
+        rm -rf archive && cp -a good archive
+        sed -i 2s/2/3/ archive/log/checkpoint
+        # shellcheck disable=SC2086
+        refuses 3 'archive/log/checkpoint: ' chancery archive $command
+        sees "$back"
+    done
+    ends 1 chancery audit archive
+    sees 'log/checkpoint: The log cannot be opened'
+    rm -rf archive && cp -a good archive
+    sed -i 's/"key"/"kez"/' archive/log/log.json
+    ends 1 chancery audit archive
+    sees 'log/log.json: The log cannot be opened: the member "key" is missing. (log-damaged)'
+    for command in 'add archive annex.txt' 'export archive annex -o out' 'repair-index archive'; do
+        rm -rf archive && cp -a good archive
+        sed -i 0,/document/s/document/dokument/ archive/log/tile/entries/000.p/2
+        # shellcheck disable=SC2086
+        refuses 3 'archive/log/tile/entries/000.p/2: entry 0 of it cannot be read: it is no entry of ours: it does not name a document' chancery archive $command
+        sees 'next: Bring the file back from a copy of the log; chancery audit says what else is damaged.'
+        rm archive/log/tile/entries/000.p/2
+        # shellcheck disable=SC2086
+        refuses 3 'archive/log/tile/entries/000.p/2: cannot open it' chancery archive $command
+        sees 'next: Bring it back from a copy of the archive'
+    done
+}
+
 @test "A17, A18, A23: a bag under another's name keeps nothing out and lets nothing in, and is told" {
     chancery archive add archive annex.txt cover.txt S-2012-727.txt >/dev/null
     cp archive/index.jsonl good
@@ -499,8 +563,7 @@ mends() {
     refuses 3 'absent.txt' chancery archive add archive "${many[@]}"
     refuses 64 '' chancery archive add archive "${many[@]}" absent.txt
     truncate -s 33554432 archive/.adding/plan.jsonl
-    ends 3 chancery archive add archive annex.txt
-    [[ "$output" != *'at most'* ]]
+    ends 0 chancery archive add archive annex.txt # it is of zeros, and was torn
     truncate -s 33554433 archive/.adding/plan.jsonl
     refuses 3 'at most 33554432' chancery archive add archive annex.txt
 }

@@ -100,6 +100,19 @@ plainly() {
     sees 'next: Find out who put it there, and move it out of the bag.' && sees 'next: Bring the file back from a copy.'
 }
 
+@test "U31: of a report that is none the file is said, and what helps" {
+    chancery audit archive -o good >/dev/null
+    sed '2s/"verdict":"[a-z-]*"/"verdict":"fine"/' good >bad
+    head -c 0 good >none
+    local file
+    for file in none annex.txt; do
+        refuses 3 "$file:" chancery audit archive --since "$file"
+        sees 'next: Name a report as chancery audit wrote it'
+    done
+    refuses 3 'bad: $' chancery audit archive --since bad
+    sees 'its verdict is none that is known' && sees 'next: Name a report as chancery audit wrote it'
+}
+
 @test "U12: lost+found is passed over as file systems make it, and told with what fsck put there" {
     mkdir archive/lost+found
     ends 0 chancery audit archive
