@@ -81,7 +81,7 @@ static inline void keep_bag(const struct story *story, struct chy_buf *entries)
     keep_hex(one->tagmanifest, chy_buf_view(&tags));
     bag = chy_digest_of(chy_buf_view(&tags));
     assert_true(chy_record_read(&record, chy_buf_view(&story->record), NULL));
-    assert_true(chy_entry_write(&entry, &document, &bag, &record, "x", NULL));
+    assert_true(chy_entry_write(&entry, &document, &bag, &record, false, "x", NULL));
     chy_bundle_add(entries, chy_buf_view(&entry));
     chy_record_done(&record);
     chy_buf_done(&data);

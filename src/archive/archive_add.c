@@ -153,6 +153,16 @@ static const char *operand(const chancery_archive_add_options *options, size_t i
     return options->list ? options->list : options->files[index];
 }
 
+void chy_taken_done(struct chy_taken *taken)
+{
+    chy_bag_write_done(&taken->writer);
+    chy_buf_done(&taken->entry);
+    free(taken->identifier);
+    free(taken->list);
+    free(taken->stamp);
+    *taken = (struct chy_taken){.writer = {.fd = -1}};
+}
+
 static bool stage(struct adding *adding, const chancery_trust *trust, struct chy_buf *done,
                   chancery_error *error)
 {

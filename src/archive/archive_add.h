@@ -14,7 +14,8 @@ struct chy_taken {
     char base[CHY_MAX_NAME + 1]; /* the bag's name without .vN */
     char *identifier;            /* External-Identifier */
     struct chy_bag_writer writer;
-    struct chy_buf entry; /* of the log; the bag's digest stands at `bag_at` */
+    const chancery_trust *trust; /* by which it was verified */
+    struct chy_buf entry;        /* of the log; the bag's digest stands at `bag_at` */
     size_t bag_at;
     chancery_digest *stamp; /* of the timestamp lines of its record, sorted */
     size_t stamps;
@@ -41,8 +42,9 @@ CHY_MUST_USE bool chy_archive_held(const struct chy_archive *archive, struct chy
 /* The timestamps of its record. */
 CHY_MUST_USE bool chy_taken_stamps(struct chy_taken *out, const struct chy_record *record,
                                    chancery_error *error);
-/* Has the record that is taken in every signature of the entry of a bag that the archive holds
- * of the document, and every timestamp of that bag's own record? CHANCERY_E_REFUSED. */
+/* Has the record that is taken in every signature, and every timestamp, that counts in the
+ * record of a bag that the archive holds of the document? Where that record is not whole: every
+ * signature of the bag's entry. CHANCERY_E_REFUSED. */
 CHY_MUST_USE bool chy_archive_grown(const struct chy_archive *archive,
                                     const struct chy_taken *taken,
                                     const struct chy_index_line *line,

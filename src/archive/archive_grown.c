@@ -3,17 +3,16 @@
  * what a bag of it holds already, as a withdrawal, is not left behind by a newer one.
  */
 #include "archive/archive_add.h"
+#include "archive/archive_label.h"
+#include "archive/counted.h"
 #include "archive/entry.h"
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "custody/proven.h"
+#include "custody/trust.h"
 
 #include <stdlib.h>
-
-static int by_bytes(const void *a, const void *b)
-{
-    return memcmp(a, b, sizeof(chancery_digest));
-}
 
 bool chy_taken_stamps(struct chy_taken *out, const struct chy_record *record,
                       chancery_error *error)
@@ -25,36 +24,41 @@ bool chy_taken_stamps(struct chy_taken *out, const struct chy_record *record,
         if (record->line[i].kind == CHY_LINE_TIMESTAMP)
             out->stamp[out->stamps++] = chy_digest_of(
                 chy_span(record->bytes + record->line[i].offset, record->line[i].length));
-    if (out->stamps > 1)
-        qsort(out->stamp, out->stamps, sizeof *out->stamp, by_bytes);
+    chy_digests_sort(out->stamp, out->stamps);
     return true;
 }
 
-/* How many timestamps of the record the one that is taken in has not. */
-static size_t stamps_lacking(const struct chy_taken *taken, const struct chy_record *record)
+/* The bag's own record, if it is the one that was taken in; NULL. */
+static const struct chy_bag_file *record_of(const struct chy_bag *bag,
+                                            const struct chy_index_line *line)
 {
-    size_t lacking = 0;
-    for (size_t i = 0; i < record->lines; i++) {
-        if (record->line[i].kind != CHY_LINE_TIMESTAMP)
+    const struct chy_bag_file *record = NULL;
+    for (size_t i = 0; !record && chy_bag_says(bag, &line->tagmanifest) && i < bag->files;
+         i++) {
+        struct chy_buf path = {0};
+        if (!bag->file[i].payload || !bag->file[i].whole ||
+            !chy_digest_eq(&bag->file[i].sha256, &line->document))
             continue;
-        const chancery_digest digest = chy_digest_of(
-            chy_span(record->bytes + record->line[i].offset, record->line[i].length));
-        lacking += taken->stamps == 0 ||
-                   !bsearch(&digest, taken->stamp, taken->stamps, sizeof digest, by_bytes);
+        chy_buf_printf(&path, "%s.intoto.jsonl", bag->file[i].path);
+        record = chy_buf_ok(&path) ? chy_bag_find(bag, chy_buf_view(&path)) : NULL;
+        chy_buf_done(&path);
     }
-    return lacking;
+    return record && record->good ? record : NULL;
 }
 
-/* The path of the bag's own record, from the archive's folder on; NULL: it is not known. */
-static char *record_of(const struct chy_archive *archive, const struct chy_index_line *line,
-                       const struct chy_bag *bag, chancery_error *error)
+/* What of it counts by the directory that judges now. *read: it could be read. */
+static bool weigh(struct chy_counted *out, bool *read, const char *path,
+                  const chancery_trust *trust, chancery_error *error)
 {
-    for (size_t i = 0; i < bag->files; i++)
-        if (bag->file[i].payload && bag->file[i].whole &&
-            chy_digest_eq(&bag->file[i].sha256, &line->document))
-            return chy_dupf(error, "%s/%s/%s.intoto.jsonl", archive->path, line->bag,
-                            bag->file[i].path);
-    return NULL;
+    struct chy_buf bytes = {0};
+    struct chy_record record = {0};
+    *read = chy_file_read(&bytes, path, CHY_MAX_RECORD, NULL) &&
+            chy_record_read(&record, chy_buf_view(&bytes), NULL);
+    bool ok = !*read || (chy_record_weigh(&record, &trust->directory, trust->now, error) &&
+                         chy_counted_of(out, &record, error));
+    chy_record_done(&record);
+    chy_buf_done(&bytes);
+    return ok;
 }
 
 static bool fail_lacking(const struct chy_index_line *line, const char *record, size_t lacking,
@@ -74,25 +78,25 @@ bool chy_archive_grown(const struct chy_archive *archive, const struct chy_taken
                        const struct chy_bag *bag, chancery_error *error)
 {
     struct chy_entry own = {0};
-    struct chy_buf bytes = {0};
-    struct chy_record record = {0};
-    size_t signatures = 0, stamps = 0;
-    char *path = record_of(archive, line, bag, error);
-    bool ok = chy_entry_parse(&own, chy_buf_view(&taken->entry), error);
-    if (ok)
-        signatures = chy_entry_lacks(&own, entry);
+    struct chy_counted counted = {0};
+    bool read = false;
+    const struct chy_bag_file *record = record_of(bag, line);
+    char *path =
+        record ? chy_dupf(error, "%s/%s/%s", archive->path, line->bag, record->path) : NULL;
+    bool ok = (!record || path) && chy_entry_parse(&own, chy_buf_view(&taken->entry), error) &&
+              (!path || weigh(&counted, &read, path, taken->trust, error));
     /* a bag that is damaged, or has no record of its own, is held to its entry alone */
-    if (ok && path && chy_file_read(&bytes, path, CHY_MAX_RECORD, NULL) &&
-        chy_record_read(&record, chy_buf_view(&bytes), NULL))
-        stamps = stamps_lacking(taken, &record);
-    if (ok && signatures > 0)
-        ok = fail_lacking(line, path, signatures, "signature", error);
-    else if (ok && stamps > 0)
-        ok = fail_lacking(line, path, stamps, "timestamp", error);
+    size_t lacking = chy_digests_lacking(own.signature, own.signatures,
+                                         read ? counted.signature : entry->signature,
+                                         read ? counted.signatures : entry->signatures);
+    if (ok && lacking > 0)
+        ok = fail_lacking(line, path, lacking, "signature", error);
+    lacking = chy_digests_lacking(taken->stamp, taken->stamps, counted.stamp, counted.stamps);
+    if (ok && lacking > 0)
+        ok = fail_lacking(line, path, lacking, "timestamp", error);
     if (!ok)
         chy_fail_where(error, taken->base);
-    chy_record_done(&record);
-    chy_buf_done(&bytes);
+    chy_counted_done(&counted);
     chy_entry_done(&own);
     free(path);
     return ok;

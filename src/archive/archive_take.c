@@ -25,6 +25,9 @@ struct source {
     chancery_digest digest;
     chancery_verdict *verdict;
     struct chy_record acts;
+    /* Of each signature, whose key made it, as found when it was verified. */
+    const struct chy_holder **by;
+    bool failed; /* memory ran out */
 };
 
 static void source_done(struct source *source)
@@ -39,6 +42,7 @@ static void source_done(struct source *source)
     chy_buf_done(&source->lines);
     chancery_verdict_free(source->verdict);
     chy_record_done(&source->acts);
+    free(source->by);
 }
 
 /* --- a bag that somebody else made --- */
@@ -136,10 +140,35 @@ static bool refuse_verdict(const struct source *source, bool unverified, chancer
                                     : "See why: chancery verify.");
 }
 
+static void seen_record(void *context, const struct chy_record *record)
+{
+    struct source *source = context;
+    source->by = calloc(record->signatures + 1, sizeof *source->by);
+    source->failed = !source->by;
+    for (size_t i = 0; source->by && i < record->signatures; i++)
+        source->by[i] = record->signature[i].by;
+}
+
+/* The acts of the record that was verified, which is checked then: nothing is verified again.
+ */
+static bool read_acts(struct source *source, chancery_span record, chancery_error *error)
+{
+    if (source->failed)
+        return chy_fail_memory(error);
+    if (!chy_record_read(&source->acts, record, error))
+        return false;
+    for (size_t i = 0; source->by && i < source->acts.signatures; i++)
+        source->acts.signature[i].by = source->by[i];
+    return true;
+}
+
 static bool verify(struct source *source, const chancery_archive_add_options *options,
                    const chancery_trust *trust, chancery_error *error)
 {
-    struct chy_presented presented = {.name = source->file, .folder = source->folder};
+    struct chy_presented presented = {.name = source->file,
+                                      .folder = source->folder,
+                                      .seen = seen_record,
+                                      .seen_context = source};
     if (!chy_file_read_head(&source->document, &source->digest, source->file, CHY_MAX_TEXT + 1,
                             error))
         return false;
@@ -152,7 +181,7 @@ static bool verify(struct source *source, const chancery_archive_add_options *op
          chy_presented_read(&presented, &source->document, &source->lines, source->record,
                             trust, error) &&
          chy_verify(&source->verdict, &presented, trust, error) &&
-         chy_record_read(&source->acts, presented.record, error) &&
+         read_acts(source, presented.record, error) &&
          refuse_verdict(source, options->unverified, error);
     chy_reading_done(&presented.reading);
     return ok;
@@ -307,8 +336,8 @@ static bool make_entry(struct chy_taken *out, const struct source *source,
 {
     static const chancery_digest none = {{0}}; /* known when the bag is whole */
     out->bag_at = strlen("chancery-entry/v1\ndocument ") + 64 + strlen("\nbag ");
-    return chy_entry_write(&out->entry, &source->digest, &none, &source->acts, source->file,
-                           error);
+    return chy_entry_write(&out->entry, &source->digest, &none, &source->acts, true,
+                           source->file, error);
 }
 
 /* The files of a signed list, each with the digest that the list has of it. */
@@ -345,7 +374,7 @@ bool chy_archive_take(struct chy_taken *out, int adding, const char *name, const
                       struct chy_buf *refused, chancery_error *error)
 {
     struct source source = {.bag_fd = -1};
-    *out = (struct chy_taken){.writer = {.fd = -1}};
+    *out = (struct chy_taken){.writer = {.fd = -1}, .trust = trust};
     bool ok = find_document(&source, operand, refused, error) &&
               verify(&source, options, trust, error) && refuse_list(&source, options, error) &&
               name_it(out, &source, error) && make_entry(out, &source, error) &&
@@ -361,14 +390,4 @@ bool chy_archive_take(struct chy_taken *out, int adding, const char *name, const
         chy_fail_where(error, operand);
     source_done(&source);
     return ok;
-}
-
-void chy_taken_done(struct chy_taken *taken)
-{
-    chy_bag_write_done(&taken->writer);
-    chy_buf_done(&taken->entry);
-    free(taken->identifier);
-    free(taken->list);
-    free(taken->stamp);
-    *taken = (struct chy_taken){.writer = {.fd = -1}};
 }

@@ -24,6 +24,12 @@ struct chy_audit_eye {
     bool has_line, has_entry;
     struct chy_index_line line;
     struct chy_entry entry;
+    /* The signatures of the entry but for those that count for nothing in the record; NULL: no
+     * record was judged. */
+    chancery_digest *counted;
+    size_t counteds;
+    chancery_digest *chain; /* the act that was judged, and what it carries */
+    size_t links;
     chancery_digest leaf;        /* of the entry, as its bundle has it */
     struct chy_log_vouch *vouch; /* where witnesses prove a time; else NULL */
     const struct chy_bag_file *document;

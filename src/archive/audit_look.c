@@ -38,6 +38,10 @@ bool chy_audit_eye_new(struct chy_audit_eye **out, const struct chy_audit *audit
 void chy_audit_forget(struct chy_audit_eye *eye)
 {
     chy_entry_done(&eye->entry);
+    free(eye->counted);
+    free(eye->chain);
+    eye->counted = eye->chain = NULL;
+    eye->counteds = eye->links = 0;
     chy_audit_findings_clear(&eye->item.findings);
     eye->has_line = eye->has_entry = eye->verified = eye->completed = false;
     eye->judged = eye->judged_end = 0;

@@ -3,6 +3,7 @@
  * one's record lacks matters any more (spec/audit.md, U22).
  */
 #include "archive/audit_eye.h"
+#include "archive/counted.h"
 
 #include "base/limits.h"
 
@@ -36,8 +37,18 @@ static bool find_newest(bool *is, struct chy_audit_task *task, uint64_t *newest,
     return !*is || chy_rows_get(task, eye->audit->task, number, error);
 }
 
-/* Is the newest bag whole, the log's, and authentic, and of the same document? It has no newer
- * one, so this goes no deeper. */
+/* Does what was judged in the newest bag rest on the very act that was judged in this one? The
+ * same words by somebody else complete nothing. */
+static bool has_act(const struct chy_audit_eye *newest, const struct chy_audit_eye *eye)
+{
+    bool has = false;
+    for (size_t i = 0; eye->links > 0 && i < newest->links; i++)
+        has = has || chy_digest_eq(&newest->chain[i], &eye->chain[0]);
+    return has;
+}
+
+/* Is the newest bag whole, the log's, and authentic, and by the act of the same document? It
+ * has no newer one, so this goes no deeper. */
 static bool is_complete(bool *is, struct chy_audit_eye *eye, const struct chy_audit_task *task,
                         chancery_error *error)
 {
@@ -46,7 +57,8 @@ static bool is_complete(bool *is, struct chy_audit_eye *eye, const struct chy_au
     bool ok = chy_audit_look_at(eye->other, task, error);
     const struct chy_audit_item *item = &eye->other->item;
     *is = ok && item->verdict == CHY_AUDIT_AUTHENTIC && item->has_document &&
-          eye->item.has_document && chy_digest_eq(&item->document, &eye->item.document);
+          eye->item.has_document && chy_digest_eq(&item->document, &eye->item.document) &&
+          has_act(eye->other, eye);
     chy_audit_forget(eye->other);
     return ok;
 }
@@ -103,11 +115,13 @@ static bool read_newest(struct chy_entry *out, const struct chy_audit_eye *eye,
     return ok;
 }
 
-/* A record only grows: what this one holds the newest must hold, or a withdrawal could be lost
- * on the way. */
+/* A record only grows: what counts in this one the newest must hold, or a withdrawal could be
+ * lost on the way. */
 static size_t check_grown(struct chy_audit_eye *eye, const struct chy_entry *newest)
 {
-    size_t lacking = chy_entry_lacks(newest, &eye->entry);
+    const chancery_digest *own = eye->counted ? eye->counted : eye->entry.signature;
+    size_t lacking = chy_digests_lacking(newest->signature, newest->signatures, own,
+                                         eye->counted ? eye->counteds : eye->entry.signatures);
     if (lacking > 0)
         chy_audit_find(&eye->item.findings, CHANCERY_A_NEWER_LACKS, NOTHING,
                        "The newest bag of the document lacks %zu signature%s that this one "

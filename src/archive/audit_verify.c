@@ -28,32 +28,39 @@ static int by_bytes(const void *a, const void *b)
     return memcmp(a, b, sizeof(chancery_digest));
 }
 
+/* How the record has a signature of the entry. What the entry does not list counted for nothing
+ * when it was made. */
+enum held { NOT_HELD, BY_NOBODY, COUNTS };
+
 static void compare_signatures(struct chy_audit_eye *eye, const struct chy_record *record)
 {
     const struct chy_entry *entry = &eye->entry;
-    bool *seen = calloc(entry->signatures + 1, sizeof *seen);
-    size_t unlisted = 0, absent = 0;
-    if (!seen) {
+    unsigned char *held = calloc(entry->signatures + 1, 1);
+    eye->counted = calloc(entry->signatures + 1, sizeof *eye->counted);
+    size_t absent = 0;
+    if (!held || !eye->counted) {
         eye->item.findings.failed = true;
+        free(held);
         return;
     }
     for (size_t i = 0; i < record->signatures; i++) {
         const chancery_digest *found =
             bsearch(&record->signature[i].digest, entry->signature, entry->signatures,
                     sizeof *entry->signature, by_bytes);
-        if (found)
-            seen[found - entry->signature] = true;
-        else
-            unlisted++;
+        if (found && held[found - entry->signature] != COUNTS)
+            held[found - entry->signature] = record->signature[i].by ? COUNTS : BY_NOBODY;
     }
-    for (size_t i = 0; i < entry->signatures; i++)
-        absent += !seen[i];
-    free(seen);
-    if (unlisted + absent > 0)
+    for (size_t i = 0; i < entry->signatures; i++) {
+        absent += held[i] == NOT_HELD;
+        if (held[i] != BY_NOBODY)
+            eye->counted[eye->counteds++] = entry->signature[i];
+    }
+    free(held);
+    if (absent > 0)
         chy_audit_find(&eye->item.findings, CHANCERY_A_ENTRY_DIFFERS, path_of(eye->document),
-                       "Its entry in the log lists other signatures than its record holds: %zu "
-                       "are not listed, and %zu are not held.",
-                       unlisted, absent);
+                       "Its entry in the log lists %zu signature%s that its record does not "
+                       "hold.",
+                       absent, absent == 1 ? "" : "s");
 }
 
 static void check_lapse(struct chy_audit_eye *eye, const struct chy_record *record)
@@ -277,6 +284,10 @@ static void take_verdict(struct chy_audit_eye *eye, const struct chancery_verdic
                       path_of(eye->document), chy_audit_verdict_next(finding->code), "%s",
                       finding->sentence);
     }
+    eye->chain = calloc(verdict->acts + 1, sizeof *eye->chain);
+    item->findings.failed |= !eye->chain;
+    for (; eye->chain && eye->links < verdict->acts; eye->links++)
+        eye->chain[eye->links] = verdict->act[eye->links].digest;
     eye->verified = verdict->status == CHANCERY_STATUS_AUTHENTIC;
     if (eye->verified)
         item->proves = chy_span_str(chy_act_name(verdict->act[0].statement.type));

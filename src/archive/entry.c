@@ -87,19 +87,40 @@ static void write_digests(struct chy_buf *out, const char *name, chancery_digest
     }
 }
 
+static bool any_counts(const struct chy_record *record)
+{
+    bool any = false;
+    for (size_t i = 0; i < record->signatures; i++)
+        any = any || record->signature[i].by;
+    return any;
+}
+
+/* Has the act a signature that is listed? */
+static bool is_listed(const struct chy_record *record, size_t act, bool checked)
+{
+    bool listed = !checked;
+    for (uint32_t i = record->act[act].first; !listed && i != UINT32_MAX;
+         i = record->signature[i].next)
+        listed = record->signature[i].by != NULL;
+    return listed;
+}
+
 bool chy_entry_write(struct chy_buf *out, const chancery_digest *document,
-                     const chancery_digest *bag, const struct chy_record *record,
+                     const chancery_digest *bag, const struct chy_record *record, bool checked,
                      const char *file, chancery_error *error)
 {
-    size_t count = record->signatures, withdrawn = 0, before = out->len;
-    chancery_digest *digest = calloc(count + record->acts + 1, sizeof *digest);
+    size_t count = 0, withdrawn = 0, before = out->len;
+    chancery_digest *digest = calloc(record->signatures + record->acts + 1, sizeof *digest);
     if (!digest)
         return chy_fail_memory(error);
-    for (size_t i = 0; i < count; i++)
-        digest[i] = record->signature[i].digest;
+    checked = checked && any_counts(record);
+    for (size_t i = 0; i < record->signatures; i++)
+        if (!checked || record->signature[i].by)
+            digest[count++] = record->signature[i].digest;
     for (size_t i = 0; i < record->acts; i++) {
         const struct chy_act *act = &record->act[i];
-        if (act->readable && act->statement.type == CHY_ACT_WITHDRAWAL)
+        if (act->readable && act->statement.type == CHY_ACT_WITHDRAWAL &&
+            is_listed(record, i, checked))
             digest[count + withdrawn++] = act->statement.concerns.statement;
     }
     chy_buf_str(out, "chancery-entry/v1\ndocument ");
@@ -141,7 +162,7 @@ bool chy_entry_of(struct chy_buf *out, const char *file, chancery_error *error)
     }
     ok = (is_record ? document_of_record(&document, &record, path, error)
                     : document_of_file(&document, &record, file, error)) &&
-         chy_entry_write(out, &document, NULL, &record, file, error);
+         chy_entry_write(out, &document, NULL, &record, false, file, error);
 out:
     chancery_free(path);
     chy_record_done(&record);

@@ -15,10 +15,11 @@
 CHY_MUST_USE bool chy_entry_of(struct chy_buf *out, const char *file, chancery_error *error);
 
 /* The same of a record that was read; bag: of an archive, the SHA-256 of its tagmanifest; NULL:
- * none. file is the error's where. */
+ * none. checked: the record is, and only signatures by keys of the directory, and withdrawals
+ * with such a one, are listed, unless there are none. file is the error's where. */
 CHY_MUST_USE bool chy_entry_write(struct chy_buf *out, const chancery_digest *document,
                                   const chancery_digest *bag, const struct chy_record *record,
-                                  const char *file, chancery_error *error);
+                                  bool checked, const char *file, chancery_error *error);
 
 struct chy_entry {
     chancery_digest document;
@@ -33,7 +34,5 @@ struct chy_entry {
 CHY_MUST_USE bool chy_entry_parse(struct chy_entry *out, chancery_span bytes,
                                   chancery_error *error);
 void chy_entry_done(struct chy_entry *entry);
-/* How many signatures of the other it does not list. */
-size_t chy_entry_lacks(const struct chy_entry *entry, const struct chy_entry *other);
 
 #endif

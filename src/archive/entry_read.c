@@ -82,16 +82,3 @@ void chy_entry_done(struct chy_entry *entry)
     free(entry->signature);
     *entry = (struct chy_entry){0};
 }
-
-size_t chy_entry_lacks(const struct chy_entry *entry, const struct chy_entry *other)
-{
-    size_t lacking = 0, at = 0;
-    for (size_t i = 0; i < other->signatures; i++) {
-        const uint8_t *wanted = other->signature[i].b;
-        const size_t len = sizeof other->signature[i].b;
-        while (at < entry->signatures && memcmp(entry->signature[at].b, wanted, len) < 0)
-            at++;
-        lacking += at == entry->signatures || memcmp(entry->signature[at].b, wanted, len) != 0;
-    }
-    return lacking;
-}

@@ -91,10 +91,10 @@ static bool add_one(struct making *m, const struct specimen_document *made,
     snprintf(line.language, sizeof line.language, "%s", made->language);
     snprintf(line.symbol, sizeof line.symbol, "%s", made->symbol);
     chy_bag_name_make(line.bag, made->symbol, made->language, 1, made->name);
-    bool ok =
-        write_bag(m, made, &line, error) &&
-        chy_record_read(&record, chy_buf_view(&made->record), error) &&
-        chy_entry_write(&entry, &made->file, &line.tagmanifest, &record, made->name, error);
+    bool ok = write_bag(m, made, &line, error) &&
+              chy_record_read(&record, chy_buf_view(&made->record), error) &&
+              chy_entry_write(&entry, &made->file, &line.tagmanifest, &record, false,
+                              made->name, error);
     chy_bundle_add(&m->entries, chy_buf_view(&entry));
     chy_index_line_write(&m->lines, &line);
     m->next++;

@@ -262,6 +262,26 @@ completed_later() {
     sees 'whose entry in the log names a withdrawal.' && sees '2 indeterminate'
 }
 
+@test "U22: the same words by somebody else complete nothing" {
+    local to='President of the Security Council; United Nations'
+    chancery archive init kept --origin registry.example/kept --key log.key >/dev/null
+    printf 'We ask for help.\n\nWe will pay for it.\n' >note.txt
+    chancery draft note.txt --language en --date 2012-09-18 --to "$to" \
+        --from 'Dioncounda Traoré; Interim President of the Republic; Mali' \
+        --from 'Cheick Modibo Diarra; Prime Minister; Mali' >/dev/null
+    chancery sign note.txt --key traore.key --yes >/dev/null
+    ends 0 chancery archive add kept note.txt --unverified
+    mv note.txt.intoto.jsonl half
+    rm -f note.txt.statement.json
+    chancery draft note.txt --language en --date 2012-09-20 --to "$to" \
+        --from 'BAN Ki-moon; Secretary-General; United Nations' >/dev/null
+    chancery sign note.txt --key ban.key --yes >/dev/null
+    cat half >>note.txt.intoto.jsonl
+    ends 0 chancery archive add kept note.txt
+    ends 2 chancery audit kept
+    sees 'INDETERMINATE  note' && sees '(signature-missing)' && sees 'superseded in the archive by note.v2.'
+}
+
 @test "U23: the directory in the bag against the one that judges" {
     cp directory.jsonl old.jsonl
     chancery directory add directory.jsonl --name 'Specimen Person' --office 'Specimen Office; Specimenia' \

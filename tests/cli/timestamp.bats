@@ -448,6 +448,21 @@ next_version() {
     chancery directory sign directory.jsonl --key root.key && chancery directory trust directory.jsonl --root root.pub
 }
 
+@test "an archive's bag leaves no timestamp behind that counts" {
+    local record=letter.txt.intoto.jsonl
+    keys log
+    chancery archive init archive --origin registry.example/letters --key log.key >/dev/null
+    cp $record before
+    stamped rsa letter.txt
+    stamp_line "$(digest_of)" letter.txt >>$record # no token: it counts for nothing
+    ends 0 chancery archive add archive letter.txt
+    cp before $record
+    refuses 3 "its record lacks 1 timestamp that the archive's bag letter holds" chancery archive add archive letter.txt
+    grep -v "$(base64 -w0 letter.txt)" archive/letter/data/$record >$record
+    ends 0 chancery archive add archive letter.txt
+    [ "$output" = '1 letter.v2' ]
+}
+
 @test "W3: a key that ended keeps what is proven older, and nothing else" {
     local yesterday today
     today=$(date -u +%F) yesterday=$(date -u -d -1day +%F)
