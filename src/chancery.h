@@ -455,6 +455,11 @@ CHANCERY_CHECK bool chancery_public_key_write(const chancery_public_key *key, co
                                               chancery_error *error);
 /* keyid: lowercase hex of the SHA-256 of the SubjectPublicKeyInfo DER, NUL-terminated. */
 CHANCERY_API void chancery_key_id(char out[65], const chancery_public_key *key);
+/* The verifier key of signed notes (spec/log.md, L3), NAME+ID+BASE64, of the public key of whoever has this name: a
+ * log, or who signs the reports of audits. The caller frees; NULL with the error set (CHANCERY_E_NOTE: it is no name,
+ * _KEY). */
+CHANCERY_API char *chancery_verifier_key(const char *name, const chancery_public_key *key,
+                                         chancery_error *error);
 
 /* --- trust and the directory, spec/directory.md ------------------------------------------- */
 

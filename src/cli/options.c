@@ -105,6 +105,10 @@ const struct cli_option cli_options[CLI_OPT_COUNT] = {
                          CLI_TEXT, AT(expires)},
     [CLI_OPT_NAME] = {"name", "NAME", "the person, or the service that holds a seal", CLI_TEXT,
                       AT(name)},
+    [CLI_OPT_VERIFIER_NAME] = {"name", "NAME",
+                               "FILE is a public key: print the verifier key that it has under "
+                               "this name",
+                               CLI_TEXT, AT(name)},
     [CLI_OPT_OFFICE] = {"office", "'OFFICE; OF'", "the office, and whose it is", CLI_TEXT,
                         AT(office)},
     [CLI_OPT_PUBLIC_KEY] = {"key", "FILE", "the holder's public key, PEM or OpenSSH", CLI_TEXT,

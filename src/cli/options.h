@@ -62,6 +62,7 @@ enum cli_option_id {
     /* entries of a directory */
     CLI_OPT_EXPIRES,
     CLI_OPT_NAME,
+    CLI_OPT_VERIFIER_NAME, /* also spelled --name */
     CLI_OPT_OFFICE,
     CLI_OPT_PUBLIC_KEY,   /* also spelled --key */
     CLI_OPT_RESTS_KEY,    /* also spelled --key */

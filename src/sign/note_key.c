@@ -108,20 +108,54 @@ out:
     return ok;
 }
 
+/* The file of a public key lacks the name that belongs to a verifier key. */
+static bool check_no_public_key(chancery_span line, chancery_error *error)
+{
+    if (!chy_span_starts(line, CHY_LITERAL("-----BEGIN")) &&
+        !chy_span_starts(line, CHY_LITERAL("ssh-")))
+        return true;
+    chy_fail(error, CHANCERY_E_NOTE,
+             "it is a key as such, and no verifier key, which has the name of its owner");
+    return chy_fail_next(error, "Make the verifier key of a public key with its owner's name: "
+                                "chancery show KEY.pub --name NAME.");
+}
+
 bool chy_note_key_given(struct chy_note_key *out, const char *given, chancery_error *error)
 {
     struct chy_buf file = {0};
     chancery_span line = {0}, rest;
     if (chy_note_key_parse(out, chy_span_str(given), NULL))
         return true;
-    if (!chy_file_exists(given))
+    if (!chy_file_exists(given) && strchr(given, '+'))
         return chy_note_key_parse(out, chy_span_str(given), error);
+    if (!chy_file_exists(given)) {
+        chy_fail(error, CHANCERY_E_MISSING,
+                 "there is no such file, nor is it a verifier key, NAME+ID+BASE64");
+        chy_fail_where(error, given);
+        return chy_fail_next(error, "Name the file that holds the verifier key; chancery show "
+                                    "KEY.pub --name NAME makes it of a public key.");
+    }
     bool ok = chy_file_read(&file, given, CHY_MAX_KEYFILE, error);
     rest = chy_buf_view(&file);
-    ok = ok && ((chy_span_line(&line, &rest) && chy_note_key_parse(out, line, error)) ||
+    ok = ok && ((chy_span_line(&line, &rest) && check_no_public_key(line, error) &&
+                 chy_note_key_parse(out, line, error)) ||
                 chy_fail_where(error, given));
     chy_buf_done(&file);
     return ok;
+}
+
+char *chancery_verifier_key(const char *name, const chancery_public_key *key,
+                            chancery_error *error)
+{
+    struct chy_note_key made;
+    struct chy_buf out = {0};
+    char *text = NULL;
+    if (chy_note_key_make(&made, chy_span_str(name), CHY_NOTE_ED25519, key, error)) {
+        chy_note_key_format(&out, &made);
+        text = chy_buf_take(&out, NULL, error);
+    }
+    chy_buf_done(&out);
+    return text;
 }
 
 void chy_note_key_format(struct chy_buf *out, const struct chy_note_key *key)

@@ -544,6 +544,16 @@ names() { # of the items in $output, in their order
     ends 0 chancery audit archive --at 2026-01-01 -o 1.report "${sign[@]}"
     sees 'signed: archive.example/audit+'
     sed -n 's/^signed: //p' <<<"$output" >auditor.vkey
+    ends 0 chancery show auditor.pub --name archive.example/audit
+    [ "$output" = "$(cat auditor.vkey)" ]
+    refuses 3 'none.vkey: there is no such file, nor is it a verifier key' \
+        chancery audit --check 1.report --signer none.vkey
+    refuses 3 'auditor.pub: it is a key as such' chancery audit --check 1.report --signer auditor.pub
+    sees 'next: Make the verifier key of a public key'
+    refuses 64 '--name goes with no other' chancery show auditor.pub --name archive.example/audit --json
+    refuses 64 '--name goes with no other' chancery show auditor.pub --name archive.example/audit --words
+    refuses 3 'a name of 1 to' chancery show auditor.pub --name 'two words'
+    refuses 3 '' chancery show annex.txt --name archive.example/audit
     ends 0 chancery audit archive --at 2026-02-01 -o 2.report "${sign[@]}" --previous 1.report
     spoil archive/annex/data/annex.txt 300
     ends 1 chancery audit archive --at 2026-03-01 -o 3.report "${sign[@]}" --previous 2.report
