@@ -223,7 +223,7 @@ static void say(struct chy_buf *done, const struct adding *adding)
     for (size_t i = 0; i < adding->count; i++) {
         const struct chy_taken *taken = &adding->item[i];
         if (taken->held)
-            chy_buf_printf(done, "held already %s\n", taken->newest);
+            chy_buf_printf(done, "held already %s\n", taken->holder);
         else
             chy_buf_printf(done, "%llu %s\n", (unsigned long long)taken->line.entry,
                            taken->line.bag);

@@ -22,9 +22,9 @@ struct chy_taken {
     chancery_digest manifest;      /* of its payload's manifest: what tells a newer version */
     char *list;                    /* the path in the bag of its list; NULL: none */
     bool follows;                  /* there is a bag of it already */
-    bool held;                     /* and it holds the same */
+    bool held;                     /* and one that is whole holds the same */
     chancery_digest before;        /* its tagmanifest */
-    char newest[CHY_MAX_NAME + 1]; /* its name */
+    char holder[CHY_MAX_NAME + 1]; /* its name, the newest such one */
 };
 
 /* Verifies one operand and stages its payload in the folder `adding` as `name`, without what
@@ -35,8 +35,8 @@ CHY_MUST_USE bool chy_archive_take(struct chy_taken *out, int adding, const char
                                    const chancery_trust *trust, struct chy_buf *refused,
                                    chancery_error *error);
 /* Tells of each whether the archive has a version of it already, and which is the newest: base,
- * follows, held, before. CHANCERY_E_EXISTS where a name is another document's; others where the
- * index is not one to which lines can be added. */
+ * follows, held, holder, before. CHANCERY_E_EXISTS where a name is another document's; others
+ * where the index is not one to which lines can be added. */
 CHY_MUST_USE bool chy_archive_held(const struct chy_archive *archive, struct chy_taken *item,
                                    size_t count, chancery_error *error);
 /* The timestamps of its record. */

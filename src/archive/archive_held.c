@@ -126,10 +126,23 @@ static bool fail_line(const struct chy_index_line *line, const char *what, bool 
                                       "them their names back.");
 }
 
+/* Has the bag, whole as the log has it, the very payload that is offered? A bag that is damaged
+ * is no reason to hold nothing newer. */
+static bool is_same(const struct chy_bag *bag, const struct chy_taken *taken,
+                    const struct chy_index_line *line)
+{
+    const struct chy_bag_file *manifest = chy_bag_find(bag, CHY_LITERAL("manifest-sha256.txt"));
+    bool same = chy_bag_says(bag, &line->tagmanifest) && bag->defects.more == 0 && manifest &&
+                manifest->good && chy_digest_eq(&manifest->sha256, &taken->manifest);
+    for (size_t i = 0; same && i < bag->defects.count; i++)
+        same = chancery_defect_severity(bag->defects.item[i].code) <= CHANCERY_WARNING;
+    return same;
+}
+
 /* A line by which a document is known is the one of the log, and of a bag that says so itself:
  * a name that was given to another bag neither keeps a document out nor lets one in. A bag that
  * is damaged says nothing. */
-static bool check_line(const struct held *held, const struct chy_taken *taken,
+static bool check_line(const struct held *held, struct chy_taken *taken,
                        const struct chy_index_line *line, chancery_error *error)
 {
     const struct chy_bag_options options = {.own = true};
@@ -152,7 +165,12 @@ static bool check_line(const struct held *held, const struct chy_taken *taken,
             differs = "name";
         ok = !differs || fail_line(line, differs, true, error);
     }
-    if (ok && chy_digest_eq(&line->document, &taken->line.document))
+    if (ok && is_same(&bag, taken, line)) {
+        taken->held = true;
+        memcpy(taken->holder, line->bag, sizeof taken->holder);
+    }
+    /* what is held already is not added, so that nothing is left behind by it */
+    if (ok && !taken->held && chy_digest_eq(&line->document, &taken->line.document))
         ok = chy_archive_grown(held->archive, taken, line, &entry, &bag, error);
     chy_bag_done(&bag);
     chy_entry_done(&entry);
@@ -218,17 +236,6 @@ static bool take_line(struct held *held, chancery_span text, uint64_t entry,
         return chy_archive_fail_exists(taken, "there are too many versions of it", error);
     taken->follows = true;
     taken->before = line.tagmanifest;
-    memcpy(taken->newest, line.bag, sizeof taken->newest);
-    struct chy_buf path = {0}, manifest = {0};
-    chy_buf_printf(&path, "%s/%s/manifest-sha256.txt", held->archive->path, line.bag);
-    chy_buf_byte(&path, '\0');
-    /* a bag that is damaged is no reason to hold nothing newer */
-    taken->held = chy_buf_ok(&path) &&
-                  chy_file_read(&manifest, (const char *)path.ptr, CHY_MAX_MANIFEST, NULL);
-    chancery_digest digest = chy_digest_of(chy_buf_view(&manifest));
-    taken->held = taken->held && chy_digest_eq(&digest, &taken->manifest);
-    chy_buf_done(&path);
-    chy_buf_done(&manifest);
     return true;
 }
 

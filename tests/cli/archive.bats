@@ -72,6 +72,35 @@ whole() { # BAG
     [ "$output" = 'held already annex.v3' ]
 }
 
+@test "A19: what an older version holds is held already, and what a damaged one holds is not" {
+    mkdir in && cp annex.txt annex.txt.intoto.jsonl in
+    chancery archive add archive in/annex.txt >/dev/null
+    chancery withdraw annex.txt --reason 'Sent in error' --date 2012-10-05 >/dev/null
+    chancery sign annex.txt --key traore.key --yes >/dev/null
+    chancery archive add archive annex.txt >/dev/null
+    # the copy from before, offered again with others, takes nothing back
+    ends 0 chancery archive add archive in/annex.txt cover.txt
+    [ "${lines[0]}" = 'held already annex' ] && [ "${lines[1]}" = '2 cover' ]
+    ends 0 chancery archive list archive
+    sees 'annex.v2  en  with a withdrawal' && not sees 'annex.v3'
+    ends 0 chancery archive add archive annex.txt
+    [ "$output" = 'held already annex.v2' ]
+    # altered, cut off, or no manifest: the good copy is taken in
+    local n=0 damage
+    for damage in 'printf x >>' 'truncate -s -1' 'rm'; do
+        cp -a archive "damaged$n"
+        sed -i "s|\"key\": .*|\"key\": \"$PWD/log.key\",|" "damaged$n/log/log.json"
+        eval "$damage damaged$n/cover/data/cover.txt"
+        export CHANCERY_HOME=$PWD/home$n
+        cp -a home "home$n"
+        ends 0 chancery archive add "damaged$n" cover.txt
+        [ "$output" = '3 cover.v2' ]
+        ends 0 chancery archive add "damaged$n" cover.txt
+        [ "$output" = 'held already cover.v2' ]
+        n=$((n + 1))
+    done
+}
+
 @test "C5: nothing is added to a record in a bag, and nothing is drafted there" {
     chancery archive add archive annex.txt >/dev/null
     ln -s "$PWD/archive/annex/data" link
@@ -143,9 +172,11 @@ by_nobody() {
     cp $record withdrawn
     # an outsider's copy: more signatures than an entry has room for, a timestamp, a withdrawal
     cp signed $record
-    by_nobody "$(head -n 1 signed)" 1 880 >>$record
-    printf '{"timestamp":{"signature":"%064d","token":"YQ=="}}\n' 1 >>$record
-    by_nobody "$(tail -n 1 withdrawn)" 1 1 >>$record
+    {
+        by_nobody "$(head -n 1 signed)" 1 880
+        printf '{"timestamp":{"signature":"%064d","token":"YQ=="}}\n' 1
+        by_nobody "$(tail -n 1 withdrawn)" 1 1
+    } >>$record
     ends 0 chancery verify annex.txt
     ends 0 chancery archive add archive annex.txt
     [ "$(tail -c +3 archive/log/tile/entries/000.p/1 | grep -c '^signature')" = 2 ]
