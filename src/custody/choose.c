@@ -125,7 +125,7 @@ static bool displaces(const struct weighed *lower, const struct weighed *best)
         return is_milder(lower, best);
     if (carries(&best->judgement, lower->judgement.act))
         return is_better_alike(lower, best);
-    return lower->gravity == 0 && best->gravity == 0 && !lower->unknown && !best->unknown &&
+    return lower->gravity == 0 && best->gravity == 0 && !lower->unknown &&
            is_milder(lower, best);
 }
 
@@ -249,7 +249,6 @@ static bool choose_matching(struct chy_choice *choice, const struct chy_case *gi
     }
     choice->best = best.judgement;
     choice->gravity = best.gravity;
-    choice->many = best.unknown;
     if (ok && can_be_relied_on(choice) && chy_fate_any(given->record))
         ok = tell_weighed(choice, given, &all, error);
     free(all.item);

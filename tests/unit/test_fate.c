@@ -11,14 +11,12 @@
 
 #include "base/encode.h"
 #include "base/limits.h"
-#include "custody/choose.h"
+#include "chosen.h"
 #include "custody/later.h"
-#include "made.h"
 
 #define PLAIN "The letter is circulated.\n"
 #define SEED_CHAIR 31
 #define CHAIR ALPHA, "Chair", "Specimenia"
-#define SEPTEMBER_19 INT64_C(1348048800) /* 2012 */
 
 /* By one person, in one office. */
 static struct made by(const char *text, const char *name, const char *office, int seed)
@@ -151,75 +149,7 @@ static void test_in_another_office(void **state)
     }
 }
 
-/* The record as it stands, and the document: what is chosen, and told of the others. */
-struct chosen {
-    struct chy_record record;
-    struct chy_choice choice;
-    chancery_text *text;
-    struct chy_outline outline;
-};
-
-static void choose(struct chosen *chosen, struct story *story, const struct made *proven,
-                   bool require_time)
-{
-    *chosen = (struct chosen){0};
-    struct chy_case given = {.record = &chosen->record,
-                             .directory = &story->trust.directory,
-                             .now = story->trust.now,
-                             .require_time = require_time,
-                             .file = chy_digest_of(chy_span_str(story->document))};
-    assert_true(chy_record_read(&chosen->record, chy_buf_view(&story->record), NULL));
-    assert_true(chy_record_check(&chosen->record, given.directory, NULL));
-    const uint32_t act = chy_record_find(&chosen->record, &proven->digest);
-    for (size_t i = 0; i < chosen->record.signatures; i++)
-        if (chosen->record.signature[i].act == act)
-            chosen->record.signature[i].proven = SEPTEMBER_19;
-    assert_true(chy_text_new(&chosen->text, chy_span_str(story->document), NULL));
-    assert_true(chy_outline_read(&chosen->outline, chosen->text, NULL));
-    given.text = chosen->text;
-    given.outline = &chosen->outline;
-    assert_true(chy_choose(&chosen->choice, &given, story->name, -1, NULL));
-}
-
-static void chosen_done(struct chosen *chosen)
-{
-    chy_judgement_done(&chosen->choice.best);
-    chy_outline_done(&chosen->outline);
-    chancery_text_free(chosen->text);
-    chy_record_done(&chosen->record);
-}
-
-/* With proven times another act is chosen, which has one: that the one without was withdrawn is
- * not forgotten. */
-static void test_time_demanded(void **state)
-{
-    (void)state;
-    for (int which = 0; which < 3; which++) {
-        const bool withdrawn = which != 0, required = which != 2;
-        struct story story;
-        struct chosen chosen;
-        made_begin(&story, PLAIN);
-        struct made both = made_by_both(PLAIN, "both"),
-                    other = by(PLAIN, "Specimen Delta", "Minister", SEED_DELTA);
-        made_sign(&story, &both);
-        made_sign(&story, &other);
-        if (withdrawn)
-            made_withdraw(&story, &both);
-        choose(&chosen, &story, &other, required);
-        const struct chy_judgement *best = &chosen.choice.best;
-        if (required)
-            assert_true(chy_digest_eq(&chosen.record.act[best->act].digest, &other.digest));
-        assert_int_equal(chy_findings_has(&best->findings, F(RIVAL_OVERTAKEN)),
-                         withdrawn && required);
-        assert_int_equal(chosen.choice.gravity > 0, !required);
-        chosen_done(&chosen);
-        chy_statement_done(&both.statement);
-        chy_statement_done(&other.statement);
-        story_done(&story);
-    }
-}
-
-/* The same where a type is asked for, or is the better: a forward of the very words, of
+/* Another type is asked for, or is the better: a forward of the very words, of
  * something else. */
 static void test_type_demanded(void **state)
 {
@@ -376,7 +306,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_by_another),
                                        cmocka_unit_test(test_by_an_outsider),
                                        cmocka_unit_test(test_in_another_office),
-                                       cmocka_unit_test(test_time_demanded),
+
                                        cmocka_unit_test(test_type_demanded),
                                        cmocka_unit_test(test_unread),
                                        cmocka_unit_test(test_unread_kind),

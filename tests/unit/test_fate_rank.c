@@ -267,6 +267,33 @@ static void test_many_outsiders(void **state)
     story_done(&story);
 }
 
+/* More letters than are looked at, when a forward of the same words is asked for. */
+static void test_many_demanded(void **state)
+{
+    (void)state;
+    for (unsigned more = 0; more < 2; more++) {
+        struct story story;
+        made_begin(&story, PLAIN);
+        struct made own = by(INNER, "own", DELTA, SEED_DELTA);
+        made_sign(&story, &own);
+        struct made other = over(PLAIN, CHY_ACT_FORWARD, &own, DELTA, SEED_DELTA);
+        made_sign(&story, &other);
+        for (unsigned i = 0; i < CHY_MAX_RIVALS + more; i++) {
+            char reference[12];
+            snprintf(reference, sizeof reference, "%u", i);
+            struct made one = made_by_both(PLAIN, reference);
+            made_sign(&story, &one);
+            chy_statement_done(&one.statement);
+        }
+        withdraw(&story, &own, PRESIDENT, SEED_ALPHA); /* it does not count */
+        story.expect = "forward";
+        expect(&story, &other, more, CHY_CURRENT);
+        chy_statement_done(&own.statement);
+        chy_statement_done(&other.statement);
+        story_done(&story);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_outsider_withdraws),
@@ -275,7 +302,8 @@ int main(void)
                                        cmocka_unit_test(test_better_rank_withdrawn),
                                        cmocka_unit_test(test_level),
                                        cmocka_unit_test(test_carried_is_no_rival),
-                                       cmocka_unit_test(test_many_outsiders)};
+                                       cmocka_unit_test(test_many_outsiders),
+                                       cmocka_unit_test(test_many_demanded)};
     if (!chancery_init(NULL))
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
