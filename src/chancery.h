@@ -297,7 +297,7 @@ enum chancery_defect_code {
     /* a bag, its line in the index, its entry in the log */                                                       \
     X(BAG_MOVED, "bag-moved", INDETERMINATE, "U10", "Rename it back to its own name; then run chancery archive repair-index ARCHIVE.") \
     X(BAG_DIFFERS, "bag-differs", CONTRADICTED, "U11", "Do not rely on it. An index that names the wrong bag is mended by chancery archive repair-index ARCHIVE; else bring the whole bag back from a copy.") \
-    X(BAG_UNKNOWN, "bag-unknown", INDETERMINATE, "U12", "Find out who put it there; if it belongs here, take it in with chancery archive add; then move it out of the archive.") \
+    X(BAG_UNKNOWN, "bag-unknown", INDETERMINATE, "U12", "Find out who put it there, and move it out of the archive; if it belongs here, take it in from there with chancery archive add.") \
     X(NOT_IN_INDEX, "not-in-index", INDETERMINATE, "U13", "Run chancery archive repair-index ARCHIVE.")            \
     X(NOT_IN_LOG, "not-in-log", INDETERMINATE, "U14", "Bring the log back from a copy that has more entries; only where no copy of it, nor any report or checkpoint, was ever of so many, run chancery archive repair-index ARCHIVE: somebody put the line there.") \
     X(INDEX_DIFFERS, "index-differs", INDETERMINATE, "U15", "Bring index.jsonl back from a copy, or run chancery archive repair-index ARCHIVE.") \

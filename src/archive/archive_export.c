@@ -234,6 +234,7 @@ bool chancery_archive_export(char **done, const char *path, const char *const *b
     if (!chy_archive_open_whole(&archive, path, home, error))
         return false;
     if (!check_names(&archive, bags, count, error) ||
+        !chy_folder_outside_archives(folder, error) ||
         !chy_file_make_folder(folder, false, error) ||
         ((to = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 &&
          !chy_fail_errno(error, folder, "cannot open it")))

@@ -3,8 +3,10 @@
  */
 #include "archive/archive.h"
 
+#include "base/escape.h"
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -32,6 +34,45 @@ static bool make_index(const char *path, chancery_error *error)
     return ok && chy_file_sync_folder_of(path, error);
 }
 
+/* What a begun init leaves, and what file systems make at their root. */
+static bool may_stand(const char *name)
+{
+    static const char *const names[] = {
+        ".", "..", CHY_ARCHIVE_ADDING, CHY_ARCHIVE_INDEX, CHY_ARCHIVE_LOG, "lost+found"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The audit would tell each thing that stands there as one that nobody knows. */
+static bool check_empty(const char *archive, const char *index, chancery_error *error)
+{
+    const struct dirent *entry;
+    DIR *folder = opendir(archive);
+    bool ok = true;
+    if (!folder)
+        return errno == ENOENT || chy_fail_errno(error, archive, "cannot list it");
+    if (!chy_file_exists(index)) {
+        while ((errno = 0, entry = readdir(folder)) != NULL && may_stand(entry->d_name))
+            ;
+        if (!entry && errno != 0) {
+            ok = chy_fail_errno(error, archive, "cannot list it");
+        } else if (entry) {
+            char *shown = chy_esc(chy_span_str(entry->d_name));
+            chy_fail(error, CHANCERY_E_EXISTS, "the folder is not empty: it holds %s",
+                     shown ? shown : "something");
+            free(shown);
+            chy_fail_where(error, archive);
+            ok = chy_fail_next(error, "Begin the archive in a folder of its own, and take "
+                                      "documents in from where they stand: chancery archive "
+                                      "add.");
+        }
+    }
+    closedir(folder);
+    return ok;
+}
+
 bool chancery_archive_init(char **done, const char *archive, const char *origin,
                            const char *key_file, const chancery_key *key, chancery_error *error)
 {
@@ -40,7 +81,9 @@ bool chancery_archive_init(char **done, const char *archive, const char *origin,
     *done = NULL;
     /* The log comes last, and its configuration last of all: without it there is no archive. */
     char *adding = chy_log_path(archive, CHY_ARCHIVE_ADDING, error);
-    bool ok = log && index && adding && chy_file_make_folder(archive, false, error) &&
+    bool ok = log && index && adding && chy_file_outside_archives(archive, error) &&
+              check_empty(archive, index, error) &&
+              chy_file_make_folder(archive, false, error) &&
               chy_file_make_folder(adding, false, error) && make_index(index, error) &&
               chancery_log_init(done, log, origin, key_file, key, error);
     free(log);
@@ -58,6 +101,21 @@ static bool lock_folder(const struct chy_archive *archive, chancery_error *error
     return !failed || chy_fail_errno(error, archive->path, "cannot lock it");
 }
 
+/* But for what file systems make at their root. */
+static bool is_empty(const char *path)
+{
+    const struct dirent *entry;
+    DIR *folder = opendir(path);
+    while (folder && (entry = readdir(folder)) != NULL &&
+           (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
+            strcmp(entry->d_name, "lost+found") == 0))
+        ;
+    bool empty = folder && !entry;
+    if (folder)
+        closedir(folder);
+    return empty;
+}
+
 static bool find_index(const struct chy_archive *archive, bool may_be_lost,
                        chancery_error *error)
 {
@@ -67,11 +125,21 @@ static bool find_index(const struct chy_archive *archive, bool may_be_lost,
         return true;
     if (failed && errno == ENOENT && may_be_lost && chy_file_is_folder(archive->log))
         return true;
-    chy_fail(error, CHANCERY_E_MISSING, "the folder is no archive: it holds no %s",
-             CHY_ARCHIVE_INDEX);
+    const bool empty = is_empty(archive->path), log = chy_file_is_folder(archive->log);
+    if (empty)
+        chy_fail(error, CHANCERY_E_MISSING, "the folder is no archive: it is empty");
+    else
+        chy_fail(error, CHANCERY_E_MISSING, "the folder is no archive: it holds %s",
+                 log ? "no " CHY_ARCHIVE_INDEX
+                     : "neither " CHY_ARCHIVE_INDEX " nor " CHY_ARCHIVE_LOG);
     chy_fail_where(error, archive->path);
-    return chy_fail_next(error, "Begin one (chancery archive init), or make its index anew "
-                                "(chancery archive repair-index).");
+    return chy_fail_next(
+        error, "%s",
+        empty
+            ? "Is it where the disk with the archive is to be mounted? Then mount it; begin a "
+              "new archive (chancery archive init) only where there was none."
+        : log ? "Make its index anew: chancery archive repair-index."
+              : "Name the folder of an archive, or begin one (chancery archive init).");
 }
 
 /* A file of the log that is not there is no mistyped name: the folder is an archive. */

@@ -105,7 +105,8 @@ bool chancery_log_cosign(char **done, const chancery_cosign_options *options,
         chy_fail_next(error, "Cosign with a key that is the witness's own.");
         goto out;
     }
-    if (!cosign(&made, &log, options, &key, error))
+    if ((!in_place && !chy_file_outside_archives(options->output, error)) ||
+        !cosign(&made, &log, options, &key, error))
         goto out;
     ok = in_place ? chy_log_write(log.folder, CHY_LOG_CHECKPOINT, chy_buf_view(&made), error)
                   : chy_file_write(options->output, chy_buf_view(&made), 0644, options->force,

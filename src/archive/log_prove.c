@@ -86,7 +86,7 @@ bool chancery_log_prove(const char *log, const char *record, const char *file, b
     struct chy_tlog_proof proof = {0};
     struct chy_buf bytes = {0}, note = {0};
     bool ok = false;
-    if (!chy_entry_of(&proof.extra, record, error) ||
+    if (!chy_file_outside_archives(file, error) || !chy_entry_of(&proof.extra, record, error) ||
         !chy_log_open(&opened, log, false, NULL, error))
         goto out;
     if (!find(&proof.index, &proof.extra, &opened, error))

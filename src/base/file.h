@@ -80,6 +80,11 @@ bool chy_file_is_bag(const char *path);
 /* CHANCERY_E_REFUSED where what stands at path, or is to be made there, is in a bag: a folder
  * above it, links followed, is one. */
 CHY_MUST_USE bool chy_file_outside_bags(const char *path, chancery_error *error);
+/* The same of a new file that is to stand in no archive either; "-" is none. */
+CHY_MUST_USE bool chy_file_outside_archives(const char *path, chancery_error *error);
+/* The same of a folder, perhaps yet to be made, into which something is put: nor is it itself
+ * one. */
+CHY_MUST_USE bool chy_folder_outside_archives(const char *folder, chancery_error *error);
 
 /* Plain names of the regular files of a folder that end in suffix, sorted by bytes; *names is
  * an array of *count strings, freed with chy_names_free. At most CHY_MAX_NAMES, else

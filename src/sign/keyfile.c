@@ -214,7 +214,7 @@ bool chancery_public_key_write(const chancery_public_key *key, const char *path,
     struct chy_buf file;
     chy_buf_init(&file, CHY_MAX_KEYFILE);
     chy_public_key_format(&file, key);
-    bool ok = chy_buf_finish(&file, error) &&
+    bool ok = chy_buf_finish(&file, error) && chy_file_outside_archives(path, error) &&
               chy_file_write(path, chy_buf_view(&file), 0644, false, error);
     chy_buf_done(&file);
     return ok || chy_fail_where(error, path);
@@ -249,6 +249,7 @@ bool chancery_key_write(const chancery_key *key, const char *path, const uint8_t
     chy_buf_init(&file, CHY_MAX_KEYFILE);
     file.secret = true;
     bool ok = chy_key_format(&file, key, chy_span(passphrase, passphrase_len), error) &&
+              chy_file_outside_archives(path, error) &&
               chy_file_write(path, chy_buf_view(&file), 0600, false, error);
     chy_buf_done(&file);
     return ok || chy_fail_where(error, path);

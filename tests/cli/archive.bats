@@ -258,12 +258,22 @@ by_nobody() {
 
 @test "A15, A21: what is no archive, lacks a file, or is there already is told with what helps" {
     chancery archive add archive annex.txt cover.txt >/dev/null
-    mkdir letters
+    mkdir letters mounted mounted/lost+found
+    cp annex.txt letters
     local command
     for command in 'add letters annex.txt' 'list letters' 'export letters annex -o out'; do
         # shellcheck disable=SC2086
-        refuses 3 'next: Begin one (chancery archive init)' chancery archive $command
+        refuses 3 'next: Name the folder of an archive, or begin one (chancery archive init).' chancery archive $command
+        sees 'letters: the folder is no archive: it holds neither index.jsonl nor log'
+        # shellcheck disable=SC2086
+        refuses 3 'mounted: the folder is no archive: it is empty' chancery archive ${command/letters/mounted}
+        sees 'next: Is it where the disk with the archive is to be mounted?'
     done
+    refuses 3 'letters: the folder is no archive: it holds neither index.jsonl nor log' chancery archive repair-index letters
+    refuses 3 'mounted: the folder is no archive: it is empty' chancery archive repair-index mounted
+    [[ "$output" != *repair-index* ]]
+    cp -a archive lost && rm lost/index.jsonl
+    refuses 3 'next: Make its index anew: chancery archive repair-index.' chancery archive list lost
     refuses 3 'nowhere: cannot open the archive' chancery archive add nowhere annex.txt
     refuses 3 'archive/index.jsonl: the folder is an archive already' chancery archive init archive --origin x.example/y --key log.key
     sees 'next: Add documents to it (chancery archive add)'
@@ -279,6 +289,33 @@ by_nobody() {
             sees 'next: Bring it back from a copy of the archive; chancery audit says what else is missing.'
         done
     done
+}
+
+@test "A15: an archive begins in a folder of its own, and nothing is put into one, or into a bag" {
+    chancery archive add archive annex.txt >/dev/null
+    chancery archive export archive annex -o out >/dev/null
+    mkdir letters && cp annex.txt letters
+    refuses 3 'letters: the folder is not empty: it holds annex.txt' chancery archive init letters --origin x.example/y --key log.key
+    sees 'next: Begin the archive in a folder of its own'
+    mkdir -p mounted/lost+found
+    ends 0 chancery archive init mounted --origin x.example/y --key log.key
+    ln -s archive link
+    local place in='would stand in the archive'
+    for place in archive/new archive/log/new archive/annex/new link/new out/annex/new archive/a/b; do
+        [[ "$place" != *annex/new ]] || in='stands in the bag'
+        [[ "$place" = *annex/new ]] || in='would stand in the archive'
+        refuses 3 "$in" chancery archive init "$place" --origin x.example/z --key log.key
+        refuses 3 "$in" chancery archive export archive annex -o "$place"
+        [ "$place" != archive/a/b ] || continue
+        refuses 3 "$in" chancery keygen "$place" --no-passphrase
+        refuses 3 "$in" chancery log prove archive/log annex.txt -o "$place"
+        refuses 3 "$in" chancery log cosign archive/log --key stranger.key --name witness.example/w -o "$place"
+    done
+    refuses 3 "$in" chancery archive export archive annex -o archive
+    refuses 3 "$in" chancery archive export archive annex -o link
+    refuses 3 'stands in the bag' chancery archive export archive annex -o out/annex
+    ends 0 chancery log prove archive/log annex.txt -o archive.proof
+    ends 0 chancery archive export archive annex -o beside/a/b
 }
 
 @test "A18: the key is the log's own" {
@@ -457,7 +494,7 @@ mends() {
     sees '2 of 2 authentic'
     mends 'mv d/annex d/letter; chancery archive repair-index d' "mv d/letter d/annex; $repair" 'Rename it back to its own name; then run chancery archive repair-index'
     mends 'mv d/annex x; mv d/cover d/annex; mv x d/cover' "$repair; mv d/annex x; mv d/cover d/annex; mv x d/cover; $repair" 'Do not rely on it.'
-    mends 'cp -a d/annex d/a-copy' "$repair; mkdir out; chancery archive add d d/a-copy; mv d/a-copy out" 'Find out who put it there'
+    mends 'cp -a d/annex d/a-copy' "$repair; mkdir out; mv d/a-copy out; chancery archive add d out/a-copy" 'Find out who put it there, and move it out of the archive; if it belongs here, take it in from there'
     [ "$(cat d/index.jsonl)" = "$(cat archive/index.jsonl)" ]
     mends 'rm d/annex/manifest-sha256.txt' 'cp archive/annex/manifest-sha256.txt d/annex' "$back"
     mends 'rm d/annex/tagmanifest-sha256.txt' 'cp archive/annex/tagmanifest-sha256.txt d/annex' "$back"
