@@ -15,26 +15,27 @@ CHY_MUST_USE bool chy_audit_places(const chancery_audit_options *options,
                                    chancery_error *error);
 
 /* A file that gets its name when it is whole, and is FILE.part until then. */
-struct chy_part {
+struct chy_report_part {
     char *path, *part; /* path NULL: there is none */
     int fd;
 };
 /* fresh: what is there is not gone on with. CHANCERY_E_CONFLICT where another process writes
  * it, _REFUSED where it is no plain file. */
-CHY_MUST_USE bool chy_part_open(struct chy_part *out, const char *path, bool fresh,
+CHY_MUST_USE bool chy_part_open(struct chy_report_part *out, const char *path, bool fresh,
                                 chancery_error *error);
-CHY_MUST_USE bool chy_part_write(const struct chy_part *part, chancery_span bytes,
+CHY_MUST_USE bool chy_part_write(const struct chy_report_part *part, chancery_span bytes,
                                  chancery_error *error);
 /* Puts its items, after its first line, in rising order of what rank says of each: number is
  * that in which it was written. scratch: for what does not fit in memory. */
 typedef bool chy_part_rank_fn(void *context, uint64_t *rank, size_t number,
                               chancery_error *error);
-CHY_MUST_USE bool chy_part_order(struct chy_part *part, size_t count, chy_part_rank_fn *rank,
-                                 void *context, const char *scratch, chancery_error *error);
+CHY_MUST_USE bool chy_part_order(struct chy_report_part *part, size_t count,
+                                 chy_part_rank_fn *rank, void *context, const char *scratch,
+                                 chancery_error *error);
 /* On disk, and under its name. */
-CHY_MUST_USE bool chy_part_finish(struct chy_part *part, chancery_error *error);
+CHY_MUST_USE bool chy_part_finish(struct chy_report_part *part, chancery_error *error);
 /* What is not finished stays. */
-void chy_part_done(struct chy_part *part);
+void chy_part_done(struct chy_report_part *part);
 
 /* What is critical, what a warning, and which of it is new. */
 struct chy_nagios {
@@ -57,7 +58,7 @@ void chy_nagios_done(struct chy_nagios *nagios);
 
 /* PREMIS 3: objects, then events, then the agent. */
 struct chy_premis {
-    struct chy_part objects, events;
+    struct chy_report_part objects, events;
     struct chy_buf text;
     uint64_t number;
 };
@@ -80,7 +81,7 @@ void chy_audit_text_summary(struct chy_pen *pen, const struct chy_audit_summary 
 struct chy_sink {
     const chancery_audit_options *options;
     struct chy_audit_summary *summary; /* its totals are counted here */
-    struct chy_part report;
+    struct chy_report_part report;
     struct chy_nagios nagios;
     struct chy_premis premis;
     struct chy_pen pen;

@@ -87,7 +87,7 @@ static bool write_lines(int fd, struct ordering *o, chancery_error *error)
 }
 
 /* It takes the place of what is unfinished as a whole, and is locked as that was. */
-static bool replace(struct chy_part *part, struct ordering *o, chancery_error *error)
+static bool replace(struct chy_report_part *part, struct ordering *o, chancery_error *error)
 {
     char *path = chy_dupf(error, "%s.order", part->path);
     if (!path)
@@ -112,8 +112,8 @@ static bool replace(struct chy_part *part, struct ordering *o, chancery_error *e
     return ok;
 }
 
-bool chy_part_order(struct chy_part *part, size_t count, chy_part_rank_fn *rank, void *context,
-                    const char *scratch, chancery_error *error)
+bool chy_part_order(struct chy_report_part *part, size_t count, chy_part_rank_fn *rank,
+                    void *context, const char *scratch, chancery_error *error)
 {
     struct ordering o = {.rank = rank, .context = context, .count = count};
     bool ordered;

@@ -30,10 +30,11 @@ static bool check_own(const struct stat *st, const char *part, chancery_error *e
     return chy_fail_next(error, "Move it away, or name another file.");
 }
 
-bool chy_part_open(struct chy_part *out, const char *path, bool fresh, chancery_error *error)
+bool chy_part_open(struct chy_report_part *out, const char *path, bool fresh,
+                   chancery_error *error)
 {
     struct stat st;
-    *out = (struct chy_part){.fd = -1};
+    *out = (struct chy_report_part){.fd = -1};
     if (!path)
         return true;
     out->path = chy_dup(chy_span_str(path), error);
@@ -58,13 +59,14 @@ bool chy_part_open(struct chy_part *out, const char *path, bool fresh, chancery_
            chy_fail_errno(error, out->part, "cannot write it");
 }
 
-bool chy_part_write(const struct chy_part *part, chancery_span bytes, chancery_error *error)
+bool chy_part_write(const struct chy_report_part *part, chancery_span bytes,
+                    chancery_error *error)
 {
     return !part->path || chy_fd_write(part->fd, bytes) ||
            chy_fail_errno(error, part->part, "cannot write it");
 }
 
-bool chy_part_finish(struct chy_part *part, chancery_error *error)
+bool chy_part_finish(struct chy_report_part *part, chancery_error *error)
 {
     if (!part->path)
         return true;
@@ -74,11 +76,11 @@ bool chy_part_finish(struct chy_part *part, chancery_error *error)
            chy_file_sync_folder_of(part->path, error);
 }
 
-void chy_part_done(struct chy_part *part)
+void chy_part_done(struct chy_report_part *part)
 {
     if (part->path && part->fd >= 0)
         close(part->fd);
     free(part->path);
     free(part->part);
-    *part = (struct chy_part){.fd = -1};
+    *part = (struct chy_report_part){.fd = -1};
 }

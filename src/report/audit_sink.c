@@ -115,7 +115,7 @@ static bool resume_line(struct resuming *r, chancery_span text, bool *more,
 }
 
 /* A line that was cut off ends at the end of the file, without an LF. */
-static bool is_whole(const struct chy_part *part, uint64_t end)
+static bool is_whole(const struct chy_report_part *part, uint64_t end)
 {
     char last;
     return end > 0 && pread(part->fd, &last, 1, (off_t)end - 1) == 1 && last == '\n';
@@ -123,7 +123,7 @@ static bool is_whole(const struct chy_part *part, uint64_t end)
 
 static bool resume(struct resuming *r, chancery_span head, chancery_error *error)
 {
-    const struct chy_part *part = &r->sink->report;
+    const struct chy_report_part *part = &r->sink->report;
     struct chy_lines lines = {0};
     chancery_span text;
     uint64_t place;

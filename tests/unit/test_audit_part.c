@@ -19,7 +19,7 @@
 /* Whatever stood there when the names were looked at. */
 static void not_opened(const char *said)
 {
-    struct chy_part part;
+    struct chy_report_part part;
     chancery_error_init(&error);
     assert_false(chy_part_open(&part, "report", true, &error));
     assert_int_equal(error.code, CHANCERY_E_REFUSED);
@@ -31,7 +31,7 @@ static void not_opened(const char *said)
 static void kinds(void **state)
 {
     (void)state;
-    struct chy_part part;
+    struct chy_report_part part;
     assert_int_equal(mkfifo("report.part", 0600), 0);
     not_opened("no file to go on with");
     assert_int_equal(unlink("report.part"), 0);
@@ -39,7 +39,7 @@ static void kinds(void **state)
     not_opened("link");
     assert_int_equal(unlink("report.part"), 0);
     assert_true(chy_part_open(&part, "report", true, NULL));
-    struct chy_part second;
+    struct chy_report_part second;
     chancery_error_init(&error);
     assert_false(chy_part_open(&second, "report", true, &error));
     assert_int_equal(error.code, CHANCERY_E_CONFLICT);
