@@ -229,10 +229,13 @@ bool chy_audit_open(struct chy_audit *out, const chancery_audit_options *options
     take_options(out);
     bool ok = open_folder(out, error) && chy_audit_open_log(out, error) &&
               open_index(out, error) && open_directory(out, error) &&
-              chy_audit_plan(out, error) && chy_audit_select(out, error) &&
+              chy_audit_read_withdrawn(out, error) && chy_audit_plan(out, error) &&
+              chy_audit_select(out, error) &&
               chy_audit_hold_given(options, chy_audit_hold, out, error);
-    if (ok)
+    if (ok) {
         chy_audit_hold_end(out);
+        chy_audit_believe_withdrawn(out);
+    }
     ok = ok && chy_audit_prove_time(out, error);
     if (out->folder >= 0)
         hold(out, LOCK_UN);
@@ -255,6 +258,7 @@ void chy_audit_done(struct chy_audit *audit)
     chy_rows_free(audit->versions);
     chy_rows_free(audit->numbers);
     chy_rows_free(audit->issues);
+    chy_rows_free(audit->withdrawn);
     free(audit->history);
     free(audit->origin);
     chy_audit_summary_done(&audit->summary);

@@ -62,10 +62,12 @@ struct chy_audit {
     struct chy_audit_unknown *unknown;
     size_t unknowns, unknown_cap;
     /* struct chy_audit_pair, sorted; only what has something to say of others: */
-    struct chy_rows *versions; /* by a bag's name without .vN: which N there are */
-    struct chy_rows *numbers;  /* by symbol, language and issue: which documents */
-    struct chy_rows *issues;   /* by symbol and language: which issues */
-    chancery_digest *history;  /* the versions of the directory up to the one in force */
+    struct chy_rows *versions;  /* by a bag's name without .vN: which N there are */
+    struct chy_rows *numbers;   /* by symbol, language and issue: which documents */
+    struct chy_rows *issues;    /* by symbol and language: which issues */
+    struct chy_rows *withdrawn; /* what the log's entries name as withdrawn; NULL: nothing */
+    uint64_t withdrawing;       /* entries up to the last that names any */
+    chancery_digest *history;   /* the versions of the directory up to the one in force */
     size_t histories;
 };
 
@@ -108,6 +110,12 @@ CHY_MUST_USE bool chy_audit_hold_given(const chancery_audit_options *options,
 /* The times that witnesses prove by their cosignatures on its checkpoint, and on those before
  * it; after it was held. */
 CHY_MUST_USE bool chy_audit_prove_time(struct chy_audit *audit, chancery_error *error);
+
+/* What the entries of the log name as withdrawn, where they give the root that it signed.
+ * False: the system failed. */
+CHY_MUST_USE bool chy_audit_read_withdrawn(struct chy_audit *audit, chancery_error *error);
+/* After it was held: forgets that of a log that contradicts itself, or has another key. */
+void chy_audit_believe_withdrawn(struct chy_audit *audit);
 
 /* What stands in the folder, and what the index says; fills tasks, unknown and what is known of
  * others. */

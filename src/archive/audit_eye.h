@@ -8,6 +8,7 @@
 #include "archive/bag.h"
 #include "archive/entry.h"
 #include "archive/log_vouch.h"
+#include "custody/scanned.h"
 
 enum chy_audit_directory { CHY_DIRECTORY_KNOWN, CHY_DIRECTORY_NEWER, CHY_DIRECTORY_OTHER };
 
@@ -55,6 +56,13 @@ CHY_MUST_USE bool chy_audit_numbers(struct chy_audit_eye *eye, chancery_error *e
 CHY_MUST_USE bool chy_audit_name(struct chy_audit_eye *eye, chancery_error *error);
 /* What the log proves of the time of this item's signatures; a view of eye. False: nothing. */
 bool chy_audit_date(chancery_proof *out, struct chy_audit_eye *eye);
+/* What the archive's log says of withdrawals, for a verdict. */
+struct chy_audit_scan {
+    struct chancery_scan public; /* first: the one is the other */
+    struct chy_audit_eye *eye;
+};
+/* For this item; a view of both. NULL: the log names nothing as withdrawn. */
+struct chancery_scan *chy_audit_scan(struct chy_audit_scan *scan, struct chy_audit_eye *eye);
 /* Judges eye->document by its record in the bag. False: memory ran out. */
 CHY_MUST_USE bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error);
 /* A later bag of the document, and what that makes of the findings of this one's verdict.

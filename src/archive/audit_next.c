@@ -24,7 +24,8 @@ static const struct {
                                  "stands; chancery verify --details lists every act."},
     {CHANCERY_F_EDITED, "Ask for the letter as it was signed; chancery verify --original shows "
                         "what was edited, word by word."},
-    {CHANCERY_F_WITHDRAWAL_LOGGED, "Ask for the withdrawal, " COPY},
+    {CHANCERY_F_WITHDRAWAL_LOGGED, "Look for the withdrawal in the bag of that entry (chancery "
+                                   "archive list), or ask for it, " COPY},
     {CHANCERY_F_SIGNATURE_MISSING, "Ask for the missing signature, " COPY},
     {CHANCERY_F_KEY_ENDED,
      "Ask for proof that it was signed before that day, or for a signature "

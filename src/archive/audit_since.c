@@ -74,14 +74,15 @@ static bool is_good(const struct reports *r, const struct chy_audit_item *item)
 }
 
 /* Did the report judge as this audit does? What another directory held as good, or what was not
- * yet told as lapsing, is looked at again, and so is what was judged as of a time yet to come.
- */
+ * yet told as lapsing, is looked at again, and so is what was judged as of a time yet to come,
+ * or by a log that named no withdrawal which it names now. */
 static bool judged_so(const struct chy_audit *audit, const struct chy_audit_head *was)
 {
     const struct chy_audit_head *is = &audit->summary.head;
     bool same = was->has_directory && chy_digest_eq(&was->directory, &is->directory);
     return was->time <= is->time &&
-           (is->integrity_only || (same && was->lapse_days >= is->lapse_days));
+           (is->integrity_only ||
+            (same && was->lapse_days >= is->lapse_days && was->size >= audit->withdrawing));
 }
 
 static bool take_line(struct reports *r, struct chy_audit_counted *counted, uint32_t number,

@@ -331,6 +331,7 @@ bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error)
     struct chancery_verdict *verdict = NULL;
     struct chy_buf large = {0};
     struct chancery_proof dated;
+    struct chy_audit_scan scan;
     struct chy_presented presented = {
         .annex = annex_in_bag, .annex_context = eye, .seen = seen_record, .seen_context = eye};
     chy_buf_clear(&eye->path);
@@ -343,6 +344,7 @@ bool chy_audit_verify(struct chy_audit_eye *eye, chancery_error *error)
               read_document(eye, &large, &presented, &why);
     presented.record = eye->lines;
     presented.dated = chy_audit_date(&dated, eye) ? &dated : NULL;
+    presented.scan = chy_audit_scan(&scan, eye);
     ok = ok &&
          chy_presented_read(&presented, &large, &eye->record, presented.name, trust, &why) &&
          chy_verify(&verdict, &presented, trust, &why);

@@ -34,5 +34,8 @@ struct chy_entry {
 CHY_MUST_USE bool chy_entry_parse(struct chy_entry *out, chancery_span bytes,
                                   chancery_error *error);
 void chy_entry_done(struct chy_entry *entry);
+/* The next act that an entry names as withdrawn, from rest on, which goes behind it. False: it
+ * names no more. Of an entry of any form: chy_entry_parse says whether it is ours. */
+bool chy_entry_withdrawn_next(chancery_digest *out, chancery_span *rest);
 
 #endif

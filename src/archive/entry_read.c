@@ -82,3 +82,12 @@ void chy_entry_done(struct chy_entry *entry)
     free(entry->signature);
     *entry = (struct chy_entry){0};
 }
+
+bool chy_entry_withdrawn_next(chancery_digest *out, chancery_span *rest)
+{
+    chancery_span line;
+    while (chy_span_line(&line, rest))
+        if (read_digest(out, line, CHY_LITERAL("withdraws ")))
+            return true;
+    return false;
+}

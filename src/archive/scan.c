@@ -6,7 +6,6 @@
 #include "archive/log_walk.h"
 #include "archive/remembered.h"
 
-#include "base/encode.h"
 #include "base/file.h"
 #include "custody/scanned.h"
 #include "custody/trust.h"
@@ -37,9 +36,8 @@ static void look(const struct sought *sought, const chancery_digest *withdrawn, 
 static bool read_entry(void *context, uint64_t index, chancery_span bytes,
                        chancery_error *error)
 {
-    static const char before[] = "withdraws ";
     chancery_error own = CHANCERY_ERROR_INIT;
-    chancery_span line, rest = bytes;
+    chancery_span rest = bytes;
     struct chy_entry entry;
     chancery_digest withdrawn;
     if (!chy_entry_parse(&entry, bytes, &own)) {
@@ -49,10 +47,8 @@ static bool read_entry(void *context, uint64_t index, chancery_span bytes,
                         (unsigned long long)index, own.text);
     }
     chy_entry_done(&entry);
-    while (chy_span_line(&line, &rest))
-        if (chy_span_starts(line, CHY_LITERAL(before)) &&
-            chy_unhex(withdrawn.b, sizeof withdrawn.b, chy_span_from(line, sizeof before - 1)))
-            look(context, &withdrawn, index);
+    while (chy_entry_withdrawn_next(&withdrawn, &rest))
+        look(context, &withdrawn, index);
     return true;
 }
 

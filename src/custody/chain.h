@@ -106,15 +106,15 @@ void chy_procurations_trust(struct chy_record *record, const struct chy_director
 
 /* What the signature in a place is worth for an act about another act: rules 2.x, as an answer
  * and not as findings. */
-enum chy_counted {
+enum chy_counting {
     CHY_COUNTS,
     CHY_COUNTS_UNTIMED,  /* but for a proven time that is demanded */
     CHY_COUNTS_UNPROVEN, /* but for a key that has ended */
     CHY_COUNTS_NOT
 };
-enum chy_counted chy_chain_counted(const struct chy_record *record, uint32_t act,
-                                   size_t signatory, const struct chy_record_signature *place,
-                                   const struct chy_chain_times *times);
+enum chy_counting chy_chain_counted(const struct chy_record *record, uint32_t act,
+                                    size_t signatory, const struct chy_record_signature *place,
+                                    const struct chy_chain_times *times);
 
 /* A person and office for a sentence: "Dioncounda Traoré (Interim President of the Republic,
  * Mali)", escaped. The caller frees; NULL if memory is short. */

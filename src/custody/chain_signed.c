@@ -120,9 +120,9 @@ static void report_procured(struct chy_findings *findings, const struct chy_act 
 
 /* What counts where no time is demanded never comes to nothing where one is: who demands more
  * must not be told less of what became of a letter. */
-enum chy_counted chy_chain_counted(const struct chy_record *record, uint32_t act,
-                                   size_t signatory, const struct chy_record_signature *place,
-                                   const struct chy_chain_times *times)
+enum chy_counting chy_chain_counted(const struct chy_record *record, uint32_t act,
+                                    size_t signatory, const struct chy_record_signature *place,
+                                    const struct chy_chain_times *times)
 {
     const struct chy_statement *statement = &record->act[act].statement;
     const struct chy_signatory *who = &statement->signatory[signatory];

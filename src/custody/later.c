@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 static bool speak(struct chy_later_weight *weight, const struct chy_later_pair *pair,
-                  size_t signatory, enum chy_counted counted)
+                  size_t signatory, enum chy_counting counted)
 {
     const struct chy_later_pair on_chain = chy_later_on_chain(pair);
     bool may = false;
@@ -40,7 +40,7 @@ static bool weigh_signatures(struct chy_later_weight *weight, const struct chy_l
         chy_chain_places(place, record, pair->later, &times);
     for (size_t i = 0; ok && i < pair->by->signatories; i++) {
         const struct chy_signatory *who = &pair->by->signatory[i];
-        enum chy_counted counted = chy_chain_counted(record, pair->later, i, place[i], &times);
+        enum chy_counting counted = chy_chain_counted(record, pair->later, i, place[i], &times);
         weight->all = weight->all && counted != CHY_COUNTS_NOT;
         if (counted == CHY_COUNTS_NOT || !speak(weight, pair, i, counted))
             continue;

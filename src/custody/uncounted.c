@@ -94,7 +94,7 @@ static const char *why_not_signed(const struct chy_later_pair *pair, size_t atte
         return "";
     chy_chain_places(place, record, pair->later, times);
     const struct chy_record_signature *own = place[attester];
-    enum chy_counted counted = chy_chain_counted(record, pair->later, attester, own, times);
+    enum chy_counting counted = chy_chain_counted(record, pair->later, attester, own, times);
     const struct chy_later_weight weight = {.untimed = counted == CHY_COUNTS_UNTIMED};
     const char *why = !own ? "on that day the directory does not give this key that office"
                       : counted == CHY_COUNTS ? "not all whom it names have signed it"

@@ -20,10 +20,16 @@ static void check_entry(chancery_span bytes)
 {
     struct chy_entry entry;
     struct chy_buf again = {0};
+    chancery_digest withdrawn;
+    chancery_span rest = bytes;
+    size_t names = 0;
+    while (chy_entry_withdrawn_next(&withdrawn, &rest))
+        names++;
     if (!chy_entry_parse(&entry, bytes, NULL)) {
         require(!entry.signature);
         return;
     }
+    require(names == entry.withdrawn);
     chy_buf_str(&again, "chancery-entry/v1\ndocument ");
     chy_buf_hex(&again, entry.document.b, sizeof entry.document.b);
     if (entry.has_bag) {

@@ -175,9 +175,25 @@ static void entries(void **state)
     chy_buf_done(&large);
 }
 
+/* L9: which acts it names as withdrawn, one after the other. */
+static void withdrawals(void **state)
+{
+    (void)state;
+    chancery_span rest = chy_span_str(ENTRY "withdraws " A "withdraws " B "signature " A);
+    chancery_digest act;
+    assert_true(chy_entry_withdrawn_next(&act, &rest));
+    assert_int_equal(act.b[0], 0xaa);
+    assert_true(chy_entry_withdrawn_next(&act, &rest));
+    assert_int_equal(act.b[0], 0xbb);
+    assert_false(chy_entry_withdrawn_next(&act, &rest));
+    rest = chy_span_str(ENTRY "withdraws bb\nsignature " A);
+    assert_false(chy_entry_withdrawn_next(&act, &rest));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(form), cmocka_unit_test(limits),
-                                       cmocka_unit_test(entries)};
+                                       cmocka_unit_test(entries),
+                                       cmocka_unit_test(withdrawals)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
