@@ -123,6 +123,12 @@ add_merged() {
     sed -i 's/"bag":"annex.v2"/"bag":"other"/' archive/index.jsonl && mv archive/annex.v2 archive/other
     ends 2 chancery audit archive --json
     is annex indeterminate unknown withdrawal-logged
+    rm -r archive && cp -a whole archive
+    # an earlier one is none, as if the newest had lost the withdrawal
+    sed -i 's/"bag":"annex.v2"/"bag":"x"/; s/"bag":"annex"/"bag":"annex.v2"/; s/"bag":"x"/"bag":"annex"/' archive/index.jsonl
+    mv archive/annex.v2 archive/x && mv archive/annex archive/annex.v2 && mv archive/x archive/annex
+    run chancery audit archive --json
+    [[ "$(item annex.v2)" == *withdrawal-logged* ]]
     rm -r archive && mv whole archive
     sed -i "s/\"bag\":\"annex.v2\"/\"bag\":\"$ISSUE.v2\"/" archive/index.jsonl && mv archive/annex.v2 archive/$ISSUE.v2
     run chancery audit archive --json
