@@ -109,17 +109,19 @@ static void log_text(struct chy_pen *pen, const struct chy_audit_summary *summar
 }
 
 /* Where nothing is known of a log but what it says itself, its keepers' word is all there is.
- */
+ * What contradicts it has been told. */
 static void vouched_text(struct chy_pen *pen, const struct chy_audit_summary *summary)
 {
     for (size_t i = 0; i < CHY_AUDIT_VOUCHERS; i++)
         if (summary->vouched[i])
             return;
-    if (summary->head.origin.len > 0)
-        chy_buf_str(&pen->out,
-                    "Nothing vouched for this log: no key that was given or that the directory "
-                    "lists, no remembered checkpoint, no earlier report, no quorum of "
-                    "witnesses; one made anew would look the same.\n");
+    if (summary->head.origin.len > 0 && summary->log.count == 0)
+        chy_buf_str(
+            &pen->out,
+            "Nothing vouched for this log: no key that was given or that the directory "
+            "lists, no remembered checkpoint, no earlier report, no quorum of "
+            "witnesses; one made anew would look the same. Name its key (--log-key), as its "
+            "keepers have published it.\n");
 }
 
 static void proven_text(struct chy_pen *pen, const struct chy_audit_head *head)

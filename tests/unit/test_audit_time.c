@@ -181,7 +181,12 @@ static void which_log(void **state)
     audited(&options, 0);
     put("rival", "archive.example/letters\n");
     assert_int_equal(system("mkdir -p home/logs && mv rival home/logs/$(printf %064d 0)"), 0);
-    options.home = "home";
+    options.home = "home"; /* who knows the key is not deceived by what another showed once */
+    audited(&options, 0);
+    options.log_key = key;
+    directory->logs = 0;
+    audited(&options, 0);
+    options.log_key = NULL;
     audited(&options, 1);
     assert_true(holds((char *)shown.ptr, "\"code\":\"log-forked\""));
     assert_true(holds((char *)shown.ptr, "\"provenTime\":null"));
