@@ -61,7 +61,7 @@ static void add_numbers(uint8_t language)
     static const char *const numerals[] = {"〇", "一", "二", "三", "四", "五",
                                            "六", "七", "八", "九", "十"};
     for (uint8_t digit = 0; digit < 10; digit++) {
-        const uint8_t ascii[1] = {(uint8_t)('0' + digit)}, arabic[2] = {0xD9, 0xA0u + digit};
+        const uint8_t ascii[2] = {(uint8_t)('0' + digit)}, arabic[2] = {0xD9, 0xA0u + digit};
         at(ascii)->open |= language;
         at(arabic)->open |= language;
     }
