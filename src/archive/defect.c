@@ -72,15 +72,6 @@ void chy_defects_done(struct chy_defects *defects)
     *defects = (struct chy_defects){0};
 }
 
-enum chancery_severity chy_defects_worst(const struct chy_defects *defects)
-{
-    enum chancery_severity worst = CHANCERY_NOTE;
-    for (size_t i = 0; i < defects->count; i++)
-        if (chancery_defect_severity(defects->item[i].code) > worst)
-            worst = chancery_defect_severity(defects->item[i].code);
-    return worst;
-}
-
 bool chy_defects_has(const struct chy_defects *defects, enum chancery_defect_code code)
 {
     for (size_t i = 0; i < defects->count; i++)

@@ -25,8 +25,6 @@ struct chy_defects {
 void chy_defects_add(struct chy_defects *defects, enum chancery_defect_code code,
                      chancery_span path, const char *format, ...) CHY_PRINTF(4, 5);
 void chy_defects_done(struct chy_defects *defects);
-/* The gravest; CHANCERY_NOTE where there is none. */
-enum chancery_severity chy_defects_worst(const struct chy_defects *defects);
 bool chy_defects_has(const struct chy_defects *defects, enum chancery_defect_code code);
 
 #endif

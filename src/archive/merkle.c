@@ -80,14 +80,6 @@ static bool add_range(struct chy_merkle_proof *proof, const struct source *sourc
     return range(&proof->hash[proof->count++], source, from, to);
 }
 
-bool chy_merkle_root(chancery_digest *out, uint64_t size, chy_merkle_fn *hash, void *context,
-                     chancery_error *error)
-{
-    const struct source source = {hash, context, error};
-    *out = chy_merkle_empty();
-    return size == 0 || range(out, &source, 0, size);
-}
-
 /* PATH(index, D[from:to]) */
 static bool add_path(struct chy_merkle_proof *proof, const struct source *source,
                      uint64_t index, uint64_t from, uint64_t to)

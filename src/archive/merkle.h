@@ -25,9 +25,6 @@ struct chy_merkle_proof {
 typedef bool chy_merkle_fn(void *context, chancery_digest *out, unsigned level, uint64_t index,
                            chancery_error *error);
 
-/* The root of the first `size` leaves. */
-CHY_MUST_USE bool chy_merkle_root(chancery_digest *out, uint64_t size, chy_merkle_fn *hash,
-                                  void *context, chancery_error *error);
 /* index < size. */
 CHY_MUST_USE bool chy_merkle_inclusion(struct chy_merkle_proof *out, uint64_t index,
                                        uint64_t size, chy_merkle_fn *hash, void *context,
